@@ -1,0 +1,11 @@
+//! The domain of Naast: the principles of partnership, the question bank, and
+//! what a worker keeps about visits.
+//!
+//! **Architecture invariant:** this crate has no clock, no random numbers, no
+//! DOM, no storage and no IO. Time, randomness and texts come in as arguments,
+//! so nothing here can fail for reasons outside the arguments.
+
+pub mod content;
+pub mod records;
+pub mod settings;
+pub mod time;

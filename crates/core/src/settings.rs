@@ -1,0 +1,106 @@
+//! What the worker sets; not secret, and readable while Naast is locked.
+
+use serde::{Deserialize, Serialize};
+
+/// Who the worker is; decides who may ask a safety question without more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Role {
+    /// A volunteer, coached by a coordinator.
+    #[default]
+    Volunteer,
+    /// A professional, bound by the Meldcode.
+    Professional,
+    /// A student, who goes to the supervisor first, as a volunteer to the coordinator.
+    Student,
+}
+
+impl Role {
+    /// All roles, in the order of the screen.
+    pub const ALL: [Self; 3] = [Self::Volunteer, Self::Professional, Self::Student];
+
+    /// Whether a worry about safety goes to the coordinator first.
+    #[must_use]
+    pub fn coordinator_first(self) -> bool {
+        !matches!(self, Self::Professional)
+    }
+}
+
+/// How the worker addresses the parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Address {
+    /// *je*
+    #[default]
+    Je,
+    /// *u*
+    U,
+}
+
+/// Light, dark, or what the phone says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the phone is set.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// Everything the worker sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Who the worker is.
+    pub role: Role,
+    /// How the parent is addressed.
+    pub address: Address,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Minutes without a touch before Naast locks: 1 to 60.
+    pub lock_idle_minutes: u16,
+    /// Minutes out of sight before Naast locks: 0 to 60; 0 locks at once.
+    pub lock_hidden_minutes: u16,
+    /// The coordinator, as the worker calls them; empty when not set.
+    pub coordinator_name: String,
+    /// The coordinator's number as typed; empty when not set.
+    pub coordinator_number: String,
+    /// Ids of favourite questions, in the order of choosing.
+    pub favourites: Vec<String>,
+    /// Whether the welcome has been put away.
+    pub welcomed: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            role: Role::default(),
+            address: Address::default(),
+            theme: Theme::default(),
+            lock_idle_minutes: 10,
+            lock_hidden_minutes: 2,
+            coordinator_name: String::new(),
+            coordinator_number: String::new(),
+            favourites: Vec::new(),
+            welcomed: false,
+        }
+    }
+}
+
+impl Settings {
+    /// Adds or removes a favourite; says whether it is one now.
+    pub fn toggle_favourite(&mut self, question: &str) -> bool {
+        let before = self.favourites.len();
+        self.favourites.retain(|id| id != question);
+        if self.favourites.len() < before {
+            return false;
+        }
+        self.favourites.push(question.to_owned());
+        true
+    }
+
+    /// Whether the question is a favourite.
+    #[must_use]
+    pub fn is_favourite(&self, question: &str) -> bool {
+        self.favourites.iter().any(|id| id == question)
+    }
+}

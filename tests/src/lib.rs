@@ -1,0 +1,1 @@
+//! End-to-end tests of Naast in real browsers.
