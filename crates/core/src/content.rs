@@ -8,6 +8,18 @@ use serde::{Deserialize, Serialize};
 /// Number of a line in the inventory of source ideas (`crates/content/inventory.toml`).
 pub type InventoryId = u16;
 
+/// Whether the text can be an id: lower-case ASCII letters and digits in parts
+/// joined by single hyphens. Such an id can stand in an address as it is.
+#[must_use]
+pub fn is_kebab_case(text: &str) -> bool {
+    text.split('-').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
 /// Everything Naast can show in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {

@@ -5,7 +5,17 @@
 //! DOM, no storage and no IO. Time, randomness and texts come in as arguments,
 //! so nothing here can fail for reasons outside the arguments.
 
+pub mod bank;
 pub mod content;
+pub mod fold;
 pub mod records;
+pub mod route;
+pub mod search;
 pub mod settings;
 pub mod time;
+pub mod today;
+pub mod typo;
+pub mod visits;
+
+#[cfg(test)]
+mod test_content;

@@ -1,0 +1,180 @@
+//! Text as search sees it: words of lower-case letters without accents.
+//!
+//! A table of a few hundred bytes instead of a Unicode library: it knows the
+//! Latin letters of European languages, and capitals of Greek and Cyrillic.
+//! Letters of other scripts stay as they are.
+
+/// U+00C0 to U+017F, a letter each. A capital stands for a pair ([`pair`]), a space for no letter.
+const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiii\
+    dnooooo ouuuuyTS\
+    aaaaaaAceeeeiiii\
+    dnooooo ouuuuyTy\
+    aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllll\
+    nnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+fn pair(mark: u8) -> Option<[char; 2]> {
+    match mark {
+        b'A' => Some(['a', 'e']),
+        b'I' => Some(['i', 'j']),
+        b'O' => Some(['o', 'e']),
+        b'S' => Some(['s', 's']),
+        b'T' => Some(['t', 'h']),
+        _ => None,
+    }
+}
+
+/// Hands over each word of the text, folded, in order.
+///
+/// Apostrophes, combining marks and characters without width fall away, so that
+/// `foto’s` is `fotos` and a decomposed `é` is `e`; all other punctuation
+/// separates words. An emoji counts as a letter.
+pub fn words(text: &str, mut each: impl FnMut(&[char])) {
+    let mut word = Vec::new();
+    // The space at the end closes the last word.
+    for c in text.chars().chain([' ']) {
+        match c {
+            'a'..='z' | '0'..='9' => word.push(c),
+            'A'..='Z' => word.push(c.to_ascii_lowercase()),
+            _ if falls_away(c) => {}
+            '\u{c0}'..='\u{17f}' => match LATIN[c as usize - 0xc0] {
+                b' ' => end(&mut word, &mut each),
+                mark => match pair(mark) {
+                    Some(letters) => word.extend(letters),
+                    None => word.push(char::from(mark)),
+                },
+            },
+            'Ș' | 'ș' => word.push('s'),
+            'Ț' | 'ț' => word.push('t'),
+            'Α'..='Ω' | 'А'..='Я' => word.extend(char::from_u32(c as u32 + 32)),
+            _ if separates(c) => end(&mut word, &mut each),
+            _ => word.push(c),
+        }
+    }
+}
+
+fn end(word: &mut Vec<char>, each: &mut impl FnMut(&[char])) {
+    if !word.is_empty() {
+        each(word);
+        word.clear();
+    }
+}
+
+fn falls_away(c: char) -> bool {
+    matches!(c,
+        '\'' | '‘' | '’' | 'ʼ' | '´' | '`'
+        // Combining marks, Latin and Arabic.
+        | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}'
+        // No width: soft hyphen, joiners, directions, variation selectors, byte order mark.
+        | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+fn separates(c: char) -> bool {
+    c.is_ascii()
+        || c.is_whitespace()
+        || matches!(c,
+            '\u{80}'..='\u{bf}'
+            // Greek and Arabic signs.
+            | '\u{37e}' | '\u{387}' | '\u{60c}' | '\u{61b}' | '\u{61f}'
+            // General and CJK punctuation.
+            | '\u{2010}'..='\u{205f}' | '\u{3000}'..='\u{3020}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> String {
+        let mut all: Vec<String> = Vec::new();
+        words(text, |word| all.push(word.iter().collect()));
+        all.join(" ")
+    }
+
+    #[test]
+    fn accents_and_capitals_do_not_count() {
+        assert_eq!(
+            folded("Één idee, wél háár reünie, garçon!"),
+            "een idee wel haar reunie garcon"
+        );
+        assert_eq!(
+            folded("ĲSJE en ĳs, Œuvre, Straße, smørrebrød"),
+            "ijsje en ijs oeuvre strasse smorrebrod"
+        );
+        assert_eq!(
+            folded("Şükran İnci Łukasz Žofia Ștefan"),
+            "sukran inci lukasz zofia stefan"
+        );
+        assert_eq!(folded("ΑΘΗΝΑ Кофе"), "αθηνα кофе");
+    }
+
+    #[test]
+    fn a_decomposed_letter_is_the_same_letter() {
+        assert_eq!(folded("ide\u{301}ee\u{308}n"), folded("idéeën"));
+    }
+
+    #[test]
+    fn apostrophes_fall_away_and_punctuation_separates() {
+        assert_eq!(
+            folded("zo’n zo'n foto’s ‘ja’ 's ochtends"),
+            "zon zon fotos ja s ochtends"
+        );
+        assert_eq!(
+            folded("meta-positie – eerst…dan\u{a0}10.00 ×2 («vraag»)"),
+            "meta positie eerst dan 10 00 2 vraag"
+        );
+        assert_eq!(
+            folded("zacht\u{ad}jes aan\u{200b}dacht"),
+            "zachtjes aandacht"
+        );
+    }
+
+    #[test]
+    fn other_scripts_and_emoji_stay_as_they_are() {
+        assert_eq!(folded("كيف حالك؟ 👨‍👩‍👧"), "كيف حالك 👨👩👧");
+    }
+
+    #[test]
+    fn every_accented_letter_has_the_base_that_unicode_gives_it() {
+        // The table read back by hand, a letter of each row.
+        for (letter, base) in [
+            ('Ā', "a"),
+            ('č', "c"),
+            ('Đ', "d"),
+            ('ě', "e"),
+            ('Ģ', "g"),
+            ('ħ', "h"),
+            ('ı', "i"),
+            ('ĵ', "j"),
+            ('ĸ', "k"),
+            ('ł', "l"),
+            ('Ń', "n"),
+            ('ŋ', "n"),
+            ('ő', "o"),
+            ('œ', "oe"),
+            ('Ŕ', "r"),
+            ('š', "s"),
+            ('Ţ', "t"),
+            ('ŧ', "t"),
+            ('Ũ', "u"),
+            ('ų', "u"),
+            ('Ŵ', "w"),
+            ('Ŷ', "y"),
+            ('Ÿ', "y"),
+            ('Ź', "z"),
+            ('ž', "z"),
+            ('ſ', "s"),
+        ] {
+            assert_eq!(folded(&letter.to_string()), base, "{letter}");
+        }
+        assert_eq!(folded("×÷"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_folds_and_folding_again_changes_nothing(text: String) {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once);
+        }
+    }
+}

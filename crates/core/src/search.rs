@@ -1,0 +1,232 @@
+//! Search as you type over the question bank.
+//!
+//! The bank is folded once into a sorted list of unique words; a keystroke then
+//! walks that list, not the texts.
+
+use std::collections::BTreeMap;
+
+use crate::content::{About, Phase, Principle, Question, Tone};
+use crate::fold;
+use crate::typo::{self, With};
+
+/// Which questions are asked for, apart from words. The default lets all through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only this phase.
+    pub phase: Option<Phase>,
+    /// Only about this.
+    pub about: Option<About>,
+    /// Only in this tone.
+    pub tone: Option<Tone>,
+    /// Only favourites.
+    pub favourites_only: bool,
+}
+
+/// Where a word stands; nearer to the question itself ranks higher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Field {
+    Text,
+    FollowUp,
+    When,
+    Principle,
+}
+
+#[derive(Debug)]
+struct Word {
+    letters: Box<[char]>,
+    letter_set: u32,
+    /// Questions (by place) and the fields that hold the word.
+    found_in: Vec<(usize, Field)>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: String,
+    phase: Phase,
+    about: About,
+    tone: Tone,
+}
+
+/// The folded words of a list of questions.
+#[derive(Debug)]
+pub struct Index {
+    /// Sorted by letters, each once.
+    words: Vec<Word>,
+    entries: Vec<Entry>,
+}
+
+impl Index {
+    /// Reads questions and the principles they refer to.
+    #[must_use]
+    pub fn build<'q>(
+        questions: impl IntoIterator<Item = &'q Question>,
+        principles: &[Principle],
+    ) -> Self {
+        let mut words = Words::default();
+        let mut entries = Vec::new();
+        let mut belonging = vec![Vec::new(); principles.len()];
+        for (place, question) in questions.into_iter().enumerate() {
+            for text in [&question.text.je, &question.text.u] {
+                words.add(text, &[place], Field::Text);
+            }
+            for text in question
+                .follow_ups
+                .iter()
+                .flat_map(|spoken| [&spoken.je, &spoken.u])
+            {
+                words.add(text, &[place], Field::FollowUp);
+            }
+            words.add(&question.when, &[place], Field::When);
+            for (principle, places) in principles.iter().zip(&mut belonging) {
+                if question.principles.contains(&principle.id) {
+                    places.push(place);
+                }
+            }
+            entries.push(Entry {
+                id: question.id.clone(),
+                phase: question.phase,
+                about: question.about,
+                tone: question.tone,
+            });
+        }
+        for (principle, places) in principles.iter().zip(&belonging) {
+            words.add(&principle.title, places, Field::Principle);
+            words.add(&principle.essence, places, Field::Principle);
+        }
+        Self {
+            words: words.sorted(),
+            entries,
+        }
+    }
+
+    /// Places (from 0, in the order of [`Index::build`]) of the questions that
+    /// hold every word of the query, best first.
+    ///
+    /// A word of the query matches a word that begins with it, or that is a
+    /// slip or two away ([`typo::forgiven`]). Matches without slips come before
+    /// matches with; then the question's text before follow-ups, before when it
+    /// helps, before its principles; then whole words before beginnings; then
+    /// the order of the bank. A query without words finds all, in order.
+    #[must_use]
+    pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<usize> {
+        let mut costs: Vec<Option<u32>> = self
+            .entries
+            .iter()
+            .map(|entry| passes(entry, filter, favourites).then_some(0))
+            .collect();
+        fold::words(query, |typed| {
+            if costs.iter().any(Option::is_some) {
+                let of_word = self.costs_of(typed);
+                for (total, cost) in costs.iter_mut().zip(of_word) {
+                    *total = total
+                        .zip(cost)
+                        .map(|(total, cost)| total.saturating_add(cost));
+                }
+            }
+        });
+        let mut found: Vec<(u32, usize)> = costs
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, cost)| Some((cost?, place)))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// For each question, how far it is from holding the word; `None` where it does not.
+    fn costs_of(&self, typed: &[char]) -> Vec<Option<u32>> {
+        let mut costs = vec![None; self.entries.len()];
+        let from = self.words.partition_point(|word| *word.letters < *typed);
+        let beginning = self.words[from..]
+            .iter()
+            .take_while(|word| word.letters.starts_with(typed))
+            .count();
+        let plain = from..from + beginning;
+        for word in &self.words[plain.clone()] {
+            let longer = word.letters.len() > typed.len();
+            lower(&mut costs, word, u32::from(longer));
+        }
+
+        let slips = typo::forgiven(typed.len());
+        if slips == 0 {
+            return costs;
+        }
+        // With a slip in what was typed so far, nothing begins with it; then the
+        // rest may still come. Otherwise only whole words are compared, because
+        // beginnings within a slip are many and mean little.
+        let with = if plain.is_empty() {
+            With::Beginning
+        } else {
+            With::Whole
+        };
+        let set = typo::letter_set(typed);
+        for (place, word) in self.words.iter().enumerate() {
+            let missing = match with {
+                With::Whole => (set ^ word.letter_set).count_ones().div_ceil(2),
+                With::Beginning => (set & !word.letter_set).count_ones(),
+            };
+            let possible = missing <= u32::from(slips) && !plain.contains(&place);
+            if possible && typo::near(typed, &word.letters, slips, with) {
+                let whole = typo::near(typed, &word.letters, slips, With::Whole);
+                lower(&mut costs, word, SLIP + u32::from(!whole));
+            }
+        }
+        costs
+    }
+}
+
+/// What a slip costs: more than the least important field, so that it ranks after all plain matches.
+const SLIP: u32 = 2 * (Field::Principle as u32 + 1);
+
+fn lower(costs: &mut [Option<u32>], word: &Word, extra: u32) {
+    for &(place, field) in &word.found_in {
+        let cost = 2 * field as u32 + extra;
+        if costs[place].is_none_or(|known| cost < known) {
+            costs[place] = Some(cost);
+        }
+    }
+}
+
+fn passes(entry: &Entry, filter: Filter, favourites: &[String]) -> bool {
+    filter.phase.is_none_or(|phase| phase == entry.phase)
+        && filter.about.is_none_or(|about| about == entry.about)
+        && filter.tone.is_none_or(|tone| tone == entry.tone)
+        && (!filter.favourites_only || favourites.contains(&entry.id))
+}
+
+/// Words in the making.
+#[derive(Default)]
+struct Words(BTreeMap<Box<[char]>, Vec<(usize, Field)>>);
+
+impl Words {
+    fn add(&mut self, text: &str, places: &[usize], field: Field) {
+        fold::words(text, |word| {
+            let found_in = match self.0.get_mut(word) {
+                Some(found_in) => found_in,
+                None => self.0.entry(word.into()).or_default(),
+            };
+            for &place in places {
+                // The two forms of address share most of their words.
+                if found_in.last() != Some(&(place, field)) {
+                    found_in.push((place, field));
+                }
+            }
+        });
+    }
+
+    fn sorted(self) -> Vec<Word> {
+        let word = |(letters, found_in): (Box<[char]>, _)| {
+            let letter_set = typo::letter_set(&letters);
+            Word {
+                letters,
+                letter_set,
+                found_in,
+            }
+        };
+        self.0.into_iter().map(word).collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "search_tests.rs"]
+mod tests;

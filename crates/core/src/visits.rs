@@ -1,0 +1,220 @@
+//! Questions that screens ask about visits.
+//!
+//! Everywhere "earlier" and "later" go by the day of the visit, then by when
+//! the record was made, then by id, so that the order never jumps.
+
+use core::cmp::Reverse;
+
+use crate::records::{FamilyId, Step, Visit, VisitId, Went};
+use crate::time::{Day, Moment};
+
+/// A step, and the visit in which it was agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreed<'v> {
+    /// What was agreed.
+    pub step: &'v Step,
+    /// Where.
+    pub visit: &'v Visit,
+}
+
+fn when(visit: &Visit) -> (Day, Moment, VisitId) {
+    (visit.day, visit.created, visit.id)
+}
+
+/// The visits of a family, newest first.
+#[must_use]
+pub fn of_family<'v>(
+    visits: impl IntoIterator<Item = &'v Visit>,
+    family: FamilyId,
+) -> Vec<&'v Visit> {
+    let mut found: Vec<_> = visits
+        .into_iter()
+        .filter(|visit| visit.family == family)
+        .collect();
+    found.sort_by_key(|visit| Reverse(when(visit)));
+    found
+}
+
+/// Visits that were not put away as ready, the one made last first.
+#[must_use]
+pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>) -> Vec<&'v Visit> {
+    let mut found: Vec<_> = visits
+        .into_iter()
+        .filter(|visit| visit.closed.is_none())
+        .collect();
+    found.sort_by_key(|visit| Reverse((visit.created, visit.id)));
+    found
+}
+
+/// The visit of the same family just before this one.
+#[must_use]
+pub fn previous<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Option<&'v Visit> {
+    visits
+        .into_iter()
+        .filter(|visit| visit.family == of.family && when(visit) < when(of))
+        .max_by_key(|visit| when(visit))
+}
+
+/// Steps of a family that nobody talked about since, of the newest visit first.
+#[must_use]
+pub fn open_steps<'v>(
+    visits: impl IntoIterator<Item = &'v Visit>,
+    family: FamilyId,
+) -> Vec<Agreed<'v>> {
+    of_family(visits, family)
+        .into_iter()
+        .flat_map(steps_of)
+        .filter(|agreed| agreed.step.went == Went::Open)
+        .collect()
+}
+
+/// What lies on the table when a visit is prepared: every step of the visit
+/// before it, and of still earlier visits the steps that are open.
+#[must_use]
+pub fn agreed_before<'v>(
+    visits: impl IntoIterator<Item = &'v Visit>,
+    of: &Visit,
+) -> Vec<Agreed<'v>> {
+    let mut earlier = of_family(visits, of.family);
+    earlier.retain(|visit| when(visit) < when(of));
+    let last = earlier.first().map(|visit| visit.id);
+    earlier
+        .into_iter()
+        .flat_map(steps_of)
+        .filter(|agreed| Some(agreed.visit.id) == last || agreed.step.went == Went::Open)
+        .collect()
+}
+
+/// The steps of a visit as they were written down. A line that is still empty is no step.
+fn steps_of(visit: &Visit) -> impl Iterator<Item = Agreed<'_>> {
+    let written = visit
+        .steps
+        .iter()
+        .filter(|step| !step.what.trim().is_empty());
+    written.map(move |step| Agreed { step, visit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{Id, StepId};
+
+    const ANNA: FamilyId = FamilyId(Id([1; 12]));
+    const BRAM: FamilyId = FamilyId(Id([2; 12]));
+
+    /// A visit that is put away; `number` is its id and the order of making.
+    fn visit(number: u8, family: FamilyId, day: &str) -> Visit {
+        let day = Day::from_iso(day).unwrap();
+        let made = Moment(i64::from(number));
+        Visit {
+            closed: Some(made),
+            ..Visit::new(VisitId(Id([number; 12])), family, day, made)
+        }
+    }
+
+    fn with_step(mut visit: Visit, what: &str, went: Went) -> Visit {
+        visit.steps.push(Step {
+            id: StepId(Id([9; 12])),
+            what: what.into(),
+            who: String::new(),
+            when: String::new(),
+            went,
+        });
+        visit
+    }
+
+    fn numbers(visits: &[&Visit]) -> Vec<u8> {
+        visits.iter().map(|visit| visit.id.0.0[0]).collect()
+    }
+
+    fn whats<'v>(steps: &[Agreed<'v>]) -> Vec<&'v str> {
+        steps
+            .iter()
+            .map(|agreed| agreed.step.what.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn the_visits_of_a_family_stand_newest_first() {
+        let visits = [
+            visit(1, ANNA, "2026-11-02"),
+            visit(2, BRAM, "2026-11-03"),
+            visit(3, ANNA, "2026-11-16"),
+            // Written down later, but it was earlier.
+            visit(4, ANNA, "2026-10-19"),
+        ];
+        assert_eq!(numbers(&of_family(&visits, ANNA)), [3, 1, 4]);
+    }
+
+    #[test]
+    fn of_two_visits_on_one_day_the_one_made_last_is_newest() {
+        let visits = [visit(2, ANNA, "2026-11-02"), visit(1, ANNA, "2026-11-02")];
+        assert_eq!(numbers(&of_family(&visits, ANNA)), [2, 1]);
+    }
+
+    #[test]
+    fn unfinished_visits_of_all_families_come_last_made_first() {
+        let open = |mut visit: Visit| {
+            visit.closed = None;
+            visit
+        };
+        let visits = [
+            open(visit(1, ANNA, "2026-12-24")),
+            visit(2, ANNA, "2026-11-02"),
+            open(visit(3, BRAM, "2026-11-02")),
+        ];
+        assert_eq!(numbers(&unfinished(&visits)), [3, 1]);
+    }
+
+    #[test]
+    fn the_previous_visit_is_the_one_just_before_in_the_same_family() {
+        let visits = [
+            visit(1, ANNA, "2026-11-02"),
+            visit(2, ANNA, "2026-11-09"),
+            visit(3, BRAM, "2026-11-15"),
+            visit(4, ANNA, "2026-11-16"),
+        ];
+        assert_eq!(previous(&visits, &visits[3]), Some(&visits[1]));
+        assert_eq!(previous(&visits, &visits[0]), None);
+        assert_eq!(previous(&visits, &visits[2]), None);
+    }
+
+    #[test]
+    fn preparing_shows_all_of_last_time_and_what_is_open_of_before() {
+        let visits = [
+            with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open),
+            with_step(visit(2, ANNA, "2026-11-09"), "sneller naar bed", Went::Done),
+            with_step(visit(3, ANNA, "2026-11-16"), "samen koken", Went::Partly),
+            with_step(visit(4, BRAM, "2026-11-16"), "zwemles vragen", Went::Open),
+            visit(5, ANNA, "2026-11-23"),
+        ];
+        let agreed = agreed_before(&visits, &visits[4]);
+        assert_eq!(whats(&agreed), ["samen koken", "oma bellen"]);
+        assert_eq!(agreed[1].visit, &visits[0]);
+    }
+
+    #[test]
+    fn steps_of_the_visit_itself_are_not_of_last_time() {
+        let visits = [with_step(
+            visit(1, ANNA, "2026-11-02"),
+            "oma bellen",
+            Went::Open,
+        )];
+        assert!(agreed_before(&visits, &visits[0]).is_empty());
+    }
+
+    #[test]
+    fn open_steps_leave_out_what_was_answered_and_lines_still_empty() {
+        let first = with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open);
+        let first = with_step(first, "  ", Went::Open);
+        let visits = [
+            with_step(first, "fiets maken", Went::NotNeeded),
+            with_step(visit(2, ANNA, "2026-11-09"), "samen koken", Went::Open),
+        ];
+        assert_eq!(
+            whats(&open_steps(&visits, ANNA)),
+            ["samen koken", "oma bellen"]
+        );
+        assert!(open_steps(&visits, BRAM).is_empty());
+    }
+}
