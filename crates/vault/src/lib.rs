@@ -1,1 +1,51 @@
-//! The sealed records of Naast.
+//! The sealed records of Naast: what a worker keeps about families, encrypted
+//! under a passphrase, in any key-value store.
+//!
+//! The way of a note: the app hands a [`Record`](naast_core::records::Record) to
+//! [`Vault::save`], which checks that nobody changed it meanwhile, turns it into
+//! the frozen bytes of the newest format, seals them and puts one ASCII value into
+//! a [`Store`]. The bytes are described in `FORMAT.md`.
+//!
+//! **Architecture invariants**
+//! - This crate knows no screen, no browser and no clock; storage is a trait and
+//!   randomness an argument.
+//! - Primitives stay in the private `crypto` module. The data key never leaves the
+//!   crate; the passphrase key leaves it only towards a worker thread and back.
+//! - What cannot be read is never overwritten and never deleted.
+//! - Nothing here assumes that storage is synchronous or single; over a store that
+//!   answers at once every future is ready at its first poll ([`finish_now`]).
+
+#[macro_use]
+mod wire;
+
+mod ascii;
+mod crypto;
+mod entropy;
+mod format;
+#[cfg(fuzzing)]
+pub mod fuzzing;
+mod header;
+mod kdf;
+mod keys;
+pub mod memory;
+mod passphrase;
+mod sealed;
+pub mod settings;
+mod state;
+mod store;
+mod strength;
+mod vault;
+
+#[cfg(test)]
+mod testing;
+
+pub use entropy::Entropy;
+pub use header::{Header, WrongPassphrase};
+pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
+pub use keys::{HEADER_KEY, RecordKey};
+pub use passphrase::{NotEnoughWords, Passphrase, propose, words_needed};
+pub use sealed::Generation;
+pub use state::{CreateError, State, create, inspect};
+pub use store::{Store, StoreError, finish_now};
+pub use strength::{Strength, Verdict, strength};
+pub use vault::{Loaded, Reason, Reloaded, SaveError, SetAside, Stamped, Vault};

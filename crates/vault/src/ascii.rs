@@ -1,0 +1,112 @@
+//! The outermost layer of every stored value: `naast-<what>.<version>.<base64url>`.
+//!
+//! ASCII, because WebKit halves its room for text beyond Latin-1; with a readable
+//! front, so that a person or a later version can tell what it is.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+
+/// What lies in a stored value.
+#[derive(Clone, Copy)]
+pub(crate) enum What {
+    Header,
+    Record,
+    Settings,
+}
+
+impl What {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Header => "naast-vault.",
+            Self::Record => "naast-record.",
+            Self::Settings => "naast-settings.",
+        }
+    }
+
+    /// The front of a value, also sealed in as associated data: `naast-record.1.`
+    pub(crate) fn front(self, version: u16) -> String {
+        format!("{}{version}.", self.name())
+    }
+
+    /// The longest value that is looked at, in characters. Records: just above what
+    /// [`crate::sealed::MAX_PLAINTEXT`] gives; the others: far above anything real.
+    fn longest(self) -> usize {
+        match self {
+            Self::Header => 256,
+            Self::Record => 2_800_000,
+            Self::Settings => 400_000,
+        }
+    }
+}
+
+/// Why a value, or what lies in it, cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// Cut, altered, moved here from elsewhere, or never ours.
+    Corrupt,
+    /// Whole as far as one can see, but of a version after this one.
+    Newer(u16),
+}
+
+/// The stored text of these bytes.
+pub(crate) fn encode(what: What, version: u16, bytes: &[u8]) -> String {
+    let mut text = what.front(version);
+    text.push_str(&Base64UrlUnpadded::encode_string(bytes));
+    text
+}
+
+/// The version and the bytes in a stored text. Versions above `newest` are not decoded.
+pub(crate) fn decode(what: What, newest: u16, text: &str) -> Result<(u16, Vec<u8>), Unreadable> {
+    let (version, body) = text
+        .strip_prefix(what.name())
+        .and_then(|rest| rest.split_once('.'))
+        .ok_or(Unreadable::Corrupt)?;
+    let canonical = !version.starts_with(['0', '+']);
+    let version = version
+        .parse()
+        .ok()
+        .filter(|_| canonical)
+        .ok_or(Unreadable::Corrupt)?;
+    if version > newest {
+        return Err(Unreadable::Newer(version));
+    }
+    if text.len() > what.longest() {
+        return Err(Unreadable::Corrupt);
+    }
+    let bytes = Base64UrlUnpadded::decode_vec(body).map_err(|_| Unreadable::Corrupt)?;
+    Ok((version, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_says_what_it_is_and_of_which_version() {
+        let text = encode(What::Settings, 1, &[0, 255, 7]);
+        assert_eq!(text, "naast-settings.1.AP8H");
+        assert_eq!(decode(What::Settings, 1, &text), Ok((1, vec![0, 255, 7])));
+    }
+
+    #[test]
+    fn a_later_version_is_newer_and_anything_else_is_corrupt() {
+        for (text, outcome) in [
+            (
+                "naast-record.2.whatever shape it may have",
+                Unreadable::Newer(2),
+            ),
+            ("naast-record.65535.", Unreadable::Newer(65535)),
+            ("naast-record.65536.", Unreadable::Corrupt),
+            ("naast-record.01.AP8H", Unreadable::Corrupt),
+            ("naast-record.+1.AP8H", Unreadable::Corrupt),
+            ("naast-record.1.AP9", Unreadable::Corrupt), // stray bits at the end
+            ("naast-record.1.AP8H=", Unreadable::Corrupt),
+            ("naast-record.1.AP8 H", Unreadable::Corrupt),
+            ("naast-record.1", Unreadable::Corrupt),
+            ("naast-vault.1.AP8H", Unreadable::Corrupt),
+            ("NAAST-RECORD.1.AP8H", Unreadable::Corrupt),
+            ("", Unreadable::Corrupt),
+        ] {
+            assert_eq!(decode(What::Record, 1, text), Err(outcome), "{text}");
+        }
+    }
+}

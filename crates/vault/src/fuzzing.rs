@@ -1,0 +1,43 @@
+//! Ways in for the fuzzer, past the seal. Compiled under `--cfg fuzzing` only.
+
+use crate::crypto::Key;
+use crate::header::Header;
+use crate::keys::RecordKey;
+use crate::{format, sealed, settings};
+use naast_core::records::{Id, Kind};
+use zeroize::Zeroizing;
+
+/// A stored header: read or refused; what is read is written again as the same text.
+pub fn header(text: &str) {
+    if let Ok(header) = Header::parse(text) {
+        assert_eq!(header.to_text(), text);
+    }
+}
+
+/// A stored record: the envelope around it, and the bytes inside as if they had opened.
+pub fn record(data: &[u8]) {
+    let Some((&selector, bytes)) = data.split_first() else {
+        return;
+    };
+    let kind = [Kind::Family, Kind::Visit, Kind::OwnQuestion][usize::from(selector % 3)];
+    let place = RecordKey {
+        kind,
+        id: Id([selector; 12]),
+    };
+    if let Ok(text) = core::str::from_utf8(bytes) {
+        assert!(sealed::open(&Key::new(Zeroizing::new([1; 32])), &place, text).is_err());
+    }
+    if let Ok(record) = format::decode(&place, bytes) {
+        assert_eq!(RecordKey::of(&record), place);
+        let again = format::encode(&record).and_then(|bytes| format::decode(&place, &bytes).ok());
+        assert_eq!(again, Some(record));
+    }
+}
+
+/// Stored settings: the text, and the bytes inside.
+pub fn settings(data: &[u8]) {
+    if let Ok(text) = core::str::from_utf8(data) {
+        settings::decode(Some(text));
+    }
+    settings::decode_inside(data);
+}

@@ -1,0 +1,212 @@
+//! From a passphrase to a key: slow on purpose, and meant for a worker thread.
+
+use crate::crypto::{KEY_LEN, Key, SALT_LEN};
+use crate::entropy::{Entropy, random};
+use crate::passphrase::Passphrase;
+use zeroize::Zeroizing;
+
+/// Argon2id, version 0x13 (RFC 9106); the only one so far.
+const ARGON2ID: u8 = 1;
+
+/// Length of [`KdfSetup::to_bytes`].
+pub(crate) const SETUP_LEN: usize = 1 + 4 + 1 + 1 + SALT_LEN;
+
+/// How a passphrase becomes a key: the algorithm, its costs and the salt. Not secret.
+///
+/// A value of this type is always within bounds: 19 to 256 MiB, 2 to 10 passes,
+/// 1 to 4 lanes. Below lies what a thief guesses too fast, above what would freeze a phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KdfSetup {
+    m_kib: u32,
+    t: u8,
+    p: u8,
+    salt: [u8; SALT_LEN],
+}
+
+impl KdfSetup {
+    /// Today's costs (32 MiB, 3 passes, 1 lane) with a fresh salt.
+    #[must_use]
+    pub fn new(entropy: &mut impl Entropy) -> Self {
+        Self {
+            m_kib: 32 * 1024,
+            t: 3,
+            p: 1,
+            salt: random(entropy),
+        }
+    }
+
+    /// Algorithm, costs and salt, as they also stand in the header.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 23] {
+        let mut bytes = [0; SETUP_LEN];
+        bytes[0] = ARGON2ID;
+        bytes[1..5].copy_from_slice(&self.m_kib.to_le_bytes());
+        bytes[5] = self.t;
+        bytes[6] = self.p;
+        bytes[7..].copy_from_slice(&self.salt);
+        bytes
+    }
+
+    /// Reads [`Self::to_bytes`]; `None` for any other algorithm, length, or costs out of bounds.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let [ARGON2ID, m0, m1, m2, m3, t, p, salt @ ..] = bytes else {
+            return None;
+        };
+        let setup = Self {
+            m_kib: u32::from_le_bytes([*m0, *m1, *m2, *m3]),
+            t: *t,
+            p: *p,
+            salt: salt.try_into().ok()?,
+        };
+        let in_bounds = (19 * 1024..=256 * 1024).contains(&setup.m_kib)
+            && (2..=10).contains(&setup.t)
+            && (1..=4).contains(&setup.p);
+        in_bounds.then_some(setup)
+    }
+}
+
+/// The key a passphrase gives under one [`KdfSetup`]; it opens or makes a vault.
+///
+/// Wiped when dropped. It carries its setup, so that a key can never stand beside
+/// costs it was not derived with.
+pub struct PassphraseKey {
+    pub(crate) setup: KdfSetup,
+    pub(crate) key: Key,
+}
+
+impl PassphraseKey {
+    /// The key as bytes, for the way back from a worker thread. Wipe what you copy.
+    #[must_use]
+    pub fn to_worker_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(SETUP_LEN + KEY_LEN));
+        bytes.extend_from_slice(&self.setup.to_bytes());
+        bytes.extend_from_slice(self.key.bytes());
+        bytes
+    }
+
+    /// Reads [`Self::to_worker_bytes`]; `None` for anything else.
+    #[must_use]
+    pub fn from_worker_bytes(bytes: &[u8]) -> Option<Self> {
+        let (setup, rest) = bytes.split_at_checked(SETUP_LEN)?;
+        let mut key = Zeroizing::new([0; KEY_LEN]);
+        if rest.len() != KEY_LEN {
+            return None;
+        }
+        key.copy_from_slice(rest);
+        Some(Self {
+            setup: KdfSetup::from_bytes(setup)?,
+            key: Key::new(key),
+        })
+    }
+}
+
+impl core::fmt::Debug for PassphraseKey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("PassphraseKey(..)")
+    }
+}
+
+/// Why no key could be derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeriveError {
+    /// The device does not give the memory that the setup asks for.
+    OutOfMemory,
+}
+
+/// Derives the key: 100 ms on a desktop, up to a second on a phone. Run it in a
+/// worker and end the worker after, since WebAssembly memory never shrinks.
+///
+/// # Errors
+/// [`DeriveError::OutOfMemory`] when the working memory (32 MiB by default) is refused.
+pub fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey, DeriveError> {
+    let costs = (setup.m_kib, u32::from(setup.t), u32::from(setup.p));
+    let key = Key::derive(passphrase.as_bytes(), &setup.salt, costs)
+        .map_err(|_| DeriveError::OutOfMemory)?;
+    Ok(PassphraseKey {
+        setup: setup.clone(),
+        key,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Seeded;
+
+    #[test]
+    fn a_new_setup_asks_for_32_mib_and_three_passes() {
+        let setup = KdfSetup::new(&mut Seeded::new(1));
+        assert_eq!((setup.m_kib, setup.t, setup.p), (32 * 1024, 3, 1));
+        assert_eq!(KdfSetup::from_bytes(&setup.to_bytes()), Some(setup));
+    }
+
+    #[test]
+    fn costs_out_of_bounds_are_refused_before_any_memory_is_asked() {
+        let with = |m_kib: u32, t, p| {
+            KdfSetup::from_bytes(
+                &KdfSetup {
+                    m_kib,
+                    t,
+                    p,
+                    salt: [7; 16],
+                }
+                .to_bytes(),
+            )
+        };
+        assert!(with(19 * 1024, 2, 1).is_some());
+        assert!(with(256 * 1024, 10, 4).is_some());
+        for (m_kib, t, p) in [
+            (19 * 1024 - 1, 3, 1),
+            (256 * 1024 + 1, 3, 1),
+            (u32::MAX, 3, 1),
+            (0, 3, 1),
+            (32 * 1024, 1, 1),
+            (32 * 1024, 11, 1),
+            (32 * 1024, 3, 0),
+            (32 * 1024, 3, 5),
+        ] {
+            assert_eq!(with(m_kib, t, p), None, "{m_kib} KiB, t={t}, p={p}");
+        }
+    }
+
+    #[test]
+    fn another_algorithm_or_length_is_not_a_setup() {
+        let mut bytes = KdfSetup::new(&mut Seeded::new(1)).to_bytes();
+        assert_eq!(KdfSetup::from_bytes(&bytes[..22]), None);
+        bytes[0] = 2;
+        assert_eq!(KdfSetup::from_bytes(&bytes), None);
+    }
+
+    #[test]
+    fn a_key_goes_to_the_worker_and_back_whole() {
+        let key = crate::testing::cheap_key("vijf woorden bij elkaar gezet");
+        let bytes = key.to_worker_bytes();
+        let back = PassphraseKey::from_worker_bytes(&bytes).unwrap();
+        assert_eq!((back.setup, back.key.bytes()), (key.setup, key.key.bytes()));
+        assert!(PassphraseKey::from_worker_bytes(&bytes[1..]).is_none());
+        assert!(PassphraseKey::from_worker_bytes(&[]).is_none());
+    }
+
+    #[test]
+    fn the_derivation_is_argon2id_as_others_compute_it() {
+        // OpenSSL 3: Argon2id, 19456 KiB, 2 passes, 1 lane, 32 bytes.
+        let setup = KdfSetup {
+            m_kib: 19 * 1024,
+            t: 2,
+            p: 1,
+            salt: *b"0123456789abcdef",
+        };
+        let key = derive(&Passphrase::from_typed("een twee drie"), &setup).unwrap();
+        let hex: String = key
+            .key
+            .bytes()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(
+            hex,
+            "3ac323127c895ef7f5ce696c9c6d5fc5b9df1e669ed92f70d7c80e64d0b6d0b8"
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! Passphrases: what was typed, and what we propose.
+
+use crate::entropy::{Entropy, random};
+use zeroize::Zeroizing;
+
+/// A passphrase, wiped when dropped.
+///
+/// Spaces at the ends are dropped and every run of white space counts as one space,
+/// so that five words typed on a phone are forgiving. Upper and lower case differ.
+/// Characters are taken as they come: hand in NFC text (`String.prototype.normalize`),
+/// so that an é is the same é on every keyboard.
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// The passphrase in what was typed.
+    #[must_use]
+    pub fn from_typed(typed: &str) -> Self {
+        let mut text = Zeroizing::new(String::with_capacity(typed.len()));
+        for word in typed.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        Self(text)
+    }
+
+    /// The passphrase as it counts, to show to its owner.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl core::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Passphrase(..)")
+    }
+}
+
+/// The fewest bits a proposed passphrase may have.
+const PROPOSED_BITS: u32 = 50;
+
+/// The list and the number of words asked for give less than 50 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotEnoughWords;
+
+/// How many words of a list of this length make at least 50 bits; `None` below two words.
+#[must_use]
+pub fn words_needed(list_len: usize) -> Option<usize> {
+    (1..=50).find(|&n| enough(list_len, n))
+}
+
+fn enough(list_len: usize, n: usize) -> bool {
+    let Ok(n) = u32::try_from(n) else {
+        return false;
+    };
+    (list_len as u128)
+        .checked_pow(n)
+        .is_none_or(|phrases| phrases >= 1 << PROPOSED_BITS)
+}
+
+/// Proposes `n` words, each drawn evenly from a list without doubles.
+///
+/// # Errors
+/// [`NotEnoughWords`] when that gives less than 50 bits; ask [`words_needed`] for `n`.
+pub fn propose(
+    words: &[&str],
+    n: usize,
+    entropy: &mut impl Entropy,
+) -> Result<Passphrase, NotEnoughWords> {
+    if !enough(words.len(), n) {
+        return Err(NotEnoughWords);
+    }
+    let mut phrase = Zeroizing::new(String::with_capacity(n * 16));
+    for _ in 0..n {
+        phrase.push_str(words[below(words.len(), entropy)]);
+        phrase.push(' ');
+    }
+    Ok(Passphrase::from_typed(&phrase))
+}
+
+/// An even draw from `0..len`: numbers above the last whole multiple are drawn again.
+fn below(len: usize, entropy: &mut impl Entropy) -> usize {
+    let len = len as u64;
+    let whole = u64::MAX - u64::MAX % len;
+    loop {
+        let drawn = u64::from_le_bytes(random(entropy));
+        if drawn < whole {
+            #[allow(clippy::cast_possible_truncation, reason = "below a usize")]
+            return (drawn % len) as usize;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Seeded;
+
+    #[test]
+    fn spaces_are_forgiven_and_case_is_not() {
+        let typed = Passphrase::from_typed("  boom\tfiets \u{a0} kaas\nmaan  lepel ");
+        assert_eq!(typed.reveal(), "boom fiets kaas maan lepel");
+        assert_ne!(
+            Passphrase::from_typed("Boom fiets kaas maan lepel").reveal(),
+            typed.reveal()
+        );
+    }
+
+    #[test]
+    fn a_passphrase_does_not_show_itself_in_a_log() {
+        assert_eq!(
+            format!("{:?}", Passphrase::from_typed("geheim")),
+            "Passphrase(..)"
+        );
+    }
+
+    #[test]
+    fn a_thousand_words_ask_for_six_and_1024_for_five() {
+        assert_eq!(words_needed(1024), Some(5));
+        assert_eq!(words_needed(1000), Some(6));
+        assert_eq!(words_needed(2), Some(50));
+        assert_eq!(words_needed(1), None);
+        assert_eq!(words_needed(0), None);
+    }
+
+    #[test]
+    fn a_proposal_is_words_of_the_list_or_nothing() {
+        let list: Vec<String> = (0..1024).map(|i| format!("woord{i}")).collect();
+        let list: Vec<&str> = list.iter().map(String::as_str).collect();
+        let mut entropy = Seeded::new(5);
+        let phrase = propose(&list, 5, &mut entropy).unwrap();
+        assert_eq!(phrase.reveal().split(' ').count(), 5);
+        assert!(phrase.reveal().split(' ').all(|word| list.contains(&word)));
+        assert_ne!(
+            propose(&list, 5, &mut entropy).unwrap().reveal(),
+            phrase.reveal()
+        );
+        assert_eq!(propose(&list, 4, &mut entropy).unwrap_err(), NotEnoughWords);
+        assert_eq!(propose(&[], 5, &mut entropy).unwrap_err(), NotEnoughWords);
+    }
+
+    #[test]
+    fn every_word_is_drawn_about_as_often() {
+        let mut entropy = Seeded::new(9);
+        let mut drawn = [0_u32; 7];
+        for _ in 0..70_000 {
+            drawn[below(7, &mut entropy)] += 1;
+        }
+        assert!(
+            drawn.iter().all(|times| (9_600..10_400).contains(times)),
+            "{drawn:?}"
+        );
+    }
+
+    #[test]
+    fn a_draw_above_the_last_whole_multiple_is_drawn_again() {
+        struct Top(u8);
+        impl Entropy for Top {
+            fn fill(&mut self, buf: &mut [u8]) {
+                buf.fill(if self.0 == 0 { 0xff } else { 0 });
+                self.0 += 1;
+            }
+        }
+        let mut top = Top(0);
+        assert_eq!(below(7, &mut top), 0);
+        assert_eq!(top.0, 2);
+    }
+}

@@ -1,0 +1,208 @@
+//! Settings in the store: not secret, and readable while the vault is locked.
+
+mod v1;
+
+use crate::ascii::{self, Unreadable, What};
+use crate::store::{Store, StoreError};
+use naast_core::settings::Settings;
+
+/// Where the settings lie.
+pub const KEY: &str = "naast.settings";
+
+/// Where settings that could not be read are kept when new ones take their place.
+pub const SET_ASIDE_KEY: &str = "naast.settings.set-aside";
+
+const VERSION: u16 = 1;
+
+/// What lies in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing was set yet.
+    Absent,
+    /// These settings.
+    Settings(Settings),
+    /// A value that cannot be read.
+    Corrupt,
+    /// Settings of a later version of Naast.
+    Newer {
+        /// Their version.
+        version: u16,
+    },
+}
+
+/// Why settings were not saved. What lay in the store still does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveError {
+    /// A later version of Naast wrote settings here; they are left alone.
+    Newer,
+    /// Storage refused.
+    Store(StoreError),
+}
+
+impl From<StoreError> for SaveError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Reads the settings.
+///
+/// # Errors
+/// [`StoreError`] when storage cannot be asked.
+pub async fn load(store: &impl Store) -> Result<Found, StoreError> {
+    Ok(decode(store.get(KEY).await?.as_deref()))
+}
+
+/// Saves the settings. A value there that cannot be read is first copied, whole, to
+/// [`SET_ASIDE_KEY`].
+///
+/// # Errors
+/// [`SaveError`]; what lay there still does.
+pub async fn save(store: &impl Store, settings: &Settings) -> Result<(), SaveError> {
+    let text = encode(settings).ok_or(StoreError::Other)?;
+    let stored = store.get(KEY).await?;
+    match (decode(stored.as_deref()), stored) {
+        (Found::Newer { .. }, _) => return Err(SaveError::Newer),
+        (Found::Corrupt, Some(damaged)) => store.put(SET_ASIDE_KEY, &damaged).await?,
+        _ => {}
+    }
+    Ok(store.put(KEY, &text).await?)
+}
+
+fn encode(settings: &Settings) -> Option<String> {
+    Some(ascii::encode(
+        What::Settings,
+        VERSION,
+        &v1::encode(settings)?,
+    ))
+}
+
+/// Reads a stored value, as it comes from the store or from the event another tab caused.
+#[must_use]
+pub fn decode(stored: Option<&str>) -> Found {
+    let Some(text) = stored else {
+        return Found::Absent;
+    };
+    match ascii::decode(What::Settings, VERSION, text) {
+        Ok((1, bytes)) => v1::decode(&bytes).map_or(Found::Corrupt, Found::Settings),
+        Ok(_) | Err(Unreadable::Corrupt) => Found::Corrupt,
+        Err(Unreadable::Newer(version)) => Found::Newer { version },
+    }
+}
+
+/// The bytes inside, past the base64.
+#[cfg(fuzzing)]
+pub(crate) fn decode_inside(bytes: &[u8]) {
+    if let Some(settings) = v1::decode(bytes) {
+        assert_eq!(
+            v1::encode(&settings).and_then(|bytes| v1::decode(&bytes)),
+            Some(settings)
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finish_now;
+    use crate::memory::{Fault, MemoryStore};
+    use naast_core::settings::{Address, Role, Theme};
+    use proptest::prelude::*;
+
+    fn some() -> Settings {
+        Settings {
+            role: Role::Student,
+            coordinator_name: "Noor".into(),
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn settings_are_kept() {
+        let store = MemoryStore::new();
+        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Absent)));
+        finish_now(save(&store, &some())).unwrap().unwrap();
+        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Settings(some()))));
+    }
+
+    #[test]
+    fn damaged_settings_are_put_aside_before_new_ones_take_their_place() {
+        let store = MemoryStore::new();
+        store.plant(KEY, "naast-settings.1.AAA");
+        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Corrupt)));
+        store.fail_write(0, Fault::Refuse(StoreError::Full));
+        assert_eq!(
+            finish_now(save(&store, &some())),
+            Some(Err(SaveError::Store(StoreError::Full)))
+        );
+        assert_eq!(store.snapshot()[KEY], "naast-settings.1.AAA");
+        finish_now(save(&store, &some())).unwrap().unwrap();
+        assert_eq!(store.snapshot()[SET_ASIDE_KEY], "naast-settings.1.AAA");
+        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Settings(some()))));
+    }
+
+    #[test]
+    fn settings_of_a_later_version_are_left_alone() {
+        let store = MemoryStore::new();
+        store.plant(KEY, "naast-settings.2.what ever");
+        assert_eq!(
+            finish_now(load(&store)),
+            Some(Ok(Found::Newer { version: 2 }))
+        );
+        assert_eq!(
+            finish_now(save(&store, &some())),
+            Some(Err(SaveError::Newer))
+        );
+        assert_eq!(store.snapshot()[KEY], "naast-settings.2.what ever");
+    }
+
+    #[test]
+    fn minutes_out_of_range_are_brought_back() {
+        let wild = Settings {
+            lock_idle_minutes: 0,
+            lock_hidden_minutes: 9_000,
+            ..Settings::default()
+        };
+        let Found::Settings(read) = decode(Some(&encode(&wild).unwrap())) else {
+            panic!()
+        };
+        assert_eq!((read.lock_idle_minutes, read.lock_hidden_minutes), (1, 60));
+    }
+
+    prop_compose! {
+        fn any_settings()(
+            role in prop::sample::select(&Role::ALL[..]),
+            address in prop::sample::select(&[Address::Je, Address::U][..]),
+            theme in prop::sample::select(&[Theme::System, Theme::Light, Theme::Dark][..]),
+            lock_idle_minutes in 1..=60_u16,
+            lock_hidden_minutes in 0..=60_u16,
+            coordinator_name in any::<String>(),
+            coordinator_number in any::<String>(),
+            favourites in prop::collection::vec(any::<String>(), 0..5),
+            welcomed in any::<bool>(),
+        ) -> Settings {
+            Settings {
+                role, address, theme, lock_idle_minutes, lock_hidden_minutes,
+                coordinator_name, coordinator_number, favourites, welcomed,
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_settings_come_back_as_they_were(settings in any_settings()) {
+            prop_assert_eq!(decode(Some(&encode(&settings).unwrap())), Found::Settings(settings));
+        }
+
+        #[test]
+        fn a_cut_is_corrupt(settings in any_settings(), at in any::<prop::sample::Index>()) {
+            let text = encode(&settings).unwrap();
+            prop_assert_eq!(decode(Some(&text[..at.index(text.len())])), Found::Corrupt);
+        }
+
+        #[test]
+        fn any_text_is_settings_or_refused(text in "(naast-settings\\.1\\.)?[A-Za-z0-9_.-]{0,200}") {
+            let _ = decode(Some(&text));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What lies in the store before anything is opened, and making a vault.
+
+use crate::ascii::Unreadable;
+use crate::entropy::Entropy;
+use crate::header::Header;
+use crate::kdf::PassphraseKey;
+use crate::keys::{HEADER_KEY, Place};
+use crate::store::{Store, StoreError};
+use crate::vault::Vault;
+
+/// What lies in the store.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// No vault and nothing of one: one can be made.
+    Absent,
+    /// A vault that its passphrase opens.
+    Locked(Header),
+    /// A header that is cut or altered, or that asks for costs out of bounds.
+    Corrupt,
+    /// A vault of a later version of Naast.
+    Newer {
+        /// The version of its header.
+        version: u16,
+    },
+    /// There was a vault here: records lie in the store and their header is gone.
+    HeaderMissing {
+        /// How many records lie there.
+        records: usize,
+    },
+}
+
+/// Looks at what lies in the store.
+///
+/// # Errors
+/// [`StoreError`] when storage cannot be asked.
+pub async fn inspect(store: &impl Store) -> Result<State, StoreError> {
+    if let Some(text) = store.get(HEADER_KEY).await? {
+        return Ok(match Header::parse(&text) {
+            Ok(header) => State::Locked(header),
+            Err(Unreadable::Corrupt) => State::Corrupt,
+            Err(Unreadable::Newer(version)) => State::Newer { version },
+        });
+    }
+    let records = store
+        .keys()
+        .await?
+        .iter()
+        .filter(|key| Place::of(key) != Place::Elsewhere)
+        .count();
+    Ok(if records == 0 {
+        State::Absent
+    } else {
+        State::HeaderMissing { records }
+    })
+}
+
+/// Why no vault was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreateError {
+    /// There is, or was, a vault already; it is left as it is.
+    Exists,
+    /// Storage refused.
+    Store(StoreError),
+}
+
+impl From<StoreError> for CreateError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Makes a vault with a new random data key, and opens it.
+///
+/// # Errors
+/// [`CreateError`]; the store is as it was.
+pub async fn create(
+    store: &impl Store,
+    key: &PassphraseKey,
+    entropy: &mut impl Entropy,
+) -> Result<Vault, CreateError> {
+    if !matches!(inspect(store).await?, State::Absent) {
+        return Err(CreateError::Exists);
+    }
+    let (header, vault) = Header::create(key, entropy);
+    store.put(HEADER_KEY, &header.to_text()).await?;
+    Ok(vault)
+}
