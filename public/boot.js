@@ -1,0 +1,84 @@
+// Starts Naast. One small module, used twice:
+// - in the window it fetches the app and calls its `start`;
+// - as a worker it waits for one message { module, passphrase, setup }, derives a key with that
+//   compiled app (nothing is downloaded again), answers with the bytes or with { error }, and
+//   ends, so that its memory is given back.
+// The build puts the hashed names of the two files below in their place.
+const GLUE = new URL('./naast.js', import.meta.url);
+const WASM = new URL('./naast_bg.wasm', import.meta.url);
+
+async function open() {
+  // Both at once. What fails is told once, below.
+  const binary = fetch(WASM);
+  binary.catch(() => {});
+  const app = await import(GLUE);
+  await app.default({ module_or_path: binary });
+  app.start();
+  holdVersion();
+}
+
+// As long as a page lives it holds a lock with the name of its version. The service worker keeps
+// the files of every version that is still held, so an old tab works on until it is reloaded.
+function holdVersion() {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  const version = document.querySelector('meta[name="naast-version"]');
+  if (version && navigator.locks) {
+    const name = 'naast-' + version.content + ' ' + new URL('./', location.href).pathname;
+    navigator.locks.request(name, { mode: 'shared' }, () => new Promise(() => {}));
+  }
+  if (workers.controller) workers.controller.postMessage({ type: 'started' });
+}
+
+// Nothing was opened yet, so nothing typed can be lost: a waiting update may be the repair.
+async function repair() {
+  const workers = navigator.serviceWorker;
+  const registration = workers && (await workers.getRegistration());
+  if (!registration || !registration.waiting) return false;
+  workers.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting.postMessage({ type: 'apply' });
+  return true;
+}
+
+function explain(error) {
+  console.error(error);
+  const page = document.createElement('div');
+  page.className = 'opening';
+  page.setAttribute('role', 'alert');
+  const say = (tag, text) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    page.append(element);
+    return element;
+  };
+  say('h1', 'Naast kon niet openen');
+  say('p', 'Er ging iets mis bij het starten. Misschien is deze browser te oud, of kwam een deel van Naast niet binnen.');
+  say('p', 'Wat je eerder bewaarde, is niet gewist en staat nog op dit toestel. Wis je browsergegevens dus niet.');
+  say('p', 'Open Naast opnieuw. Lukt het weer niet, werk dan je browser bij.');
+  const call = document.createElement('a');
+  call.href = 'tel:112';
+  call.textContent = '112';
+  say('p', 'Bij direct gevaar bel je ').append(call, '.');
+  document.getElementById('app').replaceChildren(page);
+}
+
+async function derive({ module, passphrase, setup }) {
+  const app = await import(GLUE);
+  await app.default({ module_or_path: module });
+  return app.derive_key(passphrase, setup);
+}
+
+if (typeof document === 'object') {
+  open().catch(async (error) => {
+    if (!(await repair().catch(() => false))) explain(error);
+  });
+} else {
+  self.onmessage = async ({ data }) => {
+    try {
+      self.postMessage(await derive(data));
+    } catch (error) {
+      self.postMessage({ error: String(error) });
+    }
+    self.close();
+  };
+}

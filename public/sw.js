@@ -1,0 +1,72 @@
+// The service worker of Naast: keeps one whole version, and serves it with or without a network.
+// The build fills in the version (a hash of all content) and the list of files.
+const VERSION = 'development';
+const ASSETS = [];
+
+// Other copies of Naast may live under other paths of this origin: the scope is in the name.
+// Paths hold no spaces, so no name can be mistaken for another's.
+const SCOPE = new URL(self.registration.scope);
+const OWN = ' ' + SCOPE.pathname;
+const CACHE = 'naast-' + VERSION + OWN;
+
+// All or nothing: whatever fails here ends the installation, and the old version stays.
+self.addEventListener('install', (event) => event.waitUntil(keepAll()));
+
+async function keepAll() {
+  // Every other name tells its content. A host halfway an upload may still give the old page.
+  const page = await fetch('./', { cache: 'reload' });
+  if (!page.ok || !(await page.clone().text()).includes(VERSION)) {
+    throw new Error('the page on the host is not of version ' + VERSION);
+  }
+  const cache = await caches.open(CACHE);
+  await cache.addAll(ASSETS.map((url) => new Request(url, { cache: 'reload' })));
+  await cache.put('./', page);
+}
+
+self.addEventListener('activate', (event) => event.waitUntil(tidy().then(() => clients.claim())));
+
+// Removes older versions, except those that an open page holds a lock on (see boot.js).
+async function tidy() {
+  // What is neither ours nor old may be the update that waits.
+  if (self.registration.installing || self.registration.waiting) return;
+  const old = (await caches.keys()).filter(
+    (name) => name.startsWith('naast-') && name.endsWith(OWN) && name !== CACHE,
+  );
+  await Promise.all(old.map((name) => {
+    if (!navigator.locks) return caches.delete(name);
+    return navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && caches.delete(name));
+  }));
+}
+
+self.addEventListener('message', (event) => {
+  const type = event.data && event.data.type;
+  // Only a person says when an update is applied.
+  if (type === 'apply') event.waitUntil(self.skipWaiting());
+  // A page of this version runs: the page it replaced may be gone.
+  if (type === 'started') event.waitUntil(tidy());
+  if (type === 'version') {
+    const to = event.ports[0] || event.source;
+    if (to) to.postMessage({ type: 'version', version: VERSION });
+  }
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== SCOPE.origin) return;
+  if (!url.pathname.startsWith(SCOPE.pathname)) return;
+  if (request.mode === 'navigate') {
+    // Routes live behind the #, so there is one page. Other paths may be another copy of Naast.
+    const path = url.pathname.slice(SCOPE.pathname.length);
+    if (path === '' || path === 'index.html') event.respondWith(kept('./', request));
+  } else {
+    event.respondWith(kept(request, request));
+  }
+});
+
+// From this version; else from an older one that an old tab still runs; else from the network.
+async function kept(key, request) {
+  const options = { ignoreSearch: true, ignoreVary: true };
+  const own = await caches.open(CACHE);
+  return (await own.match(key, options)) || (await caches.match(key, options)) || fetch(request);
+}
