@@ -8,6 +8,7 @@
 pub mod bank;
 pub mod content;
 pub mod fold;
+pub mod merge;
 pub mod records;
 pub mod route;
 pub mod search;
