@@ -56,16 +56,10 @@ pub(crate) fn encode(what: What, version: u16, bytes: &[u8]) -> String {
 
 /// The version and the bytes in a stored text. Versions above `newest` are not decoded.
 pub(crate) fn decode(what: What, newest: u16, text: &str) -> Result<(u16, Vec<u8>), Unreadable> {
-    let (version, body) = text
-        .strip_prefix(what.name())
-        .and_then(|rest| rest.split_once('.'))
-        .ok_or(Unreadable::Corrupt)?;
+    let (version, body) =
+        text.strip_prefix(what.name()).and_then(|rest| rest.split_once('.')).ok_or(Unreadable::Corrupt)?;
     let canonical = !version.starts_with(['0', '+']);
-    let version = version
-        .parse()
-        .ok()
-        .filter(|_| canonical)
-        .ok_or(Unreadable::Corrupt)?;
+    let version = version.parse().ok().filter(|_| canonical).ok_or(Unreadable::Corrupt)?;
     if version > newest {
         return Err(Unreadable::Newer(version));
     }
@@ -90,10 +84,7 @@ mod tests {
     #[test]
     fn a_later_version_is_newer_and_anything_else_is_corrupt() {
         for (text, outcome) in [
-            (
-                "naast-record.2.whatever shape it may have",
-                Unreadable::Newer(2),
-            ),
+            ("naast-record.2.whatever shape it may have", Unreadable::Newer(2)),
             ("naast-record.65535.", Unreadable::Newer(65535)),
             ("naast-record.65536.", Unreadable::Corrupt),
             ("naast-record.01.AP8H", Unreadable::Corrupt),

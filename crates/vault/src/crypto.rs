@@ -39,9 +39,7 @@ impl Key {
     ) -> Result<Self, OutOfMemory> {
         let params = Params::new(m_kib, t, p, Some(KEY_LEN)).map_err(|_| OutOfMemory)?;
         let mut memory = Zeroizing::new(Vec::new());
-        memory
-            .try_reserve_exact(params.block_count())
-            .map_err(|_| OutOfMemory)?;
+        memory.try_reserve_exact(params.block_count()).map_err(|_| OutOfMemory)?;
         memory.resize(params.block_count(), Block::new());
         let mut key = Zeroizing::new([0; KEY_LEN]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -54,9 +52,7 @@ impl Key {
     pub(crate) fn seal(&self, nonce: &Nonce, associated: &[u8], mut plaintext: Vec<u8>) -> Vec<u8> {
         // One move now, so that growing by the tag leaves no copy of the plaintext behind.
         plaintext.reserve_exact(TAG_LEN);
-        let sealed =
-            self.cipher()
-                .encrypt_in_place(&XNonce::from(*nonce), associated, &mut plaintext);
+        let sealed = self.cipher().encrypt_in_place(&XNonce::from(*nonce), associated, &mut plaintext);
         if sealed.is_err() {
             unreachable!("the cipher refuses nothing under 256 GiB");
         }
@@ -64,16 +60,9 @@ impl Key {
     }
 
     /// Decrypts what [`Self::seal`] made under the same nonce and associated data.
-    pub(crate) fn open(
-        &self,
-        nonce: &Nonce,
-        associated: &[u8],
-        sealed: Vec<u8>,
-    ) -> Option<Zeroizing<Vec<u8>>> {
+    pub(crate) fn open(&self, nonce: &Nonce, associated: &[u8], sealed: Vec<u8>) -> Option<Zeroizing<Vec<u8>>> {
         let mut bytes = Zeroizing::new(sealed);
-        self.cipher()
-            .decrypt_in_place(&XNonce::from(*nonce), associated, &mut *bytes)
-            .ok()?;
+        self.cipher().decrypt_in_place(&XNonce::from(*nonce), associated, &mut *bytes).ok()?;
         Some(bytes)
     }
 

@@ -20,10 +20,7 @@ pub fn record(data: &[u8]) {
         return;
     };
     let kind = [Kind::Family, Kind::Visit, Kind::OwnQuestion][usize::from(selector % 3)];
-    let place = RecordKey {
-        kind,
-        id: Id([selector; 12]),
-    };
+    let place = RecordKey { kind, id: Id([selector; 12]) };
     if let Ok(text) = core::str::from_utf8(bytes) {
         assert!(sealed::open(&Key::new(Zeroizing::new([1; 32])), &place, text).is_err());
     }

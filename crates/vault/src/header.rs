@@ -40,11 +40,7 @@ impl Header {
         let data_key = key
             .key
             .open(&self.nonce, &associated(&self.setup), self.wrapped.to_vec())
-            .and_then(|bytes| {
-                Some(Zeroizing::new(
-                    <[u8; KEY_LEN]>::try_from(bytes.as_slice()).ok()?,
-                ))
-            })
+            .and_then(|bytes| Some(Zeroizing::new(<[u8; KEY_LEN]>::try_from(bytes.as_slice()).ok()?)))
             .ok_or(WrongPassphrase)?;
         Ok(Vault::new(Key::new(data_key), self.to_text()))
     }
@@ -53,16 +49,10 @@ impl Header {
     pub(crate) fn create(key: &PassphraseKey, entropy: &mut impl Entropy) -> (Self, Vault) {
         let data_key = Zeroizing::new(random::<KEY_LEN>(entropy));
         let nonce = random::<NONCE_LEN>(entropy);
-        let sealed = key
-            .key
-            .seal(&nonce, &associated(&key.setup), data_key.to_vec());
+        let sealed = key.key.seal(&nonce, &associated(&key.setup), data_key.to_vec());
         let mut wrapped = [0; WRAPPED_LEN];
         wrapped.copy_from_slice(&sealed);
-        let header = Self {
-            setup: key.setup.clone(),
-            nonce,
-            wrapped,
-        };
+        let header = Self { setup: key.setup.clone(), nonce, wrapped };
         let vault = Vault::new(Key::new(data_key), header.to_text());
         (header, vault)
     }
@@ -93,19 +83,13 @@ impl Header {
         if *sum != checksum(whole) {
             return None;
         }
-        Some(Self {
-            setup: KdfSetup::from_bytes(setup)?,
-            nonce: *nonce,
-            wrapped: wrapped.try_into().ok()?,
-        })
+        Some(Self { setup: KdfSetup::from_bytes(setup)?, nonce: *nonce, wrapped: wrapped.try_into().ok()? })
     }
 }
 
 impl core::fmt::Debug for Header {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Header")
-            .field("setup", &self.setup)
-            .finish_non_exhaustive()
+        f.debug_struct("Header").field("setup", &self.setup).finish_non_exhaustive()
     }
 }
 
@@ -132,10 +116,7 @@ mod tests {
         let read = Header::parse(&header.to_text()).unwrap();
         assert_eq!(read.setup(), &key.setup);
         assert!(read.unlock(&key).is_ok());
-        assert_eq!(
-            read.unlock(&cheap_key("fout")).unwrap_err(),
-            WrongPassphrase
-        );
+        assert_eq!(read.unlock(&cheap_key("fout")).unwrap_err(), WrongPassphrase);
     }
 
     #[test]
@@ -148,10 +129,7 @@ mod tests {
             for other in ["A", "b", "_", "!"] {
                 let mut altered = text.clone();
                 altered.replace_range(at..=at, other);
-                assert!(
-                    altered == text || Header::parse(&altered).is_err(),
-                    "{other} at {at}"
-                );
+                assert!(altered == text || Header::parse(&altered).is_err(), "{other} at {at}");
             }
         }
     }

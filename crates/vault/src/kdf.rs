@@ -27,12 +27,7 @@ impl KdfSetup {
     /// Today's costs (32 MiB, 3 passes, 1 lane) with a fresh salt.
     #[must_use]
     pub fn new(entropy: &mut impl Entropy) -> Self {
-        Self {
-            m_kib: 32 * 1024,
-            t: 3,
-            p: 1,
-            salt: random(entropy),
-        }
+        Self { m_kib: 32 * 1024, t: 3, p: 1, salt: random(entropy) }
     }
 
     /// Algorithm, costs and salt, as they also stand in the header.
@@ -53,12 +48,7 @@ impl KdfSetup {
         let [ARGON2ID, m0, m1, m2, m3, t, p, salt @ ..] = bytes else {
             return None;
         };
-        let setup = Self {
-            m_kib: u32::from_le_bytes([*m0, *m1, *m2, *m3]),
-            t: *t,
-            p: *p,
-            salt: salt.try_into().ok()?,
-        };
+        let setup = Self { m_kib: u32::from_le_bytes([*m0, *m1, *m2, *m3]), t: *t, p: *p, salt: salt.try_into().ok()? };
         let in_bounds = (19 * 1024..=256 * 1024).contains(&setup.m_kib)
             && (2..=10).contains(&setup.t)
             && (1..=4).contains(&setup.p);
@@ -94,10 +84,7 @@ impl PassphraseKey {
             return None;
         }
         key.copy_from_slice(rest);
-        Some(Self {
-            setup: KdfSetup::from_bytes(setup)?,
-            key: Key::new(key),
-        })
+        Some(Self { setup: KdfSetup::from_bytes(setup)?, key: Key::new(key) })
     }
 }
 
@@ -121,12 +108,8 @@ pub enum DeriveError {
 /// [`DeriveError::OutOfMemory`] when the working memory (32 MiB by default) is refused.
 pub fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey, DeriveError> {
     let costs = (setup.m_kib, u32::from(setup.t), u32::from(setup.p));
-    let key = Key::derive(passphrase.as_bytes(), &setup.salt, costs)
-        .map_err(|_| DeriveError::OutOfMemory)?;
-    Ok(PassphraseKey {
-        setup: setup.clone(),
-        key,
-    })
+    let key = Key::derive(passphrase.as_bytes(), &setup.salt, costs).map_err(|_| DeriveError::OutOfMemory)?;
+    Ok(PassphraseKey { setup: setup.clone(), key })
 }
 
 #[cfg(test)]
@@ -143,17 +126,7 @@ mod tests {
 
     #[test]
     fn costs_out_of_bounds_are_refused_before_any_memory_is_asked() {
-        let with = |m_kib: u32, t, p| {
-            KdfSetup::from_bytes(
-                &KdfSetup {
-                    m_kib,
-                    t,
-                    p,
-                    salt: [7; 16],
-                }
-                .to_bytes(),
-            )
-        };
+        let with = |m_kib: u32, t, p| KdfSetup::from_bytes(&KdfSetup { m_kib, t, p, salt: [7; 16] }.to_bytes());
         assert!(with(19 * 1024, 2, 1).is_some());
         assert!(with(256 * 1024, 10, 4).is_some());
         for (m_kib, t, p) in [
@@ -191,22 +164,9 @@ mod tests {
     #[test]
     fn the_derivation_is_argon2id_as_others_compute_it() {
         // OpenSSL 3: Argon2id, 19456 KiB, 2 passes, 1 lane, 32 bytes.
-        let setup = KdfSetup {
-            m_kib: 19 * 1024,
-            t: 2,
-            p: 1,
-            salt: *b"0123456789abcdef",
-        };
+        let setup = KdfSetup { m_kib: 19 * 1024, t: 2, p: 1, salt: *b"0123456789abcdef" };
         let key = derive(&Passphrase::from_typed("een twee drie"), &setup).unwrap();
-        let hex: String = key
-            .key
-            .bytes()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        assert_eq!(
-            hex,
-            "3ac323127c895ef7f5ce696c9c6d5fc5b9df1e669ed92f70d7c80e64d0b6d0b8"
-        );
+        let hex: String = key.key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "3ac323127c895ef7f5ce696c9c6d5fc5b9df1e669ed92f70d7c80e64d0b6d0b8");
     }
 }

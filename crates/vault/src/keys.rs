@@ -18,10 +18,7 @@ impl RecordKey {
     /// The place of this record.
     #[must_use]
     pub fn of(record: &Record) -> Self {
-        Self {
-            kind: record.kind(),
-            id: record.id(),
-        }
+        Self { kind: record.kind(), id: record.id() }
     }
 
     /// The place a key of the store names; `None` when it is no record of ours.
@@ -49,9 +46,7 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 fn kind_of(name: &str) -> Option<Kind> {
-    [Kind::Family, Kind::Visit, Kind::OwnQuestion]
-        .into_iter()
-        .find(|&kind| kind_name(kind) == name)
+    [Kind::Family, Kind::Visit, Kind::OwnQuestion].into_iter().find(|&kind| kind_name(kind) == name)
 }
 
 /// What a key of the store stands for.
@@ -69,10 +64,7 @@ pub(crate) enum Place {
 
 impl Place {
     pub(crate) fn of(key: &str) -> Self {
-        let Some((name, id)) = key
-            .strip_prefix("naast.")
-            .and_then(|rest| rest.split_once('.'))
-        else {
+        let Some((name, id)) = key.strip_prefix("naast.").and_then(|rest| rest.split_once('.')) else {
             return Self::Elsewhere;
         };
         match (kind_of(name), Id::parse(id)) {
@@ -91,39 +83,22 @@ mod tests {
     #[test]
     fn every_place_is_named_and_found_again() {
         for kind in [Kind::Family, Kind::Visit, Kind::OwnQuestion] {
-            let place = RecordKey {
-                kind,
-                id: Id([0xa7; 12]),
-            };
+            let place = RecordKey { kind, id: Id([0xa7; 12]) };
             assert_eq!(RecordKey::parse(&place.to_string()), Some(place));
         }
-        let visit = RecordKey {
-            kind: Kind::Visit,
-            id: Id([1; 12]),
-        };
+        let visit = RecordKey { kind: Kind::Visit, id: Id([1; 12]) };
         assert_eq!(visit.to_string(), "naast.visit.010101010101010101010101");
     }
 
     #[test]
     fn keys_are_told_apart() {
         let id = "010101010101010101010101";
-        assert_eq!(
-            Place::of("naast.family.somebody"),
-            Place::Foreign(Kind::Family)
-        );
-        assert_eq!(
-            Place::of(&format!("naast.visit.{id}0")),
-            Place::Foreign(Kind::Visit)
-        );
+        assert_eq!(Place::of("naast.family.somebody"), Place::Foreign(Kind::Family));
+        assert_eq!(Place::of(&format!("naast.visit.{id}0")), Place::Foreign(Kind::Visit));
         assert_eq!(Place::of(&format!("naast.goal.{id}")), Place::LaterKind);
-        for key in [
-            "naast.vault",
-            "naast.settings",
-            "naast.settings.set-aside",
-            "naast",
-            "",
-            &format!("other.visit.{id}"),
-        ] {
+        for key in
+            ["naast.vault", "naast.settings", "naast.settings.set-aside", "naast", "", &format!("other.visit.{id}")]
+        {
             assert_eq!(Place::of(key), Place::Elsewhere, "{key}");
         }
     }

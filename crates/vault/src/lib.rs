@@ -20,6 +20,7 @@ mod wire;
 
 mod ascii;
 mod crypto;
+mod entries;
 mod entropy;
 mod format;
 #[cfg(fuzzing)]
@@ -39,6 +40,7 @@ mod vault;
 #[cfg(test)]
 mod testing;
 
+pub use entries::{After, Entries, Unsaved};
 pub use entropy::Entropy;
 pub use header::{Header, WrongPassphrase};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};

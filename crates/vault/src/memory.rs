@@ -74,22 +74,14 @@ impl MemoryStore {
         if self.slow.get() {
             WaitOnce(false).await;
         }
-        if self.blocked.get() {
-            Err(StoreError::Blocked)
-        } else {
-            Ok(())
-        }
+        if self.blocked.get() { Err(StoreError::Blocked) } else { Ok(()) }
     }
 
     async fn write(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
         self.arrive().await?;
         let n = self.writes.get();
         self.writes.set(n + 1);
-        let fault = self
-            .fault
-            .get()
-            .filter(|&(at, _)| at == n)
-            .map(|(_, fault)| fault);
+        let fault = self.fault.get().filter(|&(at, _)| at == n).map(|(_, fault)| fault);
         match (fault, value) {
             (None, Some(value)) => self.plant(key, value),
             (None, None) => self.uproot(key),

@@ -59,20 +59,14 @@ fn enough(list_len: usize, n: usize) -> bool {
     let Ok(n) = u32::try_from(n) else {
         return false;
     };
-    (list_len as u128)
-        .checked_pow(n)
-        .is_none_or(|phrases| phrases >= 1 << PROPOSED_BITS)
+    (list_len as u128).checked_pow(n).is_none_or(|phrases| phrases >= 1 << PROPOSED_BITS)
 }
 
 /// Proposes `n` words, each drawn evenly from a list without doubles.
 ///
 /// # Errors
 /// [`NotEnoughWords`] when that gives less than 50 bits; ask [`words_needed`] for `n`.
-pub fn propose(
-    words: &[&str],
-    n: usize,
-    entropy: &mut impl Entropy,
-) -> Result<Passphrase, NotEnoughWords> {
+pub fn propose(words: &[&str], n: usize, entropy: &mut impl Entropy) -> Result<Passphrase, NotEnoughWords> {
     if !enough(words.len(), n) {
         return Err(NotEnoughWords);
     }
@@ -106,18 +100,12 @@ mod tests {
     fn spaces_are_forgiven_and_case_is_not() {
         let typed = Passphrase::from_typed("  boom\tfiets \u{a0} kaas\nmaan  lepel ");
         assert_eq!(typed.reveal(), "boom fiets kaas maan lepel");
-        assert_ne!(
-            Passphrase::from_typed("Boom fiets kaas maan lepel").reveal(),
-            typed.reveal()
-        );
+        assert_ne!(Passphrase::from_typed("Boom fiets kaas maan lepel").reveal(), typed.reveal());
     }
 
     #[test]
     fn a_passphrase_does_not_show_itself_in_a_log() {
-        assert_eq!(
-            format!("{:?}", Passphrase::from_typed("geheim")),
-            "Passphrase(..)"
-        );
+        assert_eq!(format!("{:?}", Passphrase::from_typed("geheim")), "Passphrase(..)");
     }
 
     #[test]
@@ -137,10 +125,7 @@ mod tests {
         let phrase = propose(&list, 5, &mut entropy).unwrap();
         assert_eq!(phrase.reveal().split(' ').count(), 5);
         assert!(phrase.reveal().split(' ').all(|word| list.contains(&word)));
-        assert_ne!(
-            propose(&list, 5, &mut entropy).unwrap().reveal(),
-            phrase.reveal()
-        );
+        assert_ne!(propose(&list, 5, &mut entropy).unwrap().reveal(), phrase.reveal());
         assert_eq!(propose(&list, 4, &mut entropy).unwrap_err(), NotEnoughWords);
         assert_eq!(propose(&[], 5, &mut entropy).unwrap_err(), NotEnoughWords);
     }
@@ -152,10 +137,7 @@ mod tests {
         for _ in 0..70_000 {
             drawn[below(7, &mut entropy)] += 1;
         }
-        assert!(
-            drawn.iter().all(|times| (9_600..10_400).contains(times)),
-            "{drawn:?}"
-        );
+        assert!(drawn.iter().all(|times| (9_600..10_400).contains(times)), "{drawn:?}");
     }
 
     #[test]

@@ -44,27 +44,16 @@ pub(crate) fn seal(
     entropy: &mut impl Entropy,
 ) -> (Generation, String) {
     let nonce = random::<NONCE_LEN>(entropy);
-    let sealed = key.seal(
-        &nonce,
-        &associated(place, number),
-        core::mem::take(&mut *plaintext),
-    );
+    let sealed = key.seal(&nonce, &associated(place, number), core::mem::take(&mut *plaintext));
     let mut bytes = Vec::with_capacity(8 + NONCE_LEN + sealed.len());
     bytes.extend_from_slice(&number.to_le_bytes());
     bytes.extend_from_slice(&nonce);
     bytes.extend_from_slice(&sealed);
-    (
-        Generation::of(number, &nonce),
-        ascii::encode(What::Record, VERSION, &bytes),
-    )
+    (Generation::of(number, &nonce), ascii::encode(What::Record, VERSION, &bytes))
 }
 
 /// Opens a stored value found at this place.
-pub(crate) fn open(
-    key: &Key,
-    place: &RecordKey,
-    text: &str,
-) -> Result<(Generation, Zeroizing<Vec<u8>>), Unreadable> {
+pub(crate) fn open(key: &Key, place: &RecordKey, text: &str) -> Result<(Generation, Zeroizing<Vec<u8>>), Unreadable> {
     let (version, bytes) = ascii::decode(What::Record, VERSION, text)?;
     match version {
         VERSION => open_v1(key, place, &bytes).ok_or(Unreadable::Corrupt),
@@ -101,68 +90,33 @@ mod tests {
     use naast_core::records::Id;
     use proptest::prelude::*;
 
-    const PLACE: RecordKey = RecordKey {
-        kind: Kind::Visit,
-        id: Id([5; 12]),
-    };
+    const PLACE: RecordKey = RecordKey { kind: Kind::Visit, id: Id([5; 12]) };
 
     fn key() -> Key {
         Key::new(Zeroizing::new([9; 32]))
     }
 
     fn sealed(number: u64, plaintext: &[u8]) -> String {
-        seal(
-            &key(),
-            &PLACE,
-            number,
-            Zeroizing::new(plaintext.to_vec()),
-            &mut Seeded::new(number),
-        )
-        .1
+        seal(&key(), &PLACE, number, Zeroizing::new(plaintext.to_vec()), &mut Seeded::new(number)).1
     }
 
     #[test]
     fn a_record_opens_at_its_own_place_only() {
         let text = sealed(4, b"thee met Yara");
         let (generation, plaintext) = open(&key(), &PLACE, &text).unwrap();
-        assert_eq!(
-            (generation.number, plaintext.as_slice()),
-            (4, &b"thee met Yara"[..])
-        );
-        for elsewhere in [
-            RecordKey {
-                kind: Kind::Family,
-                ..PLACE
-            },
-            RecordKey {
-                id: Id([6; 12]),
-                ..PLACE
-            },
-        ] {
-            assert_eq!(
-                open(&key(), &elsewhere, &text).unwrap_err(),
-                Unreadable::Corrupt
-            );
+        assert_eq!((generation.number, plaintext.as_slice()), (4, &b"thee met Yara"[..]));
+        for elsewhere in [RecordKey { kind: Kind::Family, ..PLACE }, RecordKey { id: Id([6; 12]), ..PLACE }] {
+            assert_eq!(open(&key(), &elsewhere, &text).unwrap_err(), Unreadable::Corrupt);
         }
         let other_key = Key::new(Zeroizing::new([8; 32]));
-        assert_eq!(
-            open(&other_key, &PLACE, &text).unwrap_err(),
-            Unreadable::Corrupt
-        );
+        assert_eq!(open(&other_key, &PLACE, &text).unwrap_err(), Unreadable::Corrupt);
     }
 
     #[test]
     fn another_number_on_the_same_seal_is_noticed() {
         let (_, mut bytes) = ascii::decode(What::Record, VERSION, &sealed(4, b"x")).unwrap();
         bytes[0] = 5;
-        assert!(
-            open(
-                &key(),
-                &PLACE,
-                &ascii::encode(What::Record, VERSION, &bytes)
-            )
-            .is_err()
-        );
+        assert!(open(&key(), &PLACE, &ascii::encode(What::Record, VERSION, &bytes)).is_err());
     }
 
     /// A limit of any store without a trusted counter: an old value put back at its own
@@ -175,22 +129,8 @@ mod tests {
 
     #[test]
     fn the_same_words_sealed_twice_share_nothing_to_see() {
-        let one = seal(
-            &key(),
-            &PLACE,
-            1,
-            Zeroizing::new(vec![7; 64]),
-            &mut Seeded::new(1),
-        )
-        .1;
-        let two = seal(
-            &key(),
-            &PLACE,
-            1,
-            Zeroizing::new(vec![7; 64]),
-            &mut Seeded::new(2),
-        )
-        .1;
+        let one = seal(&key(), &PLACE, 1, Zeroizing::new(vec![7; 64]), &mut Seeded::new(1)).1;
+        let two = seal(&key(), &PLACE, 1, Zeroizing::new(vec![7; 64]), &mut Seeded::new(2)).1;
         assert_ne!(one[30..], two[30..]);
     }
 

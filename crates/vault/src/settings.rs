@@ -70,11 +70,7 @@ pub async fn save(store: &impl Store, settings: &Settings) -> Result<(), SaveErr
 }
 
 fn encode(settings: &Settings) -> Option<String> {
-    Some(ascii::encode(
-        What::Settings,
-        VERSION,
-        &v1::encode(settings)?,
-    ))
+    Some(ascii::encode(What::Settings, VERSION, &v1::encode(settings)?))
 }
 
 /// Reads a stored value, as it comes from the store or from the event another tab caused.
@@ -94,10 +90,7 @@ pub fn decode(stored: Option<&str>) -> Found {
 #[cfg(fuzzing)]
 pub(crate) fn decode_inside(bytes: &[u8]) {
     if let Some(settings) = v1::decode(bytes) {
-        assert_eq!(
-            v1::encode(&settings).and_then(|bytes| v1::decode(&bytes)),
-            Some(settings)
-        );
+        assert_eq!(v1::encode(&settings).and_then(|bytes| v1::decode(&bytes)), Some(settings));
     }
 }
 
@@ -110,11 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn some() -> Settings {
-        Settings {
-            role: Role::Student,
-            coordinator_name: "Noor".into(),
-            ..Settings::default()
-        }
+        Settings { role: Role::Student, coordinator_name: "Noor".into(), ..Settings::default() }
     }
 
     #[test]
@@ -131,10 +120,7 @@ mod tests {
         store.plant(KEY, "naast-settings.1.AAA");
         assert_eq!(finish_now(load(&store)), Some(Ok(Found::Corrupt)));
         store.fail_write(0, Fault::Refuse(StoreError::Full));
-        assert_eq!(
-            finish_now(save(&store, &some())),
-            Some(Err(SaveError::Store(StoreError::Full)))
-        );
+        assert_eq!(finish_now(save(&store, &some())), Some(Err(SaveError::Store(StoreError::Full))));
         assert_eq!(store.snapshot()[KEY], "naast-settings.1.AAA");
         finish_now(save(&store, &some())).unwrap().unwrap();
         assert_eq!(store.snapshot()[SET_ASIDE_KEY], "naast-settings.1.AAA");
@@ -145,27 +131,15 @@ mod tests {
     fn settings_of_a_later_version_are_left_alone() {
         let store = MemoryStore::new();
         store.plant(KEY, "naast-settings.2.what ever");
-        assert_eq!(
-            finish_now(load(&store)),
-            Some(Ok(Found::Newer { version: 2 }))
-        );
-        assert_eq!(
-            finish_now(save(&store, &some())),
-            Some(Err(SaveError::Newer))
-        );
+        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Newer { version: 2 })));
+        assert_eq!(finish_now(save(&store, &some())), Some(Err(SaveError::Newer)));
         assert_eq!(store.snapshot()[KEY], "naast-settings.2.what ever");
     }
 
     #[test]
     fn minutes_out_of_range_are_brought_back() {
-        let wild = Settings {
-            lock_idle_minutes: 0,
-            lock_hidden_minutes: 9_000,
-            ..Settings::default()
-        };
-        let Found::Settings(read) = decode(Some(&encode(&wild).unwrap())) else {
-            panic!()
-        };
+        let wild = Settings { lock_idle_minutes: 0, lock_hidden_minutes: 9_000, ..Settings::default() };
+        let Found::Settings(read) = decode(Some(&encode(&wild).unwrap())) else { panic!() };
         assert_eq!((read.lock_idle_minutes, read.lock_hidden_minutes), (1, 60));
     }
 

@@ -41,17 +41,8 @@ pub async fn inspect(store: &impl Store) -> Result<State, StoreError> {
             Err(Unreadable::Newer(version)) => State::Newer { version },
         });
     }
-    let records = store
-        .keys()
-        .await?
-        .iter()
-        .filter(|key| Place::of(key) != Place::Elsewhere)
-        .count();
-    Ok(if records == 0 {
-        State::Absent
-    } else {
-        State::HeaderMissing { records }
-    })
+    let records = store.keys().await?.iter().filter(|key| Place::of(key) != Place::Elsewhere).count();
+    Ok(if records == 0 { State::Absent } else { State::HeaderMissing { records } })
 }
 
 /// Why no vault was made.
@@ -73,11 +64,7 @@ impl From<StoreError> for CreateError {
 ///
 /// # Errors
 /// [`CreateError`]; the store is as it was.
-pub async fn create(
-    store: &impl Store,
-    key: &PassphraseKey,
-    entropy: &mut impl Entropy,
-) -> Result<Vault, CreateError> {
+pub async fn create(store: &impl Store, key: &PassphraseKey, entropy: &mut impl Entropy) -> Result<Vault, CreateError> {
     if !matches!(inspect(store).await?, State::Absent) {
         return Err(CreateError::Exists);
     }

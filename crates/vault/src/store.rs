@@ -20,10 +20,7 @@ pub enum StoreError {
 /// nothing. Other tabs may use the same store at the same time. A store that answers
 /// synchronously must be ready at the first poll, so that a page that is being hidden
 /// can still save (see [`finish_now`]).
-#[allow(
-    async_fn_in_trait,
-    reason = "everything runs on the one thread of a page; no future needs to be Send"
-)]
+#[allow(async_fn_in_trait, reason = "everything runs on the one thread of a page; no future needs to be Send")]
 pub trait Store {
     /// The value under this key, or `None` where there is none.
     ///

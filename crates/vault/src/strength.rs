@@ -65,16 +65,9 @@ struct Text {
 impl Text {
     fn new(phrase: &str) -> Self {
         let typed: Vec<char> = phrase.chars().take(LOOKED_AT).collect();
-        let lower: Vec<char> = typed
-            .iter()
-            .map(|c| c.to_lowercase().next().unwrap_or(*c))
-            .collect();
+        let lower: Vec<char> = typed.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
         let plain = lower.iter().map(|&c| unleet(c)).collect();
-        Self {
-            typed,
-            lower,
-            plain,
-        }
+        Self { typed, lower, plain }
     }
 
     /// The cheapest way to build the text from parts, in bits.
@@ -96,12 +89,7 @@ impl Text {
             for (length, bits) in self.repeat(start) {
                 part(length, bits);
             }
-            for (length, bits) in self
-                .run(start)
-                .into_iter()
-                .chain(self.row(start))
-                .chain(self.date(start))
-            {
+            for (length, bits) in self.run(start).into_iter().chain(self.row(start)).chain(self.date(start)) {
                 part(length, bits);
             }
             for word in wordlist {
@@ -138,10 +126,7 @@ impl Text {
 
     /// What capitals add: hardly anything at the front or throughout, more in between.
     fn capitals(&self, start: usize, end: usize) -> f32 {
-        let upper = self.typed[start..end]
-            .iter()
-            .filter(|c| c.is_uppercase())
-            .count();
+        let upper = self.typed[start..end].iter().filter(|c| c.is_uppercase()).count();
         match upper {
             0 => 0.0,
             1 if self.typed[start].is_uppercase() => 1.0,
@@ -161,23 +146,15 @@ impl Text {
         }
         let rest = start + 1..self.typed.len();
         let ends_run = |at: &usize| {
-            !self.plain[*at].is_alphabetic()
-                || (self.typed[*at].is_uppercase() && self.typed[*at - 1].is_lowercase())
+            !self.plain[*at].is_alphabetic() || (self.typed[*at].is_uppercase() && self.typed[*at - 1].is_lowercase())
         };
         let end = rest.clone().find(ends_run).unwrap_or(rest.end);
         let letters = &self.plain[start..end];
-        let typed_letters = self.typed[start..end]
-            .iter()
-            .filter(|c| c.is_alphabetic())
-            .count();
+        let typed_letters = self.typed[start..end].iter().filter(|c| c.is_alphabetic()).count();
         if letters.len() < 3 || typed_letters * 2 < letters.len() || !reads_like_language(letters) {
             return None;
         }
-        let leet = if typed_letters == letters.len() {
-            0.0
-        } else {
-            2.0
-        };
+        let leet = if typed_letters == letters.len() { 0.0 } else { 2.0 };
         #[allow(clippy::cast_precision_loss, reason = "at most 128")]
         let bits = (1.8 * letters.len() as f32).max(10.0);
         Some((letters.len(), bits + leet + self.capitals(start, end)))
@@ -185,25 +162,16 @@ impl Text {
 
     /// Something of two or more characters that already stood earlier, and how much of it.
     fn repeat(&self, start: usize) -> Vec<(usize, f32)> {
-        let longest = (0..start)
-            .map(|from| self.shared(from, start))
-            .max()
-            .unwrap_or(0);
+        let longest = (0..start).map(|from| self.shared(from, start)).max().unwrap_or(0);
         // A single character again (aaaa) is a repeat as well, from its second on.
         let same = start > 0 && self.lower[start] == self.lower[start - 1];
         let shortest = if same { 1 } else { 3 };
-        (shortest..=longest)
-            .map(|length| (length, 2.0 + log2(length) / 2.0))
-            .collect()
+        (shortest..=longest).map(|length| (length, 2.0 + log2(length) / 2.0)).collect()
     }
 
     /// How many characters from `start` on equal those from `from` on.
     fn shared(&self, from: usize, start: usize) -> usize {
-        self.lower[from..]
-            .iter()
-            .zip(&self.lower[start..])
-            .take_while(|(a, b)| a == b)
-            .count()
+        self.lower[from..].iter().zip(&self.lower[start..]).take_while(|(a, b)| a == b).count()
     }
 
     /// Three or more characters that count up or down: abc, 987.
@@ -225,19 +193,10 @@ impl Text {
         let along = |row: &mut dyn Iterator<Item = char>| {
             let row: Vec<char> = row.collect();
             let at = row.iter().position(|c| *c == self.lower[start])?;
-            Some(
-                row[at..]
-                    .iter()
-                    .zip(&self.lower[start..])
-                    .take_while(|(a, b)| a == b)
-                    .count(),
-            )
+            Some(row[at..].iter().zip(&self.lower[start..]).take_while(|(a, b)| a == b).count())
         };
-        let length = ROWS
-            .iter()
-            .flat_map(|row| [along(&mut row.chars()), along(&mut row.chars().rev())])
-            .flatten()
-            .max()?;
+        let length =
+            ROWS.iter().flat_map(|row| [along(&mut row.chars()), along(&mut row.chars().rev())]).flatten().max()?;
         (length >= 3).then(|| (length, 4.0 + log2(length)))
     }
 
@@ -274,8 +233,7 @@ fn number(digits: &[u32]) -> u32 {
 fn is_date(digits: &[u32]) -> bool {
     let pair = |at: usize| number(&digits[at..at + 2]);
     let day_month = |a: u32, b: u32| {
-        ((1..=31).contains(&a) && (1..=12).contains(&b))
-            || ((1..=12).contains(&a) && (1..=31).contains(&b))
+        ((1..=31).contains(&a) && (1..=12).contains(&b)) || ((1..=12).contains(&a) && (1..=31).contains(&b))
     };
     let last = digits.len() - 2;
     day_month(pair(0), pair(2)) || day_month(pair(last - 2), pair(last))

@@ -5,8 +5,7 @@ use crate::kdf::{KdfSetup, PassphraseKey, derive};
 use crate::passphrase::Passphrase;
 use naast_core::content::{About, Phase};
 use naast_core::records::{
-    Card, Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Record, Step, StepId, Symbol, Visit,
-    VisitId, Went,
+    Card, Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Record, Step, StepId, Symbol, Visit, VisitId, Went,
 };
 use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
@@ -36,11 +35,7 @@ impl Entropy for Seeded {
 pub(crate) fn cheap_key(passphrase: &str) -> PassphraseKey {
     let mut setup = [7; 23];
     setup[..7].copy_from_slice(&[1, 0, 76, 0, 0, 2, 1]);
-    derive(
-        &Passphrase::from_typed(passphrase),
-        &KdfSetup::from_bytes(&setup).unwrap(),
-    )
-    .unwrap()
+    derive(&Passphrase::from_typed(passphrase), &KdfSetup::from_bytes(&setup).unwrap()).unwrap()
 }
 
 /// A visit with something in every field.
@@ -48,11 +43,7 @@ pub(crate) fn sample_visit() -> Visit {
     Visit {
         closed: Some(Moment(1_795_000_000_000)),
         intention: "Eerst thee, dan pas vragen.".into(),
-        cards: vec![Card {
-            question: "good-week".into(),
-            asked: true,
-            note: "Zondag naar de markt.".into(),
-        }],
+        cards: vec![Card { question: "good-week".into(), asked: true, note: "Zondag naar de markt.".into() }],
         quick_note: "Nieuwe bank 🛋".into(),
         outcomes: vec!["relieved".into()],
         checks: vec!["own-pace".into()],
@@ -67,12 +58,7 @@ pub(crate) fn sample_visit() -> Visit {
         }],
         seen_heard: "Yara lachte om haar broer.".into(),
         thoughts: "Er is meer rust.".into(),
-        ..Visit::new(
-            VisitId(Id([2; 12])),
-            FamilyId(Id([1; 12])),
-            Day(20_777),
-            Moment(1_794_990_000_000),
-        )
+        ..Visit::new(VisitId(Id([2; 12])), FamilyId(Id([1; 12])), Day(20_777), Moment(1_794_990_000_000))
     }
 }
 

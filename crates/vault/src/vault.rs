@@ -109,11 +109,7 @@ impl Vault {
         keys.sort_unstable();
         let mut loaded = Loaded::default();
         for key in keys {
-            let aside = |kind, reason| SetAside {
-                key: key.clone(),
-                kind,
-                reason,
-            };
+            let aside = |kind, reason| SetAside { key: key.clone(), kind, reason };
             match Place::of(&key) {
                 Place::Record(place) => match self.reload(store, &place).await? {
                     Reloaded::Found(record) => loaded.records.push(*record),
@@ -132,11 +128,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`StoreError`] when storage itself cannot be asked.
-    pub async fn reload(
-        &self,
-        store: &impl Store,
-        place: &RecordKey,
-    ) -> Result<Reloaded, StoreError> {
+    pub async fn reload(&self, store: &impl Store, place: &RecordKey) -> Result<Reloaded, StoreError> {
         let key = place.to_string();
         let Some(text) = store.get(&key).await? else {
             return Ok(Reloaded::Gone);
@@ -148,11 +140,7 @@ impl Vault {
                     Unreadable::Corrupt => Reason::Corrupt,
                     Unreadable::Newer(_) => Reason::Newer,
                 };
-                Reloaded::SetAside(SetAside {
-                    key,
-                    kind: Some(place.kind),
-                    reason,
-                })
+                Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason })
             }
         })
     }
@@ -177,13 +165,7 @@ impl Vault {
         let plaintext = format::encode(record).filter(|bytes| bytes.len() <= MAX_PLAINTEXT);
         let plaintext = plaintext.ok_or(SaveError::TooLarge)?;
         self.expect(store, &place, based_on).await?;
-        let (generation, text) = sealed::seal(
-            &self.key,
-            &place,
-            Generation::next(based_on),
-            plaintext,
-            entropy,
-        );
+        let (generation, text) = sealed::seal(&self.key, &place, Generation::next(based_on), plaintext, entropy);
         store.put(&place.to_string(), &text).await?;
         Ok(generation)
     }
@@ -193,12 +175,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`SaveError`]; the store is as it was.
-    pub async fn remove(
-        &self,
-        store: &impl Store,
-        place: &RecordKey,
-        known: Generation,
-    ) -> Result<(), SaveError> {
+    pub async fn remove(&self, store: &impl Store, place: &RecordKey, known: Generation) -> Result<(), SaveError> {
         match self.expect(store, place, Some(known)).await {
             Ok(()) => Ok(store.remove(&place.to_string()).await?),
             Err(SaveError::Conflict { theirs: None }) => Ok(()),
@@ -230,10 +207,7 @@ impl Vault {
 
     fn open(&self, place: &RecordKey, text: &str) -> Result<Stamped<Record>, Unreadable> {
         let (generation, plaintext) = sealed::open(&self.key, place, text)?;
-        Ok(Stamped {
-            value: format::decode(place, &plaintext)?,
-            generation,
-        })
+        Ok(Stamped { value: format::decode(place, &plaintext)?, generation })
     }
 }
 
@@ -242,3 +216,6 @@ impl core::fmt::Debug for Vault {
         f.write_str("Vault(..)")
     }
 }
+
+#[cfg(test)]
+mod tests;

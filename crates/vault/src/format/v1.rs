@@ -7,8 +7,7 @@ use crate::keys::RecordKey;
 use crate::wire::whole;
 use naast_core::content::{About, Phase};
 use naast_core::records::{
-    Card, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Step, StepId, Symbol,
-    Visit, VisitId, Went,
+    Card, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Step, StepId, Symbol, Visit, VisitId, Went,
 };
 use naast_core::time::{Day, Moment};
 use serde::{Deserialize, Serialize};
@@ -29,9 +28,7 @@ pub(super) fn decode(place: &RecordKey, bytes: &[u8]) -> Option<Record> {
     Some(match place.kind {
         Kind::Family => Record::Family(whole::<FamilyV1<'_>>(bytes)?.into_family(FamilyId(id))),
         Kind::Visit => Record::Visit(whole::<VisitV1<'_>>(bytes)?.into_visit(VisitId(id))),
-        Kind::OwnQuestion => {
-            Record::OwnQuestion(whole::<OwnQuestionV1<'_>>(bytes)?.into_question(OwnQuestionId(id)))
-        }
+        Kind::OwnQuestion => Record::OwnQuestion(whole::<OwnQuestionV1<'_>>(bytes)?.into_question(OwnQuestionId(id))),
     })
 }
 
@@ -159,33 +156,19 @@ impl VisitV1<'_> {
 
 impl<'a> From<&'a Card> for CardV1<'a> {
     fn from(card: &'a Card) -> Self {
-        Self {
-            question: &card.question,
-            asked: card.asked,
-            note: &card.note,
-        }
+        Self { question: &card.question, asked: card.asked, note: &card.note }
     }
 }
 
 impl From<CardV1<'_>> for Card {
     fn from(card: CardV1<'_>) -> Self {
-        Self {
-            question: card.question.to_owned(),
-            asked: card.asked,
-            note: card.note.to_owned(),
-        }
+        Self { question: card.question.to_owned(), asked: card.asked, note: card.note.to_owned() }
     }
 }
 
 impl<'a> From<&'a Step> for StepV1<'a> {
     fn from(step: &'a Step) -> Self {
-        Self {
-            id: step.id.0.0,
-            what: &step.what,
-            who: &step.who,
-            when: &step.when,
-            went: step.went.into(),
-        }
+        Self { id: step.id.0.0, what: &step.what, who: &step.who, when: &step.when, went: step.went.into() }
     }
 }
 
@@ -244,10 +227,7 @@ mod tests {
 
     #[test]
     fn a_name_that_version_1_does_not_know_is_refused() {
-        let place = RecordKey {
-            kind: Kind::Family,
-            id: Id([1; 12]),
-        };
+        let place = RecordKey { kind: Kind::Family, id: Id([1; 12]) };
         assert!(decode(&place, &[3, b'Z', b'o', b'n', 11, 6, 0]).is_some());
         assert!(decode(&place, &[3, b'Z', b'o', b'n', 12, 6, 0]).is_none());
         assert!(decode(&place, &[3, b'Z', b'o', b'n', 2, 6, 2]).is_none());
@@ -256,10 +236,7 @@ mod tests {
 
     #[test]
     fn a_length_that_promises_gigabytes_is_refused() {
-        let place = RecordKey {
-            kind: Kind::Visit,
-            id: Id([1; 12]),
-        };
+        let place = RecordKey { kind: Kind::Visit, id: Id([1; 12]) };
         let mut bytes = vec![0; 12 + 4];
         bytes.extend_from_slice(&[0xff, 0xff, 0xff, 0xff, 0x0f]);
         assert!(decode(&place, &bytes).is_none());

@@ -1,15 +1,8 @@
 //! What people choose first, here and elsewhere.
 
 /// Rows of keys, as fingers walk them.
-pub(super) const ROWS: [&str; 7] = [
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-    "1234567890",
-    "azertyuiop",
-    "qsdfghjklm",
-    "1qaz2wsx3edc4rfv",
-];
+pub(super) const ROWS: [&str; 7] =
+    ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "azertyuiop", "qsdfghjklm", "1qaz2wsx3edc4rfv"];
 
 /// Passwords and words that guessers try first, most used first: Dutch and English, in
 /// lower case. Short words of every sentence stand among them, so that a sentence does

@@ -1,0 +1,312 @@
+//! What an open vault holds in memory: every record as it is on the screen, and as
+//! it was last seen in the store.
+//!
+//! Pure: it never touches a store. The app asks it what is [unsaved](Entries::unsaved),
+//! saves that, and tells it how that went.
+
+use std::collections::BTreeMap;
+
+use naast_core::records::{Family, Id, Kind, OwnQuestion, Record, Visit};
+
+use crate::{Generation, RecordKey, Stamped};
+
+/// All records, on the screen and in the store.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    all: BTreeMap<RecordKey, Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    /// As on the screen; `None`: taken away.
+    current: Option<Record>,
+    /// As last seen in the store; `None`: not there.
+    stored: Option<Stamped<Record>>,
+}
+
+impl Entry {
+    fn is_unsaved(&self) -> bool {
+        self.current.as_ref() != self.stored.as_ref().map(|stored| &stored.value)
+    }
+}
+
+/// A record whose place in the store is behind the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Where it lies.
+    pub place: RecordKey,
+    /// What is to lie there; `None`: nothing.
+    pub record: Option<Record>,
+    /// The writing it is based on; `None`: it is new.
+    pub based_on: Option<Generation>,
+}
+
+/// What became of an [`Unsaved`] record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum After {
+    /// This was saved, as this writing.
+    Saved(Record, Generation),
+    /// It was taken away.
+    Gone,
+}
+
+impl Entries {
+    /// What was read from the store.
+    #[must_use]
+    pub fn of(records: Vec<Stamped<Record>>) -> Self {
+        let entry = |stored: Stamped<Record>| {
+            let current = Some(stored.value.clone());
+            (RecordKey::of(&stored.value), Entry { current, stored: Some(stored) })
+        };
+        Self { all: records.into_iter().map(entry).collect() }
+    }
+
+    fn records(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        let least = RecordKey { kind, id: Id([0; 12]) };
+        let most = RecordKey { kind, id: Id([0xff; 12]) };
+        self.all.range(least..=most).filter_map(|(_, entry)| entry.current.as_ref())
+    }
+
+    /// All families.
+    pub fn families(&self) -> impl Iterator<Item = &Family> {
+        self.records(Kind::Family).filter_map(|record| match record {
+            Record::Family(family) => Some(family),
+            _ => None,
+        })
+    }
+
+    /// All visits.
+    pub fn visits(&self) -> impl Iterator<Item = &Visit> {
+        self.records(Kind::Visit).filter_map(|record| match record {
+            Record::Visit(visit) => Some(visit),
+            _ => None,
+        })
+    }
+
+    /// All own questions.
+    pub fn own_questions(&self) -> impl Iterator<Item = &OwnQuestion> {
+        self.records(Kind::OwnQuestion).filter_map(|record| match record {
+            Record::OwnQuestion(question) => Some(question),
+            _ => None,
+        })
+    }
+
+    /// One record.
+    #[must_use]
+    pub fn get(&self, place: &RecordKey) -> Option<&Record> {
+        self.all.get(place)?.current.as_ref()
+    }
+
+    /// Puts a record on the screen, new or in place of what it was.
+    pub fn put(&mut self, record: Record) {
+        let place = RecordKey::of(&record);
+        let entry = self.all.entry(place).or_insert(Entry { current: None, stored: None });
+        entry.current = Some(record);
+    }
+
+    /// Changes a record, if it is there.
+    pub fn edit(&mut self, place: &RecordKey, change: impl FnOnce(&mut Record)) {
+        if let Some(record) = self.all.get_mut(place).and_then(|entry| entry.current.as_mut()) {
+            change(record);
+        }
+    }
+
+    /// Takes a record off the screen.
+    pub fn remove(&mut self, place: &RecordKey) {
+        if let Some(entry) = self.all.get_mut(place) {
+            entry.current = None;
+            self.tidy(place);
+        }
+    }
+
+    /// Whether the store is behind the screen.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        self.all.values().any(Entry::is_unsaved)
+    }
+
+    /// Everything in which the store is behind the screen.
+    #[must_use]
+    pub fn unsaved(&self) -> Vec<Unsaved> {
+        let unsaved = self.all.iter().filter(|(_, entry)| entry.is_unsaved());
+        unsaved
+            .map(|(place, entry)| Unsaved {
+                place: *place,
+                record: entry.current.clone(),
+                based_on: entry.stored.as_ref().map(|stored| stored.generation),
+            })
+            .collect()
+    }
+
+    /// Takes in what became of an [`Unsaved`]. The screen may have moved on meanwhile.
+    pub fn after(&mut self, place: &RecordKey, after: After) {
+        let Some(entry) = self.all.get_mut(place) else { return };
+        entry.stored = match after {
+            After::Saved(value, generation) => Some(Stamped { value, generation }),
+            After::Gone => None,
+        };
+        self.tidy(place);
+    }
+
+    /// Takes in what another tab wrote (`None`: took away) at this place, without
+    /// losing a word of either.
+    ///
+    /// What this tab took away and another changed stays. What another took away goes
+    /// here too, unless words were added here that are nowhere else.
+    pub fn meet(&mut self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
+        let entry = self.all.entry(*place).or_insert(Entry { current: None, stored: None });
+        let unsaved = entry.is_unsaved();
+        entry.current = match (entry.current.take(), &theirs) {
+            (current, _) if !unsaved && current.is_some() => theirs.as_ref().map(|theirs| theirs.value.clone()),
+            (Some(mine), Some(theirs)) => {
+                // Without a common beginning, what they wrote is the beginning.
+                let base = entry.stored.as_ref().map_or(&theirs.value, |stored| &stored.value);
+                Some(Record::merge(base, &mine, &theirs.value).unwrap_or(mine))
+            }
+            (Some(mine), None) => Some(mine),
+            (None, theirs) => theirs.as_ref().map(|theirs| theirs.value.clone()),
+        };
+        entry.stored = theirs;
+        self.tidy(place);
+    }
+
+    /// Forgets a place where nothing is and nothing is to be.
+    fn tidy(&mut self, place: &RecordKey) {
+        if self.all.get(place).is_some_and(|entry| entry.current.is_none() && entry.stored.is_none()) {
+            self.all.remove(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::MemoryStore;
+    use crate::testing::{Seeded, cheap_key};
+    use crate::{SaveError, Vault, create, finish_now};
+    use naast_core::records::{FamilyId, VisitId};
+    use naast_core::time::{Day, Moment};
+
+    fn open_vault() -> (MemoryStore, Vault, Seeded) {
+        let (store, mut entropy) = (MemoryStore::new(), Seeded::new(1));
+        let vault = finish_now(create(&store, &cheap_key("vijf gewone woorden"), &mut entropy)).unwrap().unwrap();
+        (store, vault, entropy)
+    }
+
+    fn visit(seen_heard: &str) -> Visit {
+        let made = Moment(0);
+        let mut visit = Visit::new(VisitId(Id([1; 12])), FamilyId(Id([2; 12])), Day(20_000), made);
+        seen_heard.clone_into(&mut visit.seen_heard);
+        visit
+    }
+
+    fn place() -> RecordKey {
+        RecordKey::of(&Record::Visit(visit("")))
+    }
+
+    fn type_more(entries: &mut Entries, more: &str) {
+        entries.edit(&place(), |record| {
+            if let Record::Visit(visit) = record {
+                visit.seen_heard.push_str(more);
+            }
+        });
+    }
+
+    fn text(entries: &Entries) -> String {
+        entries.visits().next().map_or_else(String::new, |visit| visit.seen_heard.clone())
+    }
+
+    /// What the app does with what is unsaved.
+    fn flush(entries: &mut Entries, vault: &Vault, store: &MemoryStore, entropy: &mut Seeded) {
+        for _ in 0..4 {
+            for change in entries.unsaved() {
+                let outcome = match (&change.record, change.based_on) {
+                    (Some(record), based_on) => finish_now(vault.save(store, record, based_on, entropy))
+                        .unwrap()
+                        .map(|generation| After::Saved(record.clone(), generation)),
+                    (None, Some(known)) => {
+                        finish_now(vault.remove(store, &change.place, known)).unwrap().map(|()| After::Gone)
+                    }
+                    (None, None) => Ok(After::Gone),
+                };
+                match outcome {
+                    Ok(after) => entries.after(&change.place, after),
+                    Err(SaveError::Conflict { theirs }) => entries.meet(&change.place, theirs.map(|t| *t)),
+                    Err(error) => panic!("{error:?}"),
+                }
+            }
+        }
+        assert!(!entries.has_unsaved());
+    }
+
+    #[test]
+    fn what_is_typed_while_a_save_is_under_way_is_saved_next() {
+        let (store, vault, mut entropy) = open_vault();
+        let mut entries = Entries::default();
+        entries.put(Record::Visit(visit("een")));
+        let under_way = entries.unsaved().remove(0);
+        type_more(&mut entries, " twee");
+        let saved = finish_now(vault.save(&store, under_way.record.as_ref().unwrap(), None, &mut entropy));
+        entries.after(&place(), After::Saved(under_way.record.unwrap(), saved.unwrap().unwrap()));
+        assert!(entries.has_unsaved());
+        flush(&mut entries, &vault, &store, &mut entropy);
+        let again = Entries::of(finish_now(vault.load_all(&store)).unwrap().unwrap().records);
+        assert_eq!(text(&again), "een twee");
+    }
+
+    #[test]
+    fn two_tabs_that_type_in_one_note_keep_both_texts() {
+        let (store, vault, mut entropy) = open_vault();
+        let mut first = Entries::default();
+        first.put(Record::Visit(visit("begin")));
+        flush(&mut first, &vault, &store, &mut entropy);
+        let mut second = Entries::of(finish_now(vault.load_all(&store)).unwrap().unwrap().records);
+
+        type_more(&mut first, ", van de een");
+        type_more(&mut second, ", van de ander");
+        flush(&mut first, &vault, &store, &mut entropy);
+        flush(&mut second, &vault, &store, &mut entropy);
+        assert!(text(&second).contains("van de een") && text(&second).contains("van de ander"));
+    }
+
+    #[test]
+    fn what_another_tab_took_away_goes_here_too_unless_words_were_added() {
+        let (store, vault, mut entropy) = open_vault();
+        let mut here = Entries::default();
+        here.put(Record::Visit(visit("begin")));
+        flush(&mut here, &vault, &store, &mut entropy);
+
+        let mut untouched = here.clone();
+        untouched.meet(&place(), None);
+        assert_eq!(untouched.visits().count(), 0);
+
+        type_more(&mut here, " en meer");
+        here.meet(&place(), None);
+        assert_eq!(text(&here), "begin en meer");
+        assert!(here.has_unsaved());
+    }
+
+    #[test]
+    fn what_was_taken_away_here_and_changed_elsewhere_stays() {
+        let (store, vault, mut entropy) = open_vault();
+        let mut here = Entries::default();
+        here.put(Record::Visit(visit("begin")));
+        flush(&mut here, &vault, &store, &mut entropy);
+        let mut elsewhere = here.clone();
+        type_more(&mut elsewhere, " en een zin van een ander");
+        flush(&mut elsewhere, &vault, &store, &mut entropy);
+
+        here.remove(&place());
+        flush(&mut here, &vault, &store, &mut entropy);
+        assert_eq!(text(&here), "begin en een zin van een ander");
+    }
+
+    #[test]
+    fn a_record_made_and_taken_away_before_a_save_leaves_nothing() {
+        let mut entries = Entries::default();
+        entries.put(Record::Visit(visit("")));
+        entries.remove(&place());
+        assert!(!entries.has_unsaved());
+        assert!(entries.unsaved().is_empty());
+    }
+}
