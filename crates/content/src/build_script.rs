@@ -1,0 +1,48 @@
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use crate::{Files, Problem, check, compile, language_dir, read};
+
+/// The whole of the app's build script: compiles the Dutch content to
+/// `OUT_DIR/nl.postcard` and its passphrase words to `OUT_DIR/nl-words.txt`,
+/// and tells cargo to build again when a content file changes.
+///
+/// Problems in the content become errors of the build, a line each.
+#[must_use]
+#[allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+pub fn build_script() -> ExitCode {
+    let Some(out) = env::var_os("OUT_DIR").map(PathBuf::from) else {
+        println!("cargo::error=OUT_DIR is not set: only cargo can run this");
+        return ExitCode::FAILURE;
+    };
+    let dir = language_dir("nl");
+    println!("cargo::rerun-if-changed={}", dir.display());
+    let problems = match Files::read(&dir) {
+        Ok(files) => {
+            for path in files.paths() {
+                println!("cargo::rerun-if-changed={}", path.display());
+            }
+            write(&files, &out).err().unwrap_or_default()
+        }
+        Err(problems) => problems.iter().map(Problem::to_string).collect(),
+    };
+    for problem in &problems {
+        println!("cargo::error={problem}");
+    }
+    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn write(files: &Files, out: &Path) -> Result<(), Vec<String>> {
+    let content = check(files).map_err(|problems| problems.iter().map(Problem::to_string).collect::<Vec<_>>())?;
+    let bytes = compile(&content).map_err(|error| vec![error.to_string()])?;
+    let language = files.language();
+    for (name, bytes) in [
+        (format!("{language}.postcard"), bytes),
+        (format!("{language}-words.txt"), read::passphrase_words(files).join("\n").into_bytes()),
+    ] {
+        let path = out.join(name);
+        fs::write(&path, bytes).map_err(|error| vec![format!("{}: {error}", path.display())])?;
+    }
+    Ok(())
+}
