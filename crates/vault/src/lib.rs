@@ -39,6 +39,8 @@ mod vault;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod vectors;
 
 pub use entries::{After, Entries, Unsaved};
 pub use entropy::Entropy;
