@@ -1,0 +1,149 @@
+//! Builds the release app into `dist/`, unless nothing changed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::files::{hash_files, list};
+use crate::shell::{root, run, say, target};
+use crate::tools::Toolbox;
+
+/// Everything that the built app depends on.
+const INPUTS: [&str; 11] = [
+    "app",
+    "crates/content",
+    "crates/core",
+    "crates/devserver/src",
+    "crates/vault",
+    "crates/xtask/src",
+    "public",
+    ".cargo/config.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+];
+
+/// The folder with the built app.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the release app, and fetches the tools for it that are missing.
+///
+/// # Errors
+/// When a tool is missing and cannot be fetched, or the build fails.
+pub(crate) fn build() -> Result<()> {
+    if is_fresh() {
+        say("dist/ is up to date");
+        return Ok(());
+    }
+    let before = inputs()?;
+    let tools = Toolbox::for_build()?;
+    say("Building the release app into dist/ (2 to 5 minutes the first time, then less)");
+    let optimised = trunk(&tools, &[]).or_else(|error| {
+        if tools.wasm_opt {
+            return Err(error);
+        }
+        // Most likely Trunk could not fetch wasm-opt. If it was something else, that shows again.
+        say("That failed without a wasm-opt here; trying once more, unoptimised");
+        let page = Unoptimised::new()?;
+        trunk(&tools, &[&page.0.to_string_lossy()])?;
+        say("dist/ is NOT optimised: it works, but is larger than what should be published.");
+        say("For wasm-opt, install Node 20 or newer, or let Trunk reach github.com");
+        Ok(false)
+    })?;
+    if optimised {
+        let stamp = stamp(&before)?;
+        std::fs::create_dir_all(target())?;
+        std::fs::write(stamp_file(), stamp).context("cannot write the build stamp")?;
+    }
+    Ok(())
+}
+
+/// Whether `dist/` is what building now would give.
+pub(crate) fn is_fresh() -> bool {
+    let Ok(kept) = std::fs::read_to_string(stamp_file()) else {
+        return false;
+    };
+    inputs().and_then(|inputs| stamp(&inputs)).is_ok_and(|now| now == kept)
+}
+
+fn trunk(tools: &Toolbox, arguments: &[&str]) -> Result<bool> {
+    run(tools
+        .command("trunk")
+        .args(["build", "--release", "--skip-version-check", "--log", "warn"])
+        .args(arguments)
+        // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_BACKTRACE"))?;
+    Ok(true)
+}
+
+fn stamp_file() -> PathBuf {
+    target().join("naast-dist.stamp")
+}
+
+/// One hash over all inputs.
+fn inputs() -> Result<String> {
+    let mut files = BTreeMap::new();
+    for input in INPUTS {
+        let path = root().join(input);
+        if path.is_dir() {
+            let found = list(&path)?.into_iter();
+            files.extend(found.map(|(name, path)| (format!("{input}/{name}"), path)));
+        } else {
+            files.insert(input.to_owned(), path);
+        }
+    }
+    hash_files(&files)
+}
+
+/// What came in, and what came out: a `dist/` that was touched by hand is not fresh either.
+fn stamp(inputs: &str) -> Result<String> {
+    Ok(format!("{inputs} {}\n", hash_files(&list(&dist())?)?))
+}
+
+/// The page with wasm-opt switched off, for as long as it is needed.
+struct Unoptimised(PathBuf);
+
+impl Unoptimised {
+    fn new() -> Result<Self> {
+        let app = root().join("app");
+        let page = std::fs::read_to_string(app.join("index.html"))?;
+        let path = app.join("index.unoptimised.html");
+        std::fs::write(&path, without_wasm_opt(&page))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Unoptimised {
+    fn drop(&mut self) {
+        let path: &Path = &self.0;
+        drop(std::fs::remove_file(path));
+    }
+}
+
+fn without_wasm_opt(page: &str) -> String {
+    page.replace("data-wasm-opt=\"z\"", "data-wasm-opt=\"0\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_can_be_built_without_wasm_opt() {
+        let page = std::fs::read_to_string(root().join("app/index.html")).unwrap();
+        let off = without_wasm_opt(&page);
+        assert_eq!(off.matches("data-wasm-opt=\"0\"").count(), 1);
+        assert!(!off.contains("data-wasm-opt=\"z\""));
+    }
+
+    #[test]
+    fn every_input_is_there() {
+        for input in INPUTS {
+            assert!(root().join(input).exists(), "{input}");
+        }
+    }
+}

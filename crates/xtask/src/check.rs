@@ -1,0 +1,242 @@
+//! `cargo xtask test`: every check there is, counted.
+//!
+//! A check that fails does not hide the ones after it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::browsers::Engine;
+use crate::building;
+use crate::shell::{cargo, line, run, say};
+use crate::size::{self, FIRST_VISIT};
+use crate::tally::Tally;
+use crate::tools::{Toolbox, wasm_target};
+
+/// What to leave out.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// Without the release build and the browsers. Sizes are then checked only if `dist/` is
+    /// what a build would give.
+    fast: bool,
+    engines: Vec<Engine>,
+}
+
+impl Options {
+    /// # Errors
+    /// When a word is unknown.
+    pub(crate) fn parse(words: &[&str]) -> Result<Self> {
+        let mut options = Self { fast: false, engines: Vec::new() };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match *word {
+                "--fast" => options.fast = true,
+                "--engine" => {
+                    let name = words.next().copied().unwrap_or_default();
+                    let engine = Engine::from_name(name)
+                        .with_context(|| format!("--engine {name}: chromium, firefox or webkit"))?;
+                    options.engines.push(engine);
+                }
+                other => bail!("unknown: cargo xtask test {other}"),
+            }
+        }
+        if options.engines.is_empty() {
+            options.engines = Engine::ALL.to_vec();
+        }
+        Ok(options)
+    }
+}
+
+/// Runs the checks; the last line says how many passed and failed.
+///
+/// # Errors
+/// Never for a check that fails: that is counted, and gives the exit code.
+pub(crate) fn test(options: &Options) -> Result<ExitCode> {
+    let mut tally = native();
+    if options.fast {
+        if building::is_fresh() {
+            tally += sizes();
+        } else {
+            say("Sizes and browsers left out: no fresh build, and --fast makes none");
+        }
+    } else {
+        say("The release app");
+        let built = passed(building::build());
+        tally += Tally::of(built);
+        if built {
+            tally += sizes();
+            tally += browsers(&options.engines);
+        }
+    }
+    println!("\n{tally}");
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Everything that needs neither a release build nor a browser.
+fn native() -> Tally {
+    let mut tally = Tally::default();
+    say("Formatting");
+    tally += gate(cargo().args(["fmt", "--all", "--check"]));
+
+    say("Clippy (a few minutes the first time)");
+    let deny = ["--", "-D", "warnings"];
+    tally += gate(cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny));
+    let wasm = ["--target", "wasm32-unknown-unknown", "-p", "naast"];
+    tally += Tally::of(passed(wasm_target()) && passed(run(cargo().arg("clippy").args(wasm).args(deny))));
+
+    say("Unit, property and doc tests, and the checks of the content (a few minutes the first time)");
+    tally += harness(cargo().args(["test", "--workspace", "--no-fail-fast"]));
+    tally
+}
+
+fn sizes() -> Tally {
+    say("What a first visit downloads");
+    Tally::of(passed(size::gate().and_then(|bytes| {
+        if bytes > FIRST_VISIT {
+            bail!("{bytes} bytes after brotli, and {FIRST_VISIT} is the most it may be");
+        }
+        println!("{bytes} of {FIRST_VISIT} bytes after brotli");
+        Ok(())
+    })))
+}
+
+fn browsers(engines: &[Engine]) -> Tally {
+    let mut tally = Tally::default();
+    for engine in engines {
+        let name = engine.name();
+        say(&format!("The app in {name} (some minutes)"));
+        // One engine that is missing does not keep the others from being tested.
+        tally += match Toolbox::for_browsers(&[*engine]) {
+            Ok(tools) => suite(tools.cargo().args([
+                "run",
+                "--quiet",
+                "-p",
+                "naast-e2e",
+                "--",
+                "--engine",
+                name,
+                "--dist",
+                "dist",
+            ])),
+            Err(error) => Tally::of(passed(Err(error))),
+        };
+    }
+    tally
+}
+
+/// Whether it went well; an error is shown.
+fn passed(result: Result<()>) -> bool {
+    if let Err(error) = &result {
+        println!("FAILED: {error:#}");
+    }
+    result.is_ok()
+}
+
+/// A command that is one check.
+fn gate(command: &mut Command) -> Tally {
+    Tally::of(passed(run(command)))
+}
+
+/// `cargo test`: counts the tests of every harness. Failing without a failed test (it did not
+/// compile) is one failure.
+fn harness(command: &mut Command) -> Tally {
+    let mut tally = Tally::default();
+    let result = follow(command, |line| {
+        if let Some(more) = Tally::from_libtest(line) {
+            tally += more;
+        }
+    });
+    if !passed(result) && tally.failed == 0 {
+        tally += Tally::FAIL;
+    }
+    tally
+}
+
+/// A program of ours whose last line is a tally. Without such a line, or with one that does not
+/// agree with its exit code, it is one failure (more).
+fn suite(command: &mut Command) -> Tally {
+    let mut last = None;
+    let result = follow(command, |line| {
+        if !line.trim().is_empty() {
+            last = Tally::from_last_line(line);
+        }
+    });
+    let mut tally = last.unwrap_or_default();
+    if (!passed(result) || last.is_none()) && tally.failed == 0 {
+        tally += Tally::FAIL;
+    }
+    tally
+}
+
+/// Runs a command, shows its output as it comes, and hands on every line.
+fn follow(command: &mut Command, mut each: impl FnMut(&str)) -> Result<()> {
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{}`", line(command)))?;
+    if let Some(stdout) = child.stdout.take() {
+        let mut lines = BufReader::new(stdout);
+        let mut bytes = Vec::new();
+        // By bytes: a test may print what is no text.
+        while lines.read_until(b'\n', &mut bytes)? > 0 {
+            let line = String::from_utf8_lossy(&bytes);
+            let line = line.trim_end();
+            println!("{line}");
+            each(line);
+            bytes.clear();
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line(command));
+    }
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn options_are_read() {
+        let all = Options::parse(&[]).unwrap();
+        assert!(!all.fast && all.engines == Engine::ALL);
+        let some = Options::parse(&["--engine", "webkit", "--fast"]).unwrap();
+        assert!(some.fast && some.engines == [Engine::Webkit]);
+        assert!(Options::parse(&["--engine"]).is_err());
+        assert!(Options::parse(&["--slow"]).is_err());
+    }
+
+    #[test]
+    fn the_tests_of_every_harness_are_counted() {
+        let tally = harness(&mut shell(
+            "echo 'test result: ok. 3 passed; 0 failed; 0 ignored'; \
+             echo 'test result: FAILED. 2 passed; 1 failed; 0 ignored'; exit 101",
+        ));
+        assert_eq!(tally, Tally { passed: 5, failed: 1 });
+    }
+
+    #[test]
+    fn tests_that_do_not_compile_are_a_failure() {
+        assert_eq!(harness(&mut shell("exit 101")), Tally::FAIL);
+    }
+
+    #[test]
+    fn a_suite_must_end_with_its_tally() {
+        let tally = suite(&mut shell("echo hello; echo '7 passed, 0 failed'; echo"));
+        assert_eq!(tally, Tally { passed: 7, failed: 0 });
+        let fell_over = suite(&mut shell("echo '7 passed, 0 failed'; exit 1"));
+        assert_eq!(fell_over, Tally { passed: 7, failed: 1 });
+        assert_eq!(suite(&mut shell("echo hello")), Tally::FAIL);
+    }
+
+    #[test]
+    fn a_program_that_is_absent_is_a_failure() {
+        assert_eq!(gate(&mut Command::new("no-such-program-here")), Tally::FAIL);
+    }
+}

@@ -1,0 +1,92 @@
+//! The files of a folder, and hashes of content.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use naast_devserver::headers::NAME_HASH_LEN;
+use sha2::{Digest, Sha256};
+
+/// All files under a folder, by their path from there with `/` between the parts.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub(crate) fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![(String::new(), folder.to_path_buf())];
+    while let Some((prefix, folder)) = folders.pop() {
+        let entries =
+            std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        for entry in entries {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                folders.push((format!("{name}/"), entry.path()));
+            } else {
+                found.insert(name, entry.path());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The first hexadecimal digits of a SHA-256 over the parts and the bounds between them.
+pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut digits = format!("{:x}", hasher.finalize());
+    digits.truncate(NAME_HASH_LEN);
+    digits
+}
+
+/// One hash over the names and contents of files.
+///
+/// # Errors
+/// When a file cannot be read.
+pub(crate) fn hash_files(files: &BTreeMap<String, PathBuf>) -> Result<String> {
+    let mut parts = Vec::new();
+    for (name, path) in files {
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        parts.push(name.clone().into_bytes());
+        parts.push(bytes);
+    }
+    Ok(hash(parts.iter().map(Vec::as_slice)))
+}
+
+/// Whether a shipped file belongs to the version that works without network. The page itself is
+/// kept apart (its name never changes), and pictures for a shop window are not needed.
+pub(crate) fn is_precached(name: &str) -> bool {
+    let elsewhere = ["index.html", "sw.js", "_headers"].contains(&name);
+    !elsewhere && !name.starts_with("screenshots/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_sees_where_one_part_ends() {
+        let two = hash([&b"ab"[..], b"c"]);
+        assert_ne!(two, hash([&b"a"[..], b"bc"]));
+        assert_eq!(two.len(), NAME_HASH_LEN);
+    }
+
+    #[test]
+    fn screenshots_and_notes_to_hosts_are_not_kept() {
+        for kept in ["naast-0123456789ab.js", "icons/icon.svg", "manifest.webmanifest"] {
+            assert!(is_precached(kept), "{kept}");
+        }
+        for not in ["index.html", "sw.js", "_headers", "screenshots/vandaag.png"] {
+            assert!(!is_precached(not), "{not}");
+        }
+    }
+
+    #[test]
+    fn lists_files_of_folders_in_folders() {
+        let files = list(&crate::shell::root().join("public")).unwrap();
+        assert!(files.contains_key("sw.js") && files.contains_key("icons/icon.svg"));
+    }
+}

@@ -1,0 +1,90 @@
+//! As much of HTML as the build needs: the page is our own and its tags are simple.
+
+use std::ops::Range;
+
+/// The page with `text` right after the opening `<head>`.
+pub(crate) fn insert_in_head(page: &str, text: &str) -> Option<String> {
+    let at = page.find("<head>")? + "<head>".len();
+    Some(format!("{}{text}{}", page.get(..at)?, page.get(at..)?))
+}
+
+/// The style sheets of the page: where each tag stands, and which file it names.
+pub(crate) fn stylesheets(page: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = page.get(from..).and_then(|rest| rest.find("<link")) {
+        let start = from + start;
+        let Some(length) = page.get(start..).and_then(|rest| rest.find('>')) else {
+            break;
+        };
+        let range = start..start + length + 1;
+        let tag = page.get(range.clone()).unwrap_or_default();
+        if attribute(tag, "rel") == Some("stylesheet")
+            && let Some(href) = attribute(tag, "href")
+        {
+            found.push((range.clone(), href.trim_start_matches("./").to_owned()));
+        }
+        from = range.end;
+    }
+    found
+}
+
+/// The value of an attribute, quoted or not. A value may not hold a space or `>`.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split(|c: char| c.is_whitespace() || c == '>')
+        .filter_map(|word| word.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| {
+            let unquoted = value.trim_matches(['"', '\'']);
+            // The end of `<link href=./a.css/>`.
+            unquoted.strip_suffix('/').unwrap_or(unquoted).trim_matches(['"', '\''])
+        })
+}
+
+/// One tag for the first style sheet, none for the others.
+pub(crate) fn replace_stylesheets(page: &str, tag: &str) -> String {
+    let mut page = page.to_owned();
+    for (index, (range, _)) in stylesheets(&page).into_iter().enumerate().rev() {
+        page.replace_range(range, if index == 0 { tag } else { "" });
+    }
+    page
+}
+
+/// The script without its comment lines and indentation: what it does stays the same, because
+/// our scripts hold no text over several lines.
+pub(crate) fn compact_script(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    kept.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<html><head><link rel="stylesheet" href="./a.css"/><link rel=icon href=./i.svg><link href=./b.css rel=stylesheet><link rel="stylesheet" href=./c.css/></head>"#;
+
+    #[test]
+    fn finds_style_sheets_in_any_spelling() {
+        let names: Vec<String> = stylesheets(PAGE).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, ["a.css", "b.css", "c.css"]);
+    }
+
+    #[test]
+    fn many_style_sheets_become_one() {
+        let page = replace_stylesheets(PAGE, "<X>");
+        assert_eq!(page, "<html><head><X><link rel=icon href=./i.svg></head>");
+    }
+
+    #[test]
+    fn a_broken_page_has_no_style_sheets() {
+        assert!(stylesheets("<link rel=stylesheet").is_empty());
+        assert_eq!(insert_in_head("<p>", "x"), None);
+    }
+
+    #[test]
+    fn a_compact_script_keeps_every_line_that_does_something() {
+        let script = "// why\n  const a = 'http://x'; // here\n\n    go(a);\n";
+        assert_eq!(compact_script(script), "const a = 'http://x'; // here\ngo(a);\n");
+    }
+}

@@ -1,0 +1,212 @@
+//! How large the app is: every shipped file raw, with gzip and with brotli, and the gate on what
+//! a first visit downloads.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use naast_devserver::headers::is_hashed;
+
+use crate::building::{build, dist};
+use crate::files::{is_precached, list};
+use crate::shell::{root, say};
+
+/// What a first visit may download, in bytes after brotli: some 4 seconds on a slow 3G network.
+pub(crate) const FIRST_VISIT: usize = 180_000;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl std::ops::AddAssign for Size {
+    fn add_assign(&mut self, other: Self) {
+        self.raw += other.raw;
+        self.gzip += other.gzip;
+        self.brotli += other.brotli;
+    }
+}
+
+/// Sizes by name, hashes in names replaced by `*`, with the totals as two more rows.
+type Table = BTreeMap<String, Size>;
+
+/// The row that the gate looks at. Brackets sort after letters, so totals come last.
+const FIRST_VISIT_ROW: &str = "{first visit}";
+const ALL_ROW: &str = "{all files}";
+
+/// Prints the table; `write` keeps it as the one to compare with.
+///
+/// # Errors
+/// When the build fails or a file cannot be read or written.
+pub(crate) fn command(write: bool) -> Result<()> {
+    build()?;
+    let table = measure(&dist())?;
+    let before = committed()?;
+    print!("{}", show(&table, &before));
+    if write {
+        std::fs::write(table_file(), to_tsv(&table))?;
+        say("Kept in docs/size.tsv");
+    }
+    Ok(())
+}
+
+/// The size of a first visit, in bytes after brotli; prints the table as well.
+///
+/// # Errors
+/// When a file cannot be read.
+pub(crate) fn gate() -> Result<usize> {
+    let table = measure(&dist())?;
+    print!("{}", show(&table, &committed()?));
+    Ok(table.get(FIRST_VISIT_ROW).map_or(0, |size| size.brotli))
+}
+
+fn table_file() -> PathBuf {
+    root().join("docs/size.tsv")
+}
+
+fn committed() -> Result<Table> {
+    match std::fs::read_to_string(table_file()) {
+        Ok(text) => from_tsv(&text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Table::new()),
+        Err(error) => Err(error).context("cannot read docs/size.tsv"),
+    }
+}
+
+fn measure(folder: &Path) -> Result<Table> {
+    let mut table = Table::new();
+    let (mut first, mut all) = (Size::default(), Size::default());
+    for (name, path) in list(folder)? {
+        let size = size_of(&std::fs::read(&path)?)?;
+        all += size;
+        if is_precached(&name) || name == "index.html" || name == "sw.js" {
+            first += size;
+        }
+        table.insert(without_hash(&name), size);
+    }
+    table.insert(FIRST_VISIT_ROW.to_owned(), first);
+    table.insert(ALL_ROW.to_owned(), all);
+    Ok(table)
+}
+
+fn size_of(bytes: &[u8]) -> Result<Size> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(bytes)?;
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)?;
+    Ok(Size { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: packed.len() })
+}
+
+/// `naast-0123456789ab.js` → `naast-*.js`
+fn without_hash(name: &str) -> String {
+    match name.rsplit_once('-') {
+        Some((start, end)) if is_hashed(name) => {
+            let extension = end.split_once('.').map_or("", |(_, extension)| extension);
+            format!("{start}-*.{extension}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn show(table: &Table, before: &Table) -> String {
+    let mut text = format!("{:<30}{:>10}{:>10}{:>10}{:>10}\n", "file", "raw", "gzip", "brotli", "change");
+    for (name, size) in table {
+        let change = match before.get(name) {
+            Some(old) if old.brotli == size.brotli => "=".to_owned(),
+            Some(old) if old.brotli > size.brotli => format!("-{}", old.brotli - size.brotli),
+            Some(old) => format!("+{}", size.brotli - old.brotli),
+            None => "new".to_owned(),
+        };
+        text.push_str(&format!("{name:<30}{:>10}{:>10}{:>10}{change:>10}\n", size.raw, size.gzip, size.brotli));
+    }
+    for name in before.keys().filter(|name| !table.contains_key(*name)) {
+        text.push_str(&format!("{name:<30}{:>40}\n", "gone"));
+    }
+    text
+}
+
+fn to_tsv(table: &Table) -> String {
+    let mut text = "file\traw\tgzip\tbrotli\n".to_owned();
+    for (name, size) in table {
+        text.push_str(&format!("{name}\t{}\t{}\t{}\n", size.raw, size.gzip, size.brotli));
+    }
+    text
+}
+
+fn from_tsv(text: &str) -> Result<Table> {
+    let mut table = Table::new();
+    for (number, line) in text.lines().enumerate().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let row = || {
+            let [name, raw, gzip, brotli] = cells.as_slice() else {
+                return None;
+            };
+            let size = Size { raw: raw.parse().ok()?, gzip: gzip.parse().ok()?, brotli: brotli.parse().ok()? };
+            Some(((*name).to_owned(), size))
+        };
+        let (name, size) = row().with_context(|| format!("docs/size.tsv line {}: no row of sizes", number + 1))?;
+        table.insert(name, size);
+    }
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[(&str, usize)]) -> Table {
+        rows.iter()
+            .map(|(name, brotli)| {
+                let size = Size { raw: brotli * 3, gzip: brotli * 2, brotli: *brotli };
+                ((*name).to_owned(), size)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_table_survives_writing_and_reading() {
+        let table = table(&[("a-*.js", 10), ("index.html", 20)]);
+        assert_eq!(from_tsv(&to_tsv(&table)).unwrap(), table);
+    }
+
+    #[test]
+    fn a_broken_table_names_its_line() {
+        let error = from_tsv("file\traw\tgzip\tbrotli\na\t1\t2\n").unwrap_err();
+        assert!(error.to_string().contains("line 2"));
+    }
+
+    #[test]
+    fn changes_are_shown_in_brotli_bytes() {
+        let before = table(&[("a", 10), ("b", 10), ("c", 10), ("d", 10)]);
+        let now = table(&[("a", 7), ("b", 10), ("c", 15), ("e", 1)]);
+        let text = show(&now, &before);
+        let row = |name| text.lines().find(|line| line.starts_with(name)).unwrap();
+        assert!(row("a ").ends_with(" -3"));
+        assert!(row("b ").ends_with(" ="));
+        assert!(row("c ").ends_with(" +5"));
+        assert!(row("d ").ends_with(" gone"));
+        assert!(row("e ").ends_with(" new"));
+    }
+
+    #[test]
+    fn names_are_compared_without_their_hash() {
+        assert_eq!(without_hash("naast_bg-0123456789ab.wasm"), "naast_bg-*.wasm");
+        assert_eq!(without_hash("icons/icon-192.png"), "icons/icon-192.png");
+    }
+
+    #[test]
+    fn a_first_visit_is_all_but_screenshots_and_headers() {
+        let folder = std::env::temp_dir().join(format!("naast-size-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("screenshots")).unwrap();
+        for name in ["index.html", "sw.js", "a.js", "_headers", "screenshots/x.png"] {
+            std::fs::write(folder.join(name), "0123456789").unwrap();
+        }
+        let table = measure(&folder).unwrap();
+        assert_eq!(table[FIRST_VISIT_ROW].raw, 30);
+        assert_eq!(table[ALL_ROW].raw, 50);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

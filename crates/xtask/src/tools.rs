@@ -1,0 +1,265 @@
+//! The tools, each at one version, kept in the user's cache folder so that every clone and every
+//! later run finds them.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browsers::{self, Engine};
+use crate::files::hash;
+use crate::shell::{cargo, command, line, output, root, run, say};
+
+/// Newer ones need a newer compiler than 1.95.
+const TRUNK: &str = "0.21.14";
+const GECKODRIVER: &str = "0.37.1";
+/// The number of the binaryen release in package.json and Trunk.toml.
+const BINARYEN: &str = "132";
+const OLDEST_NODE: u32 = 20;
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Tools that are there, and how to call them.
+#[derive(Debug, Default)]
+pub(crate) struct Toolbox {
+    /// Folders that go before the `PATH`.
+    folders: Vec<PathBuf>,
+    /// Whether wasm-opt is among the tools. Without it Trunk tries to fetch its own.
+    pub(crate) wasm_opt: bool,
+    /// Where npm put its packages; absent without Node.
+    node_modules: Option<PathBuf>,
+}
+
+impl Toolbox {
+    /// What building the app takes; fetches what is missing.
+    ///
+    /// # Errors
+    /// When a tool is missing and cannot be fetched, with the command to run by hand.
+    pub(crate) fn for_build() -> Result<Self> {
+        wasm_target()?;
+        let mut tools = Self {
+            folders: vec![
+                cargo_tool("trunk", TRUNK, "trunk", true, "about 5 minutes")?,
+                cargo_tool(
+                    "wasm-bindgen-cli",
+                    &wasm_bindgen_version()?,
+                    "wasm-bindgen",
+                    // Its lock file may name versions that a mirror does not have (yet).
+                    false,
+                    "about 4 minutes",
+                )?,
+            ],
+            ..Self::default()
+        };
+        if wasm_opt_on_path() {
+            tools.wasm_opt = true;
+        } else if let Some(modules) = node_modules() {
+            tools.folders.push(modules.join(".bin"));
+            tools.wasm_opt = true;
+        }
+        Ok(tools)
+    }
+
+    /// What driving these browsers takes; fetches what is missing.
+    ///
+    /// # Errors
+    /// When a browser or its driver is missing and cannot be fetched, with the command to run.
+    pub(crate) fn for_browsers(engines: &[Engine]) -> Result<Self> {
+        browsers::ensure(engines)?;
+        let mut tools = Self { node_modules: node_modules(), ..Self::default() };
+        let driven = output(Command::new("geckodriver").arg("--version")).is_some();
+        if engines.contains(&Engine::Firefox) && !driven {
+            tools.folders.push(cargo_tool("geckodriver", GECKODRIVER, "geckodriver", true, "about 3 minutes")?);
+        }
+        Ok(tools)
+    }
+
+    /// Cargo, with these tools within its reach.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut command = cargo();
+        self.reach(&mut command);
+        command
+    }
+
+    /// A program from these tools, or else from the `PATH`.
+    pub(crate) fn command(&self, name: &str) -> Command {
+        let executable = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        let found = self.folders.iter().map(|folder| folder.join(&executable));
+        let path = found.into_iter().find(|path| path.is_file());
+        let mut command = command(path.unwrap_or_else(|| name.into()));
+        self.reach(&mut command);
+        command
+    }
+
+    fn reach(&self, command: &mut Command) {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = self.folders.iter().cloned();
+        // A PATH that cannot be joined (a colon in a folder's name) stays as it was.
+        if let Ok(path) = std::env::join_paths(folders.chain(std::env::split_paths(&path))) {
+            command.env("PATH", path);
+        }
+        if let Some(modules) = &self.node_modules {
+            command.env("NAAST_NODE_MODULES", modules);
+        }
+    }
+}
+
+/// The folder for tools, shared by all clones.
+fn cache() -> Result<PathBuf> {
+    let home = || std::env::home_dir().context("no home folder is known; set HOME");
+    let variable = |name| std::env::var_os(name).filter(|value: &OsString| !value.is_empty());
+    let base = if cfg!(target_os = "macos") {
+        home()?.join("Library/Caches")
+    } else if cfg!(windows) {
+        variable("LOCALAPPDATA").map_or_else(|| home().map(|h| h.join("AppData/Local")), |v| Ok(v.into()))?
+    } else {
+        variable("XDG_CACHE_HOME").map_or_else(|| home().map(|h| h.join(".cache")), |v| Ok(v.into()))?
+    };
+    Ok(base.join("naast"))
+}
+
+/// Makes sure that the WebAssembly target of the compiler is there.
+///
+/// # Errors
+/// When rustup is absent or cannot fetch it.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]))
+        .context("rustc does not run; install Rust from https://rustup.rs")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    say("Getting the WebAssembly target of the compiler (about a minute, once)");
+    run(command("rustup").args(["target", "add", WASM])).with_context(|| {
+        format!(
+            "the WebAssembly target is missing. With network, run:\n  rustup target add {WASM}\n\
+             (without rustup: get it from where you got your compiler)\n"
+        )
+    })
+}
+
+/// Installs a tool with cargo unless it is there; gives the folder of its executable.
+fn cargo_tool(package: &str, version: &str, executable: &str, locked: bool, duration: &str) -> Result<PathBuf> {
+    let folder = cache()?.join(format!("{package}-{version}"));
+    let bin = folder.join("bin");
+    let file = bin.join(format!("{executable}{}", std::env::consts::EXE_SUFFIX));
+    if file.is_file() {
+        return Ok(bin);
+    }
+    say(&format!("Getting {package} {version}: compiling it takes {duration} on two cores, once"));
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let mut install = cargo();
+    install.args(["install", &format!("{package}@{version}")]);
+    if locked {
+        install.arg("--locked");
+    }
+    install.arg("--root").arg(&folder);
+    let by_hand = line(&install);
+    // Settings of this project are not for other people's tools. Nobody runs these tools for
+    // hours: compile them in half the time.
+    install
+        .current_dir(&folder)
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    run(&mut install).with_context(|| {
+        format!("could not install {package}. It needs crates.io and a C linker; then run:\n  {by_hand}\n")
+    })?;
+    if !file.is_file() {
+        bail!("{package} is installed, but {} is not there", file.display());
+    }
+    Ok(bin)
+}
+
+/// The version of wasm-bindgen that the app is compiled with: the command must be the same.
+fn wasm_bindgen_version() -> Result<String> {
+    let path = root().join("Cargo.lock");
+    let lock = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    locked_version(&lock, "wasm-bindgen").context("wasm-bindgen is not in Cargo.lock")
+}
+
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    let version = lines.nth(1)?.strip_prefix("version = \"")?;
+    Some(version.trim_end_matches('"').to_owned())
+}
+
+fn wasm_opt_on_path() -> bool {
+    output(Command::new("wasm-opt").arg("--version"))
+        .is_some_and(|text| text.split_whitespace().nth(2) == Some(BINARYEN))
+}
+
+/// Where the packages of package-lock.json are, fetched when missing. `None` where Node is
+/// absent, too old, or npm cannot reach its registry; the reason is said.
+fn node_modules() -> Option<PathBuf> {
+    let version = output(Command::new("node").arg("--version")).unwrap_or_default();
+    if major(&version).is_none_or(|major| major < OLDEST_NODE) {
+        say(&format!("No Node {OLDEST_NODE} or newer here: doing without (it would bring wasm-opt and axe)"));
+        return None;
+    }
+    match npm_packages() {
+        Ok(modules) => Some(modules),
+        Err(error) => {
+            say(&format!("npm could not get its packages: {error:#}"));
+            None
+        }
+    }
+}
+
+fn npm_packages() -> Result<PathBuf> {
+    let lock = std::fs::read(root().join("package-lock.json"))?;
+    let folder = cache()?.join(format!("npm-{}", hash([lock.as_slice()])));
+    let modules = folder.join("node_modules");
+    // npm writes this file last.
+    if modules.join(".package-lock.json").is_file() {
+        return Ok(modules);
+    }
+    say("Getting wasm-opt and axe from npm (some seconds, once)");
+    std::fs::create_dir_all(&folder)?;
+    for file in ["package.json", "package-lock.json", ".npmrc"] {
+        std::fs::copy(root().join(file), folder.join(file))?;
+    }
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    run(Command::new(npm).args(["ci", "--ignore-scripts", "--loglevel=error"]).current_dir(&folder))?;
+    Ok(modules)
+}
+
+/// `v20.1.2` → 20
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_version_in_the_lock_file() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"9.9.9\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn the_app_pins_the_wasm_bindgen_of_the_lock_file() {
+        let manifest = std::fs::read_to_string(root().join("app/Cargo.toml")).unwrap();
+        let pin = format!("wasm-bindgen = \"={}\"", wasm_bindgen_version().unwrap());
+        assert!(manifest.contains(&pin), "{pin}");
+    }
+
+    #[test]
+    fn one_binaryen_in_all_three_places() {
+        let read = |name| std::fs::read_to_string(root().join(name)).unwrap();
+        assert!(read("Trunk.toml").contains(&format!("wasm_opt = \"version_{BINARYEN}\"")));
+        assert!(read("package.json").contains(&format!("\"binaryen\": \"{BINARYEN}.0.0\"")));
+    }
+
+    #[test]
+    fn node_tells_its_major_version() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major(""), None);
+        assert_eq!(major("20"), None);
+    }
+}
