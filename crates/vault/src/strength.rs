@@ -42,8 +42,9 @@ const LOOKED_AT: usize = 128;
 pub fn strength(typed: &str, wordlist: &[&str]) -> Strength {
     let phrase = crate::Passphrase::from_typed(typed);
     let text = Text::new(phrase.reveal());
+    let bits = text.drawn(wordlist).unwrap_or_else(|| text.cheapest(wordlist));
     // Thousandths of a bit are rounding of the logarithms, not strength.
-    let bits = (text.cheapest(wordlist) + 0.001) as u16;
+    let bits = (bits + 0.001) as u16;
     let verdict = match bits {
         GOOD.. => Verdict::Good,
         ENOUGH.. => Verdict::Enough,
@@ -82,7 +83,7 @@ impl Text {
                 let there = &mut best[start + length];
                 *there = there.min(here + bits);
             };
-            part(1, one_character(self.typed[start]));
+            part(1, self.one_character(start));
             if let Some((length, bits)) = self.language(start) {
                 part(length, bits);
             }
@@ -106,11 +107,48 @@ impl Text {
         best[len]
     }
 
+    /// What a draw from the list costs, if this looks like one: nothing but listed words,
+    /// three or more different ones of which are not among the most common. A common word
+    /// may stand among them, as in any honest draw, and then counts as drawn too.
+    fn drawn(&self, wordlist: &[&str]) -> Option<f32> {
+        let lower: String = self.lower.iter().collect();
+        let mut words: Vec<&str> = lower.split(' ').collect();
+        if words.iter().any(|word| !wordlist.contains(word)) {
+            return None;
+        }
+        let spoken = words.len();
+        words.sort_unstable();
+        words.dedup();
+        let different = words.len();
+        words.retain(|word| !COMMON.contains(word));
+        #[allow(clippy::cast_precision_loss, reason = "at most 128")]
+        let bits = different as f32 * log2(wordlist.len()) + (spoken - different) as f32 * 2.0;
+        (words.len() >= 3).then_some(bits)
+    }
+
+    /// What one character costs when nothing better is known: well below an even choice,
+    /// because people do not choose evenly.
+    fn one_character(&self, at: usize) -> f32 {
+        match self.typed[at] {
+            ' ' => 0.0,
+            'a'..='z' => 3.4,
+            '0'..='9' => 3.3,
+            c @ ('!' | '.' | '?' | ',' | '-' | '_') if self.typed[..at].contains(&c) => 0.5,
+            '!' | '.' | '?' | ',' | '-' | '_' => 2.0,
+            'A'..='Z' => 4.4,
+            _ => 4.5,
+        }
+    }
+
     /// A known word here: its length, and what its capitals and signs add.
     fn word(&self, start: usize, word: &str) -> Option<(usize, f32)> {
+        let first = word.chars().next()?;
+        if first != self.lower[start] && first != self.plain[start] {
+            return None;
+        }
         let length = word.chars().count();
         let end = start + length;
-        if length == 0 || end > self.typed.len() {
+        if end > self.typed.len() {
             return None;
         }
         let fits = |text: &[char]| word.chars().eq(text[start..end].iter().copied());
@@ -136,7 +174,8 @@ impl Text {
     }
 
     /// A whole run of letters that reads like language: below two bits a letter, as plain
-    /// text has, and no less than a choice from a thousand.
+    /// text has, less where it goes on (a long word is mostly made of words), and no less
+    /// than a choice from a thousand.
     fn language(&self, start: usize) -> Option<(usize, f32)> {
         let starts_run = start == 0
             || !self.plain[start - 1].is_alphabetic()
@@ -156,7 +195,7 @@ impl Text {
         }
         let leet = if typed_letters == letters.len() { 0.0 } else { 2.0 };
         #[allow(clippy::cast_precision_loss, reason = "at most 128")]
-        let bits = (1.8 * letters.len() as f32).max(10.0);
+        let bits = (1.8 * letters.len().min(10) as f32 + 1.2 * letters.len().saturating_sub(10) as f32).max(10.0);
         Some((letters.len(), bits + leet + self.capitals(start, end)))
     }
 
@@ -239,19 +278,6 @@ fn is_date(digits: &[u32]) -> bool {
     day_month(pair(0), pair(2)) || day_month(pair(last - 2), pair(last))
 }
 
-/// What one character costs when nothing better is known: well below an even choice,
-/// because people do not choose evenly.
-fn one_character(c: char) -> f32 {
-    match c {
-        ' ' => 0.0,
-        'a'..='z' => 3.4,
-        '0'..='9' => 3.3,
-        '!' | '.' | '?' | ',' | '-' | '_' => 2.0,
-        'A'..='Z' => 4.4,
-        _ => 4.5,
-    }
-}
-
 /// Digits and signs that people put for letters.
 fn unleet(c: char) -> char {
     match c {
@@ -278,4 +304,109 @@ fn reads_like_language(letters: &[char]) -> bool {
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
 fn log2(n: usize) -> f32 {
     (n.max(1) as f32).log2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// 1024 words, some of which are common ones.
+    fn list() -> Vec<String> {
+        let known = [
+            "boom", "fiets", "kaas", "maan", "lepel", "wolk", "hamer", "tulp", "emmer", "kast", "kamer", "mama", "papa",
+        ];
+        let rest = (known.len()..1024).map(|n| format!("{}\u{e9}", n.to_string().replace(['0', '1', '2'], "k")));
+        known.into_iter().map(str::to_owned).chain(rest).collect()
+    }
+
+    fn of(typed: &str) -> Strength {
+        let list = list();
+        strength(typed, &list.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_guessers_try_first_is_too_weak() {
+        for typed in [
+            "",
+            "a",
+            "password",
+            "P@ssw0rd123",
+            "Welkom01!",
+            "Zomer2026!",
+            "ikhouvanjou123",
+            "Am5terd@m",
+            "Mohammed2010!",
+            "zaterdag 14 februari 2009",
+            "Yara15031984",
+            "15-03-1984",
+            "0612345678",
+            "qwertyuiopasdfghjkl",
+            "poiuytrewq",
+            "abcdefghijklmnopqrstuvwxyz",
+            "98765432109876543210",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "hoihoihoihoihoihoihoi",
+            "!!!!!!!!!!!!!!!!!!!!",
+            "😀😀😀😀😀😀😀😀",
+            "lantaarnpaalverlichting",
+            "de kat zit op de mat",
+            "correct horse battery staple",
+            "mama papa oma opa kind",
+            "boom",
+            "boom fiets lepel",
+            "boom boom boom boom boom boom boom",
+        ] {
+            assert_eq!(of(typed).verdict, Verdict::TooWeak, "{typed}: {:?}", of(typed));
+        }
+    }
+
+    #[test]
+    fn a_draw_of_five_from_1024_is_good_however_it_falls() {
+        for typed in [
+            "boom fiets wolk hamer lepel",
+            "boom fiets kaas maan lepel",
+            "tulp mama emmer papa kast",
+            "hamer kamer tulp emmer kast",
+        ] {
+            assert_eq!(of(typed), Strength { bits: 50, verdict: Verdict::Good }, "{typed}");
+        }
+        assert_eq!(of("boom fiets wolk hamer").verdict, Verdict::Enough);
+    }
+
+    #[test]
+    fn an_own_passphrase_can_be_good_enough() {
+        for typed in [
+            "paarse olifant danst zachtjes onder tafel",
+            "slotje-vlinder-trompet-gordijn",
+            "k7#qP2vx!mZ9",
+            "xkqjzvwptybnmlrd",
+            "8f3a91c07be2d644",
+            "سلام عليكم يا صديقي العزيز",
+        ] {
+            assert!(of(typed).verdict >= Verdict::Enough, "{typed}: {:?}", of(typed));
+        }
+    }
+
+    #[test]
+    fn case_and_signs_hardly_help() {
+        let plain = of("lantaarnpaal").bits;
+        for typed in ["Lantaarnpaal", "LANTAARNPAAL", "l4nt44rnp44l", "L@ntaarnpa@l"] {
+            assert!(of(typed).bits <= plain + 5, "{typed}: {:?}", of(typed));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gets_an_estimate_and_more_spaces_change_nothing(typed in any::<String>()) {
+            let spaced: String = typed.split_whitespace().flat_map(|word| ["  ", word]).collect();
+            prop_assert_eq!(strength(&typed, &["boom"]), strength(&spaced, &["boom"]));
+        }
+
+        #[test]
+        fn saying_it_twice_adds_little(typed in "[a-z0-9 ]{4,30}") {
+            let twice = format!("{typed}{typed}");
+            prop_assert!(of(&twice).bits <= of(&typed).bits + 12);
+        }
+    }
 }

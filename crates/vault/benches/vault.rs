@@ -1,0 +1,91 @@
+//! Seals and opens 2,000 visits with notes of 2,000 characters each, natively.
+//!
+//! `cargo bench -p naast-vault`. The numbers that travel between machines are the ratios to
+//! the floor: copying the same texts. No target is asserted here.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a benchmark prints, and fails loudly"
+)]
+
+use naast_core::records::{FamilyId, Id, Record, Visit, VisitId};
+use naast_core::time::{Day, Moment};
+use naast_vault::memory::MemoryStore;
+use naast_vault::{Entropy, KdfSetup, Passphrase, Vault, create, derive, finish_now};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const VISITS: u32 = 2_000;
+const NOTE: usize = 2_000;
+const ROUNDS: usize = 7;
+
+/// Quick and predictable: the benchmark is about sealing, not about drawing.
+struct Counter(u64);
+
+impl Entropy for Counter {
+    fn fill(&mut self, buf: &mut [u8]) {
+        for byte in buf {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            *byte = (self.0 >> 56) as u8;
+        }
+    }
+}
+
+fn visits() -> Vec<Record> {
+    let note: String = "Yara lachte om haar broer en schonk thee in. ".chars().cycle().take(NOTE).collect();
+    let visit = |n: u32| {
+        let mut id = [0; 12];
+        id[..4].copy_from_slice(&n.to_be_bytes());
+        let visit = Visit::new(VisitId(Id(id)), FamilyId(Id([1; 12])), Day(20_000), Moment(0));
+        Record::Visit(Visit { seen_heard: note.clone(), ..visit })
+    };
+    (0..VISITS).map(visit).collect()
+}
+
+fn saved(vault: &Vault, store: &MemoryStore, visits: &[Record]) {
+    let mut entropy = Counter(7);
+    for visit in visits {
+        finish_now(vault.save(store, visit, None, &mut entropy)).expect("ready").expect("saved");
+    }
+}
+
+/// The median of some rounds.
+fn time<T>(mut prepare: impl FnMut() -> T, mut work: impl FnMut(T)) -> Duration {
+    let mut rounds: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let input = prepare();
+            let start = Instant::now();
+            work(input);
+            start.elapsed()
+        })
+        .collect();
+    rounds.sort_unstable();
+    rounds[ROUNDS / 2]
+}
+
+fn main() {
+    let mut entropy = Counter(1);
+    let passphrase = Passphrase::from_typed("boom fiets kaas maan lepel");
+    let setup = KdfSetup::new(&mut entropy);
+    let key = derive(&passphrase, &setup).expect("memory");
+    let fresh = || {
+        let store = MemoryStore::new();
+        let vault = finish_now(create(&store, &key, &mut Counter(1))).expect("ready").expect("made");
+        (store, vault)
+    };
+    let visits = visits();
+    let (full, vault) = fresh();
+    saved(&vault, &full, &visits);
+
+    let floor = time(|| (), |()| drop(black_box(visits.clone())));
+    let report = |what: &str, took: Duration| {
+        let ms = took.as_secs_f64() * 1e3;
+        println!("{what:<44} {ms:>9.2} ms   ×{:.1} the floor", took.as_secs_f64() / floor.as_secs_f64());
+    };
+    println!("{VISITS} visits with {NOTE} characters each, median of {ROUNDS} rounds");
+    report("floor: copy the records", floor);
+    report("seal and save all", time(fresh, |(store, vault)| saved(&vault, &store, &visits)));
+    report("read and open all", time(|| (), |()| drop(black_box(finish_now(vault.load_all(&full))))));
+    report("derive the key, 32 MiB and 3 passes", time(|| (), |()| drop(black_box(derive(&passphrase, &setup)))));
+}
