@@ -72,7 +72,8 @@ pub(crate) fn is_fresh() -> bool {
 fn trunk(tools: &Toolbox, arguments: &[&str]) -> Result<bool> {
     run(tools
         .command("trunk")
-        .args(["build", "--release", "--skip-version-check", "--log", "warn"])
+        // Warnings: its minifier does not know the syntax of wasm-bindgen's script, and leaves it.
+        .args(["build", "--release", "--skip-version-check", "--log", "error"])
         .args(arguments)
         // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
         .env_remove("NO_COLOR")

@@ -42,7 +42,7 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     std::fs::write(folder.join("boot.js"), boot)?;
     let hashed = rename_by_content(folder, "boot.js")?;
     page = replace(&page, "boot.js", &hashed, "index.html")?;
-    page = insert_in_head(&page, &policy()).context("index.html has no <head>")?;
+    page = insert_in_head(&page, &policy()).context("index.html has no <meta>")?;
     ensure_no_inline_script(&page)?;
 
     screenshots(folder, public)?;
@@ -51,7 +51,7 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     let files = list(folder)?;
     let version = hash([hash_files(&files)?.as_bytes(), worker.as_bytes()]);
     let meta = format!("<meta name=\"naast-version\" content=\"{version}\">");
-    let page = insert_in_head(&page, &meta).context("index.html has no <head>")?;
+    let page = insert_in_head(&page, &meta).context("index.html has no <meta>")?;
     std::fs::write(folder.join("index.html"), page)?;
 
     let kept: Vec<&str> = files.keys().map(String::as_str).filter(|name| is_precached(name)).collect();

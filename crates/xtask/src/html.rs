@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-/// The page with `text` right after the opening `<head>`.
+/// The page with `text` before the first `<meta>`: the opening `<head>` itself may be left out of
+/// HTML, and Trunk's minifier does so.
 pub(crate) fn insert_in_head(page: &str, text: &str) -> Option<String> {
-    let at = page.find("<head>")? + "<head>".len();
+    let at = page.find("<meta")?;
     Some(format!("{}{text}{}", page.get(..at)?, page.get(at..)?))
 }
 
