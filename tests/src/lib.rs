@@ -1,1 +1,25 @@
 //! End-to-end tests of Naast in real browsers.
+//!
+//! A scenario drives the built app as a person does: it finds buttons, links and fields by their
+//! role and name, touches them and types, and looks at what is on the screen. It runs in
+//! Chromium, Firefox and WebKitGTK, each time in a fresh browser against a server of its own;
+//! being offline is that server being stopped.
+//!
+//! Invariants: nothing waits a fixed time, every wait ends as soon as the page shows what was
+//! waited for; a failure says what was on the page instead; every process started here is ended
+//! here.
+
+pub mod axe;
+pub mod browser;
+pub mod case;
+mod console;
+pub mod engine;
+pub mod locator;
+pub mod page;
+mod process;
+pub mod runner;
+pub mod scenarios;
+pub mod site;
+pub mod states;
+pub mod steps;
+pub mod storage;

@@ -1,0 +1,210 @@
+//! A browser with a profile of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+use thirtyfour::{WebDriver, WindowHandle};
+
+use crate::engine::{Engine, Wishes, program};
+use crate::process::{Process, free_port};
+
+/// Longer than any wait inside a page, so that the page itself says what was missing.
+const SCRIPT: Duration = Duration::from_secs(120);
+
+/// A running browser, its driver, and the folder with its data.
+#[derive(Debug)]
+pub struct Browser {
+    engine: Engine,
+    wishes: Wishes,
+    profile: TempDir,
+    logs: PathBuf,
+    running: Option<Running>,
+}
+
+/// The order matters: the driver goes before the screen it draws on.
+#[derive(Debug)]
+struct Running {
+    driver: WebDriver,
+    process: Process,
+    _screen: Option<Screen>,
+}
+
+/// A virtual screen and a message bus, which WebKitGTK needs.
+#[derive(Debug)]
+struct Screen {
+    _xvfb: Process,
+    _bus: Process,
+    display: String,
+    bus: String,
+}
+
+impl Browser {
+    /// Starts a browser with an empty profile. What its driver says goes to a file in `logs`.
+    ///
+    /// # Errors
+    /// When a program is missing or does not start.
+    pub async fn start(engine: Engine, wishes: Wishes, logs: &Path) -> Result<Self> {
+        std::fs::create_dir_all(logs)?;
+        let profile = tempfile::Builder::new().prefix("naast-e2e-").tempdir()?;
+        // Firefox wants its profile to be there.
+        std::fs::create_dir(profile.path().join("profile"))?;
+        let mut browser = Self { engine, wishes, profile, logs: logs.to_owned(), running: None };
+        browser.run().await?;
+        Ok(browser)
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The connection to the browser.
+    ///
+    /// # Errors
+    /// When it has been ended.
+    pub fn driver(&self) -> Result<WebDriver> {
+        Ok(self.running.as_ref().context("the browser is closed")?.driver.clone())
+    }
+
+    async fn run(&mut self) -> Result<()> {
+        let port = free_port()?;
+        let mut command = self.engine.driver(port)?;
+        let screen = (self.engine == Engine::WebKit).then(Screen::start).transpose()?;
+        if let Some(screen) = &screen {
+            screen.dress(&mut command, self.profile.path());
+        }
+        let log = self.logs.join("driver.log");
+        let mut process = Process::start(command, &log)?;
+        process.listens(port).await?;
+        let capabilities = self.engine.capabilities(&self.profile.path().join("profile"), self.wishes)?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+            .await
+            .with_context(|| format!("{} does not start; see {}", self.engine.name(), log.display()))?;
+        driver.set_script_timeout(SCRIPT).await?;
+        driver.set_page_load_timeout(SCRIPT).await?;
+        self.running = Some(Running { driver, process, _screen: screen });
+        if self.engine != Engine::Chromium {
+            self.size(360, 740).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the inside of the window this large, in CSS pixels; WebKitGTK stays 447 wide at least.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn size(&self, width: u32, height: u32) -> Result<()> {
+        let driver = self.driver()?;
+        if self.engine == Engine::Chromium {
+            let metrics = serde_json::json!({
+                "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true,
+            });
+            driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+            return Ok(());
+        }
+        let inside = driver.execute("return [outerWidth - innerWidth, outerHeight - innerHeight]", vec![]).await?;
+        let (frame_x, frame_y): (u32, u32) = inside.convert()?;
+        driver.set_window_rect(0, 0, width + frame_x, height + frame_y).await?;
+        Ok(())
+    }
+
+    /// Closes the browser as a person does, and opens it again with the same data.
+    ///
+    /// # Errors
+    /// When the browser does not come back.
+    pub async fn restart(&mut self) -> Result<()> {
+        if !self.engine.keeps_profile() {
+            return self.new_window_alone().await;
+        }
+        self.quit().await;
+        self.run().await
+    }
+
+    /// Ends the browser as an empty battery does, and opens it again with the same data.
+    ///
+    /// # Errors
+    /// When the browser does not come back.
+    pub async fn crash(&mut self) -> Result<()> {
+        if !self.engine.keeps_profile() {
+            return self.new_window_alone().await;
+        }
+        if let Some(running) = self.running.take() {
+            running.process.kill_descendants();
+            // The session is gone with its browser; there is nothing to say goodbye to.
+            drop(running.driver.leak());
+        }
+        self.run().await
+    }
+
+    /// A new window in place of all others.
+    async fn new_window_alone(&self) -> Result<()> {
+        let driver = self.driver()?;
+        let old = driver.windows().await?;
+        let new = driver.new_window().await?;
+        for window in old {
+            driver.switch_to_window(window).await?;
+            driver.close_window().await?;
+        }
+        driver.switch_to_window(new).await?;
+        self.size(360, 740).await
+    }
+
+    /// Opens one more tab and goes there.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn new_tab(&self) -> Result<WindowHandle> {
+        let driver = self.driver()?;
+        let tab = driver.new_tab().await?;
+        driver.switch_to_window(tab.clone()).await?;
+        ensure!(driver.window().await? == tab, "the new tab does not come in front");
+        Ok(tab)
+    }
+
+    /// Closes the browser.
+    pub async fn quit(&mut self) {
+        if let Some(running) = self.running.take() {
+            // What does not answer is ended with its process.
+            let goodbye = running.driver.quit();
+            drop(tokio::time::timeout(Duration::from_secs(10), goodbye).await);
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.process.kill_descendants();
+            drop(running.driver.leak());
+        }
+    }
+}
+
+impl Screen {
+    fn start() -> Result<Self> {
+        let mut xvfb = Command::new(program("NAAST_XVFB", &["Xvfb"])?);
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp"]);
+        let (xvfb, display) = Process::start_and_hear(xvfb)?;
+        let mut bus = Command::new(program("NAAST_DBUS", &["dbus-daemon"])?);
+        bus.args(["--session", "--nofork", "--nopidfile", "--print-address"]);
+        let (bus_process, bus) = Process::start_and_hear(bus)?;
+        Ok(Self { _xvfb: xvfb, _bus: bus_process, display: format!(":{display}"), bus })
+    }
+
+    fn dress(&self, command: &mut Command, home: &Path) {
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            // Its sandbox cannot start as root or in most containers; the pages are our own.
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GSETTINGS_BACKEND", "memory")
+            .env("GDK_BACKEND", "x11")
+            .env("HOME", home);
+    }
+}

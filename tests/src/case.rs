@@ -1,0 +1,216 @@
+//! Everything one run of a scenario has: an app, a server, a browser.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use naast_devserver::{Config, Server};
+
+use crate::browser::Browser;
+use crate::console;
+use crate::engine::{Engine, Wishes};
+use crate::page::Page;
+use crate::site::Site;
+
+/// What a scenario needs that others do not.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs {
+    /// The path the app is served under.
+    pub path: &'static str,
+    /// What is special about the browser.
+    pub browser: Wishes,
+    /// A script that runs before the app starts; empty for none.
+    pub before_boot: &'static str,
+    /// A page of the tests' own in place of the app; empty for the app.
+    pub fixture: &'static str,
+}
+
+impl Needs {
+    /// Nothing special.
+    pub const NOTHING: Self =
+        Self { path: "/", browser: Wishes { storage_blocked: false }, before_boot: "", fixture: "" };
+}
+
+/// One run of one scenario in one engine.
+#[derive(Debug)]
+pub struct Case {
+    /// The engine it runs in.
+    pub engine: Engine,
+    /// The server; being offline is it being stopped.
+    pub server: Server,
+    /// The app it serves.
+    pub site: Site,
+    /// The browser.
+    pub browser: Browser,
+    /// The page in front.
+    pub page: Page,
+    needs: Needs,
+    dist: PathBuf,
+    said: Vec<String>,
+    expected: Vec<String>,
+}
+
+impl Case {
+    /// Starts server and browser; nothing is loaded yet.
+    ///
+    /// # Errors
+    /// When one of them does not start.
+    pub async fn start(engine: Engine, needs: Needs, dist: &Path, logs: &Path) -> Result<Self> {
+        let site = Self::prepare(engine, needs, dist)?;
+        let server = Server::start(Config::at(needs.path, site.path())).context("the server does not start")?;
+        let browser = Browser::start(engine, needs.browser, logs).await?;
+        let page = Page::new(browser.driver()?);
+        Ok(Self {
+            engine,
+            server,
+            site,
+            browser,
+            page,
+            needs,
+            dist: dist.to_owned(),
+            said: Vec::new(),
+            expected: Vec::new(),
+        })
+    }
+
+    fn prepare(engine: Engine, needs: Needs, dist: &Path) -> Result<Site> {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        let site =
+            if needs.fixture.is_empty() { Site::copy(dist)? } else { Site::copy(&fixtures.join(needs.fixture))? };
+        if engine != Engine::Chromium {
+            site.before_boot(console::WATCH)?;
+        }
+        if !needs.before_boot.is_empty() {
+            site.before_boot(needs.before_boot)?;
+        }
+        Ok(site)
+    }
+
+    /// Another copy of the app, prepared as the first was.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub fn another_site(&self) -> Result<Site> {
+        Self::prepare(self.engine, self.needs, &self.dist)
+    }
+
+    /// The path the app is served under.
+    #[must_use]
+    pub fn path(&self) -> &'static str {
+        self.needs.path
+    }
+
+    /// The full address of a screen, such as `#/vragen`.
+    #[must_use]
+    pub fn url(&self, hash: &str) -> String {
+        format!("{}{hash}", self.server.url())
+    }
+
+    /// Loads a screen afresh, as from a bookmark, and waits until the app can be used.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn open(&mut self, hash: &str) -> Result<()> {
+        self.listen().await?;
+        // An address that differs in its hash alone would not load anything.
+        self.page.driver().get("about:blank").await?;
+        self.page.open(&self.url(hash)).await
+    }
+
+    /// Waits until the whole app is kept for offline, then takes the network away.
+    ///
+    /// # Errors
+    /// When the service worker does not come to life.
+    pub async fn go_offline(&mut self) -> Result<()> {
+        self.kept_for_offline().await?;
+        self.server.stop();
+        Ok(())
+    }
+
+    /// Waits until the whole app is kept for offline.
+    ///
+    /// # Errors
+    /// When the service worker does not come to life.
+    pub async fn kept_for_offline(&self) -> Result<()> {
+        let alive = "if (!window.naastAsked) { window.naastAsked = true; \
+             navigator.serviceWorker.ready.then((r) => { window.naastWorker = r; }); } \
+             return !!window.naastWorker && window.naastWorker.active.state === 'activated'";
+        self.page.until("the app is kept for offline", alive).await.map(drop)
+    }
+
+    /// Gives the network back.
+    ///
+    /// # Errors
+    /// When the port was taken meanwhile.
+    pub fn go_online(&mut self) -> Result<()> {
+        self.server.restart().context("the server does not come back")
+    }
+
+    /// Closes the browser and opens it again with the same data, at the same screen.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub async fn restart(&mut self, hash: &str) -> Result<()> {
+        self.listen().await?;
+        self.browser.restart().await?;
+        self.come_back(hash).await
+    }
+
+    /// Ends the browser without a goodbye and opens it again with the same data.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub async fn crash(&mut self, hash: &str) -> Result<()> {
+        self.browser.crash().await?;
+        self.come_back(hash).await
+    }
+
+    async fn come_back(&mut self, hash: &str) -> Result<()> {
+        self.page = Page::new(self.browser.driver()?);
+        self.page.open(&self.url(hash)).await
+    }
+
+    /// From now on a complaint of the console with this in it is expected.
+    pub fn expect_complaint(&mut self, part: &str) {
+        self.expected.push(part.to_owned());
+    }
+
+    /// Keeps what the console said, before the document with it goes away.
+    async fn listen(&mut self) -> Result<()> {
+        self.said.extend(console::take(self.engine, &self.page).await?);
+        Ok(())
+    }
+
+    /// All that the console complained about so far.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn complaints(&mut self) -> Result<Vec<String>> {
+        self.listen().await?;
+        Ok(console::unexpected(&self.said, &self.expected))
+    }
+
+    /// What holds at the end of every scenario: no error in the console, no request elsewhere.
+    ///
+    /// # Errors
+    /// When it does not hold.
+    pub async fn check(&mut self) -> Result<()> {
+        let complaints = self.complaints().await?;
+        ensure!(complaints.is_empty(), "the console complains:\n{}", complaints.join("\n"));
+        Ok(())
+    }
+
+    /// Keeps what helps to understand a failure.
+    pub async fn keep_evidence(&mut self, folder: &Path) {
+        // Whatever can be had; the failure itself is already known.
+        drop(self.page.driver().screenshot(&folder.join("screen.png")).await);
+        if let Ok(source) = self.page.driver().source().await {
+            drop(std::fs::write(folder.join("page.html"), source));
+        }
+        drop(std::fs::write(folder.join("page.txt"), self.page.describe().await));
+        drop(self.listen().await);
+        drop(std::fs::write(folder.join("console.txt"), self.said.join("\n")));
+        let requests: Vec<String> =
+            self.server.requests().iter().map(|r| format!("{} {} {}", r.method, r.host, r.path)).collect();
+        drop(std::fs::write(folder.join("requests.txt"), requests.join("\n")));
+    }
+}

@@ -1,0 +1,176 @@
+//! The three browser engines: where their programs are and how they are started.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use thirtyfour::Capabilities;
+
+/// A browser engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Chromium, through chromedriver.
+    Chromium,
+    /// Firefox, through geckodriver.
+    Firefox,
+    /// WebKitGTK's MiniBrowser, through WebKitWebDriver, on a virtual screen.
+    WebKit,
+}
+
+/// What is special about a browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// The browser keeps nothing for sites, as some people set it.
+    pub storage_blocked: bool,
+}
+
+impl Engine {
+    /// All engines.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// Its name, as on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// The engine with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+
+    /// Whether a closed browser finds its data again when it is opened with the same profile.
+    /// WebKitGTK's automation mode keeps nothing; there a new window stands in for a restart.
+    #[must_use]
+    pub fn keeps_profile(self) -> bool {
+        self != Self::WebKit
+    }
+
+    /// The command that starts its driver on a port.
+    pub(crate) fn driver(self, port: u16) -> Result<Command> {
+        let mut command = match self {
+            Self::Chromium => Command::new(program("NAAST_CHROMEDRIVER", &["chromedriver"])?),
+            Self::Firefox => {
+                let mut command = Command::new(program("NAAST_GECKODRIVER", &["geckodriver"])?);
+                // Its own default is one fixed port, which two drivers cannot share.
+                command.args(["--websocket-port", "0"]);
+                command
+            }
+            Self::WebKit => Command::new(program("NAAST_WEBKITDRIVER", &["WebKitWebDriver"])?),
+        };
+        let flag = if self == Self::Firefox { "--port" } else { "--port=" };
+        if self == Self::Firefox {
+            command.arg(flag).arg(port.to_string());
+        } else {
+            command.arg(format!("{flag}{port}"));
+        }
+        Ok(command)
+    }
+
+    /// What the driver is asked for: a phone-sized browser with this profile.
+    pub(crate) fn capabilities(self, profile: &Path, wishes: Wishes) -> Result<Capabilities> {
+        let mut capabilities = Capabilities::new();
+        for (key, value) in self.options(profile, wishes)? {
+            capabilities.set(key, value)?;
+        }
+        Ok(capabilities)
+    }
+
+    fn options(self, profile: &Path, wishes: Wishes) -> Result<Vec<(&'static str, Value)>> {
+        Ok(match self {
+            Self::Chromium => vec![
+                ("browserName", json!("chrome")),
+                // Everything the console says, also from service workers.
+                ("goog:loggingPrefs", json!({ "browser": "ALL" })),
+                ("goog:chromeOptions", chromium(profile, wishes)?),
+            ],
+            Self::Firefox => vec![("browserName", json!("firefox")), ("moz:firefoxOptions", firefox(profile, wishes)?)],
+            Self::WebKit => vec![("browserName", json!("MiniBrowser")), ("webkitgtk:browserOptions", webkit(wishes)?)],
+        })
+    }
+}
+
+fn chromium(profile: &Path, wishes: Wishes) -> Result<Value> {
+    let binary = program("NAAST_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+    let mut prefs = json!({ "credentials_enable_service": false, "profile.password_manager_enabled": false });
+    if wishes.storage_blocked {
+        prefs["profile.default_content_setting_values.cookies"] = json!(2);
+    }
+    Ok(json!({
+        "binary": binary,
+        "prefs": prefs,
+        "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
+            "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+            "--window-size=360,740", format!("--user-data-dir={}", profile.display()),
+        ],
+        "mobileEmulation": {
+            "deviceMetrics": { "width": 360, "height": 740, "pixelRatio": 1.0, "touch": true, "mobile": true },
+        },
+    }))
+}
+
+fn firefox(profile: &Path, wishes: Wishes) -> Result<Value> {
+    let binary = program("NAAST_FIREFOX", &["firefox-esr", "firefox"])?;
+    let mut prefs = json!({
+        // Its own sites are none of our business.
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+        "signon.rememberSignons": false,
+    });
+    if wishes.storage_blocked {
+        prefs["network.cookie.cookieBehavior"] = json!(2);
+    }
+    Ok(json!({
+        "binary": binary,
+        "args": ["-headless", "-profile", profile, "--width=360", "--height=740"],
+        "prefs": prefs,
+    }))
+}
+
+fn webkit(wishes: Wishes) -> Result<Value> {
+    let mut args = vec!["--automation"];
+    if wishes.storage_blocked {
+        args.push("--enable-html5-local-storage=false");
+    }
+    Ok(json!({ "binary": mini_browser()?, "args": args }))
+}
+
+/// Distributions put MiniBrowser outside of the search path.
+fn mini_browser() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("NAAST_MINIBROWSER") {
+        return Ok(path.into());
+    }
+    let mut libraries = vec![PathBuf::from("/usr/libexec")];
+    libraries.extend(std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path()));
+    for library in libraries {
+        for version in ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"] {
+            let path = library.join(version).join("MiniBrowser");
+            if path.is_file() {
+                return Ok(path);
+            }
+        }
+    }
+    anyhow::bail!("MiniBrowser of WebKitGTK is not there; on Debian: apt-get install webkit2gtk-driver")
+}
+
+/// Finds a program: where the environment says, else on the search path.
+pub(crate) fn program(variable: &str, names: &[&str]) -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
+        return Ok(path.into());
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let places: Vec<PathBuf> = std::env::split_paths(AsRef::<OsStr>::as_ref(&path)).collect();
+    names
+        .iter()
+        .flat_map(|name| places.iter().map(move |place| place.join(name)))
+        .find(|candidate| candidate.is_file())
+        .with_context(|| format!("none of {} is on the search path; {variable} may name it", names.join(", ")))
+}

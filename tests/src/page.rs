@@ -1,0 +1,522 @@
+//! The page, as a person meets it.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
+use thirtyfour::{Key, WebDriver, WebElement};
+
+use crate::locator::{Locator, Name};
+
+/// Finds, waits and describes inside the page.
+const SCRIPT: &str = include_str!("page.js");
+
+/// How long something may take before a scenario fails. Generous: two processors carry it all.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What people can write in or set.
+const FIELDS: &[&str] = &["textbox", "searchbox", "combobox", "slider", "spinbutton"];
+
+/// A page in the foremost window of a browser.
+#[derive(Debug, Clone)]
+pub struct Page {
+    driver: WebDriver,
+}
+
+/// One thing on the page.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    page: Page,
+    locator: Locator,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    ok: Option<Value>,
+    late: Option<String>,
+    page: Option<String>,
+}
+
+impl Page {
+    /// The page of this browser.
+    #[must_use]
+    pub fn new(driver: WebDriver) -> Self {
+        Self { driver }
+    }
+
+    /// The connection to the browser, for what people cannot do.
+    #[must_use]
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    fn thing(&self, kind: &str, roles: &'static [&'static str], name: impl Into<Name>) -> Thing {
+        Thing { page: self.clone(), locator: Locator::new(kind, roles, name.into()) }
+    }
+
+    /// A button, also one that unfolds.
+    #[must_use]
+    pub fn button(&self, name: impl Into<Name>) -> Thing {
+        self.thing("button", &["button"], name)
+    }
+
+    /// A link.
+    #[must_use]
+    pub fn link(&self, name: impl Into<Name>) -> Thing {
+        self.thing("link", &["link"], name)
+    }
+
+    /// A field to write in.
+    #[must_use]
+    pub fn field(&self, name: impl Into<Name>) -> Thing {
+        self.thing("field", FIELDS, name)
+    }
+
+    /// A heading.
+    #[must_use]
+    pub fn heading(&self, name: impl Into<Name>) -> Thing {
+        self.thing("heading", &["heading"], name)
+    }
+
+    /// The heading of the page.
+    #[must_use]
+    pub fn title(&self, name: impl Into<Name>) -> Thing {
+        let mut title = self.thing("main heading", &["heading"], name);
+        title.locator = title.locator.level(1);
+        title
+    }
+
+    /// One choice of several.
+    #[must_use]
+    pub fn radio(&self, name: impl Into<Name>) -> Thing {
+        self.thing("choice", &["radio"], name)
+    }
+
+    /// A box to tick, or a switch.
+    #[must_use]
+    pub fn checkbox(&self, name: impl Into<Name>) -> Thing {
+        self.thing("checkbox", &["checkbox", "switch"], name)
+    }
+
+    /// A sheet or dialog.
+    #[must_use]
+    pub fn dialog(&self, name: impl Into<Name>) -> Thing {
+        self.thing("dialog", &["dialog", "alertdialog"], name)
+    }
+
+    /// An item of a list.
+    #[must_use]
+    pub fn item(&self, name: impl Into<Name>) -> Thing {
+        self.thing("item", &["listitem"], name)
+    }
+
+    /// A bar of links.
+    #[must_use]
+    pub fn navigation(&self, name: impl Into<Name>) -> Thing {
+        self.thing("navigation", &["navigation"], name)
+    }
+
+    /// A group with a name, such as a row of chips.
+    #[must_use]
+    pub fn group(&self, name: impl Into<Name>) -> Thing {
+        self.thing("group", &["group", "radiogroup", "region"], name)
+    }
+
+    /// The page between the bars.
+    #[must_use]
+    pub fn main(&self) -> Thing {
+        self.thing("main part", &["main"], crate::locator::any())
+    }
+
+    /// A message that is read out at once.
+    #[must_use]
+    pub fn alert(&self, name: impl Into<Name>) -> Thing {
+        self.thing("alert", &["alert"], name)
+    }
+
+    /// Loads an address and waits until the app can be used.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.driver.get(url).await.with_context(|| format!("{url} does not load"))?;
+        self.ready().await
+    }
+
+    /// Waits until the app can be used.
+    ///
+    /// # Errors
+    /// When that takes too long.
+    pub async fn ready(&self) -> Result<()> {
+        self.wait(json!({ "what": "ready" })).await.map(drop)
+    }
+
+    /// Waits until the page says this.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn see(&self, text: &str) -> Result<()> {
+        self.wait(json!({ "what": "text", "text": text })).await.map(drop)
+    }
+
+    /// Waits until the page says this no more.
+    ///
+    /// # Errors
+    /// When it still does.
+    pub async fn not_see(&self, text: &str) -> Result<()> {
+        self.wait(json!({ "what": "noText", "text": text })).await.map(drop)
+    }
+
+    /// Everything the page says now.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn text(&self) -> Result<String> {
+        Ok(serde_json::from_value(self.wait(json!({ "what": "wholeText" })).await?)?)
+    }
+
+    /// Waits until the hash of the address is this, such as `#/vragen`.
+    ///
+    /// # Errors
+    /// When it stays another.
+    pub async fn at(&self, hash: impl Into<Name>) -> Result<()> {
+        self.wait(json!({ "what": "address", "name": hash.into() })).await.map(drop)
+    }
+
+    /// The hash of the address now.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn hash(&self) -> Result<String> {
+        Ok(self.run("return location.hash").await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until a script gives something, and gives that. `said` names it in an error.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn until(&self, said: &str, body: &str) -> Result<Value> {
+        self.ask(json!({ "what": "yes", "said": said }), Some(body)).await
+    }
+
+    /// Runs a script in the page, at once.
+    ///
+    /// # Errors
+    /// What the script throws.
+    pub async fn run(&self, body: &str) -> Result<Value> {
+        self.run_with(body, vec![]).await
+    }
+
+    /// Runs a script with arguments.
+    ///
+    /// # Errors
+    /// What the script throws.
+    pub async fn run_with(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.driver.execute(body, arguments).await?.json().clone())
+    }
+
+    /// Runs a script that answers by calling its last argument.
+    ///
+    /// # Errors
+    /// What the script throws.
+    pub async fn run_async(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.driver.execute_async(body, arguments).await?.json().clone())
+    }
+
+    /// Goes back, as the phone's gesture does.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn back(&self) -> Result<()> {
+        // WebDriver's own `back` waits for a load that a change of hash does not give.
+        self.run("history.back()").await.map(drop)
+    }
+
+    /// Goes forward.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn forward(&self) -> Result<()> {
+        self.run("history.forward()").await.map(drop)
+    }
+
+    /// Follows an address inside the app, as from a bookmark.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn go(&self, hash: &str) -> Result<()> {
+        self.run_with("location.hash = arguments[0]", vec![json!(hash)]).await.map(drop)
+    }
+
+    /// Presses keys, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        self.driver.action_chain().send_keys(key).perform().await?;
+        Ok(())
+    }
+
+    /// What is on the page, by role and name.
+    pub async fn describe(&self) -> String {
+        match self.wait(json!({ "what": "describe" })).await {
+            Ok(text) => text.as_str().unwrap_or_default().to_owned(),
+            Err(error) => format!("(cannot look at the page: {error:#})"),
+        }
+    }
+
+    async fn wait(&self, request: Value) -> Result<Value> {
+        self.ask(request, None).await
+    }
+
+    async fn ask(&self, mut request: Value, yes: Option<&str>) -> Result<Value> {
+        let started = std::time::Instant::now();
+        let script = match yes {
+            Some(body) => {
+                SCRIPT.replacen("const YES = () => false; // YES", &format!("const YES = () => {{ {body} }};"), 1)
+            }
+            None => SCRIPT.to_owned(),
+        };
+        loop {
+            let left = PATIENCE.saturating_sub(started.elapsed());
+            request["ms"] = json!(left.as_millis().max(1));
+            let answer = match self.driver.execute_async(script.as_str(), vec![request.clone()]).await {
+                Ok(answer) => answer,
+                // Another document came while we waited: go on waiting there.
+                Err(error) if document_changed(&error) && !left.is_zero() => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let answer: Answer = answer.convert().context("no answer from the page")?;
+            return match (answer.ok, answer.late) {
+                (Some(value), _) => Ok(value),
+                (None, Some(late)) => bail!("{late}\n{}", answer.page.unwrap_or_default()),
+                (None, None) => Ok(Value::Null),
+            };
+        }
+    }
+}
+
+/// Whether a script ended because its document did.
+fn document_changed(error: &thirtyfour::error::WebDriverError) -> bool {
+    let text = error.to_string();
+    matches!(**error, WebDriverErrorInner::JavascriptError(_)) && text.contains("unload")
+        || text.contains("Document was unloaded")
+        || text.contains("document unloaded")
+        || text.contains("aborted by navigation")
+}
+
+impl Thing {
+    /// The one at this place among several, from 0; from -1 backwards.
+    #[must_use]
+    pub fn nth(mut self, nth: i32) -> Self {
+        self.locator = self.locator.nth(nth);
+        self
+    }
+
+    /// The first of several.
+    #[must_use]
+    pub fn first(self) -> Self {
+        self.nth(0)
+    }
+
+    /// Only where this text is in it.
+    #[must_use]
+    pub fn holding(mut self, text: &str) -> Self {
+        self.locator = self.locator.holding(text);
+        self
+    }
+
+    /// Only inside that other thing.
+    #[must_use]
+    pub fn within(mut self, outer: &Self) -> Self {
+        self.locator = self.locator.within(outer.locator.clone());
+        self
+    }
+
+    async fn wait(&self, mut request: Value) -> Result<Value> {
+        request["locator"] = serde_json::to_value(&self.locator)?;
+        self.page.wait(request).await
+    }
+
+    /// Waits until it is there, exactly once, and gives it.
+    ///
+    /// # Errors
+    /// When it is not there, or more than once.
+    pub async fn element(&self) -> Result<WebElement> {
+        self.fetch(json!({ "what": "one", "settle": true })).await
+    }
+
+    async fn fetch(&self, request: Value) -> Result<WebElement> {
+        let value = self.wait(request).await?;
+        Ok(WebElement::from_json(value, self.page.driver.handle().clone())?)
+    }
+
+    /// Waits until it is there, exactly once.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn see(&self) -> Result<()> {
+        self.wait(json!({ "what": "one" })).await.map(drop)
+    }
+
+    /// Waits until at least one is there.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn see_some(&self) -> Result<()> {
+        self.wait(json!({ "what": "some" })).await.map(drop)
+    }
+
+    /// Waits until it is not there.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub async fn gone(&self) -> Result<()> {
+        self.wait(json!({ "what": "none" })).await.map(drop)
+    }
+
+    /// How many there are now.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn count(&self) -> Result<usize> {
+        Ok(serde_json::from_value(self.wait(json!({ "what": "count" })).await?)?)
+    }
+
+    /// The names of all there are now.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn names(&self) -> Result<Vec<String>> {
+        Ok(serde_json::from_value(self.wait(json!({ "what": "names" })).await?)?)
+    }
+
+    /// Touches it, in the middle of the screen.
+    ///
+    /// # Errors
+    /// When it is not there, cannot be used, or something lies over it.
+    pub async fn click(&self) -> Result<()> {
+        let mut replaced = 0;
+        loop {
+            let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+            match element.click().await {
+                Ok(()) => return Ok(()),
+                // Drawn anew between finding and touching, which a finger would not notice.
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) && replaced < 3 => {
+                    replaced += 1;
+                }
+                Err(error) => {
+                    let page = self.page.describe().await;
+                    return Err(error).with_context(|| format!("cannot touch {}\n{page}", self.locator.said()));
+                }
+            }
+        }
+    }
+
+    /// Touches it twice, as quickly as the driver can.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn click_twice(&self) -> Result<()> {
+        let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+        self.page.driver.action_chain().double_click_element(&element).perform().await?;
+        Ok(())
+    }
+
+    /// Types at the end of what is in it.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn type_in(&self, text: &str) -> Result<()> {
+        let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+        element.send_keys(text).await.with_context(|| format!("cannot type in {}", self.locator.said()))
+    }
+
+    /// Types in place of what is in it.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn fill(&self, text: &str) -> Result<()> {
+        let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+        element.send_keys(Key::Control + "a").await?;
+        element.send_keys(Key::Backspace + "").await?;
+        self.has("").await?;
+        self.type_in(text).await
+    }
+
+    /// Puts text in at once, as pasting does. For what drivers cannot type: emoji, long texts.
+    ///
+    /// # Errors
+    /// When it is not there or takes no text.
+    pub async fn paste(&self, text: &str) -> Result<()> {
+        let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+        let script = "const [field, text] = arguments; field.focus(); \
+             return document.execCommand('insertText', false, text)";
+        let done = self.page.run_with(script, vec![element.to_json()?, json!(text)]).await?;
+        anyhow::ensure!(done == json!(true), "{} takes no text", self.locator.said());
+        Ok(())
+    }
+
+    /// Sets a date or a slider, which drivers cannot type in the same way everywhere.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn set(&self, value: &str) -> Result<()> {
+        let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+        let script = "const [field, value] = arguments; field.value = value; \
+             for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }))";
+        self.page.run_with(script, vec![element.to_json()?, json!(value)]).await.map(drop)
+    }
+
+    /// Presses a key while it has the focus.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        self.element().await?.send_keys(key + "").await?;
+        Ok(())
+    }
+
+    /// Waits until this stands in it.
+    ///
+    /// # Errors
+    /// When something else does.
+    pub async fn has(&self, value: &str) -> Result<()> {
+        self.wait(json!({ "what": "value", "value": value })).await.map(drop)
+    }
+
+    /// What stands in it now.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn value(&self) -> Result<String> {
+        let element = self.fetch(json!({ "what": "one" })).await?;
+        Ok(element.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Waits until it says this.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn says(&self, text: &str) -> Result<()> {
+        self.wait(json!({ "what": "text", "text": text })).await.map(drop)
+    }
+
+    /// Waits until it is in a state: `checked`, `pressed`, `disabled`, `current`, `focused`.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn is(&self, state: &str) -> Result<()> {
+        self.wait(json!({ "what": "state", "state": state, "on": true })).await.map(drop)
+    }
+
+    /// Waits until it is not in that state.
+    ///
+    /// # Errors
+    /// When it still is.
+    pub async fn is_not(&self, state: &str) -> Result<()> {
+        self.wait(json!({ "what": "state", "state": state, "on": false })).await.map(drop)
+    }
+}

@@ -1,0 +1,162 @@
+//! Runs scenarios and says how they went.
+#![allow(clippy::print_stdout, reason = "its words are its work")]
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tokio::task::JoinSet;
+
+use crate::case::{Case, Needs};
+use crate::engine::Engine;
+
+/// No scenario takes this long unless something hangs.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// The work of a scenario.
+pub type Run = for<'a> fn(&'a mut Case) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// Something a person does with Naast, and what must come of it.
+#[derive(Clone, Copy)]
+pub struct Scenario {
+    /// A plain sentence.
+    pub name: &'static str,
+    /// What it needs.
+    pub needs: Needs,
+    /// The engines it makes sense in.
+    pub engines: &'static [Engine],
+    /// Its work.
+    pub run: Run,
+}
+
+/// A scenario from an async function.
+#[macro_export]
+macro_rules! scenario {
+    ($name:literal, $run:path $(, $field:ident : $value:expr)* $(,)?) => {
+        $crate::runner::Scenario {
+            $($field: $value,)*
+            ..$crate::runner::Scenario::new($name, |case| Box::pin($run(case)))
+        }
+    };
+}
+
+impl Scenario {
+    /// A scenario for all engines that needs nothing special.
+    #[must_use]
+    pub const fn new(name: &'static str, run: Run) -> Self {
+        Self { name, needs: Needs::NOTHING, engines: &Engine::ALL, run }
+    }
+}
+
+/// What to run, and where.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The engines.
+    pub engines: Vec<Engine>,
+    /// The built app.
+    pub dist: PathBuf,
+    /// Only scenarios with this in their name; all when empty.
+    pub only: String,
+    /// How many at a time.
+    pub at_once: usize,
+    /// Where evidence of failures goes.
+    pub evidence: PathBuf,
+}
+
+/// How many passed and failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Passed.
+    pub passed: usize,
+    /// Failed.
+    pub failed: usize,
+}
+
+/// Runs all that the plan asks for, and prints one line for each.
+///
+/// # Errors
+/// When nothing fits the plan.
+pub async fn run(plan: Plan, scenarios: &[Scenario]) -> Result<Tally> {
+    let wanted = plan.only.to_lowercase();
+    let queue: VecDeque<(Engine, Scenario)> = plan
+        .engines
+        .iter()
+        .flat_map(|engine| scenarios.iter().map(move |scenario| (*engine, *scenario)))
+        .filter(|(engine, scenario)| {
+            scenario.engines.contains(engine) && scenario.name.to_lowercase().contains(&wanted)
+        })
+        .collect();
+    if queue.is_empty() {
+        bail!("no scenario has “{}” in its name", plan.only);
+    }
+    let queue = Arc::new(Mutex::new(queue));
+    let plan = Arc::new(plan);
+    let mut workers = JoinSet::new();
+    for _ in 0..plan.at_once.max(1) {
+        workers.spawn(work(Arc::clone(&queue), Arc::clone(&plan)));
+    }
+    let mut tally = Tally::default();
+    while let Some(done) = workers.join_next().await {
+        let part = done.context("a scenario broke off")?;
+        tally.passed += part.passed;
+        tally.failed += part.failed;
+    }
+    Ok(tally)
+}
+
+async fn work(queue: Arc<Mutex<VecDeque<(Engine, Scenario)>>>, plan: Arc<Plan>) -> Tally {
+    let mut tally = Tally::default();
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let Some((engine, scenario)) = next else { return tally };
+        let start = Instant::now();
+        let folder = plan.evidence.join(engine.name()).join(slug(scenario.name));
+        let outcome = one(engine, scenario, &plan.dist, &folder).await;
+        let seconds = start.elapsed().as_secs_f32();
+        match outcome {
+            Ok(()) => {
+                tally.passed += 1;
+                drop(std::fs::remove_dir_all(&folder));
+                println!("ok      {:<9}{seconds:>6.1} s  {}", engine.name(), scenario.name);
+            }
+            Err(error) => {
+                tally.failed += 1;
+                drop(std::fs::write(folder.join("error.txt"), format!("{error:?}")));
+                println!("FAILED  {:<9}{seconds:>6.1} s  {}", engine.name(), scenario.name);
+                println!("{}\n        see {}", indented(&format!("{error:#}")), folder.display());
+            }
+        }
+    }
+}
+
+async fn one(engine: Engine, scenario: Scenario, dist: &Path, folder: &Path) -> Result<()> {
+    drop(std::fs::remove_dir_all(folder));
+    std::fs::create_dir_all(folder)?;
+    let mut case = Case::start(engine, scenario.needs, dist, folder).await?;
+    let work = async {
+        (scenario.run)(&mut case).await?;
+        case.check().await
+    };
+    let outcome = match tokio::time::timeout(LIMIT, work).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(anyhow::anyhow!("it took longer than {} seconds", LIMIT.as_secs())),
+    };
+    if outcome.is_err() {
+        // A browser that hangs has no evidence to give.
+        drop(tokio::time::timeout(Duration::from_secs(30), case.keep_evidence(folder)).await);
+    }
+    case.browser.quit().await;
+    outcome
+}
+
+fn slug(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("        {line}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,73 @@
+//! A built app in a folder of its own, so that a scenario can change it without touching another.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+
+/// A copy of a built app.
+#[derive(Debug)]
+pub struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// Copies a built app.
+    ///
+    /// # Errors
+    /// When the folder holds none.
+    pub fn copy(dist: &Path) -> Result<Self> {
+        ensure!(dist.join("index.html").is_file(), "{} holds no built app", dist.display());
+        let folder = tempfile::Builder::new().prefix("naast-site-").tempdir()?;
+        copy(dist, folder.path())?;
+        Ok(Self { folder })
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts a script before the one that starts the app. The content security policy allows it
+    /// there, and no engine has another way in before the page runs.
+    ///
+    /// # Errors
+    /// When there is no such script.
+    pub fn before_boot(&self, script: &str) -> Result<()> {
+        let boot = self.find("boot", ".js")?;
+        let text = std::fs::read_to_string(&boot)?;
+        std::fs::write(&boot, format!("if (typeof document === 'object') {{\n{script}\n}}\n{text}"))?;
+        Ok(())
+    }
+
+    /// The one file whose name starts and ends so.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(&self, start: &str, end: &str) -> Result<PathBuf> {
+        std::fs::read_dir(self.path())?
+            .flatten()
+            .find(|entry| {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                name.starts_with(start) && name.ends_with(end)
+            })
+            .map(|entry| entry.path())
+            .with_context(|| format!("no {start}…{end} in the built app"))
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,359 @@
+//! The states of the app that are worth a picture.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+
+use anyhow::{Context, Result, ensure};
+use naast_core::route::{MorePage, Route};
+
+use crate::case::Case;
+use crate::locator::part;
+use crate::page::Page;
+use crate::steps::{self, Sample};
+use crate::storage;
+
+/// No picture is taller: the rest of a long list looks like its beginning.
+const TALLEST: u64 = 2000;
+
+/// Takes pictures of a page at several widths.
+#[derive(Debug)]
+pub struct Camera {
+    out: PathBuf,
+    theme: String,
+    widths: Vec<u32>,
+    only: Vec<String>,
+    known: &'static [&'static str],
+    taken: usize,
+}
+
+impl Camera {
+    /// A camera that writes into a folder what has one of `only` in its name, or everything.
+    #[must_use]
+    pub fn new(out: &Path, theme: &str, widths: &[u32], only: &[String], group: &Group) -> Self {
+        Self {
+            out: out.to_owned(),
+            theme: theme.to_owned(),
+            widths: widths.to_owned(),
+            only: only.to_owned(),
+            known: group.names,
+            taken: 0,
+        }
+    }
+
+    /// How many pictures it took.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Whether any picture of its group is wanted.
+    #[must_use]
+    pub fn wants_any(&self) -> bool {
+        self.known.iter().any(|name| self.wants(name))
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|part| name.contains(part.as_str()))
+    }
+
+    /// Goes to a screen and takes pictures of it.
+    async fn at(&mut self, case: &Case, name: &str, hash: &str) -> Result<()> {
+        if self.wants(name) {
+            case.page.go(hash).await?;
+            self.take(case, name).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes pictures of what is on the screen.
+    async fn take(&mut self, case: &Case, name: &str) -> Result<()> {
+        ensure!(self.known.contains(&name), "{name} is missing among the names of its group");
+        if !self.wants(name) {
+            return Ok(());
+        }
+        for width in self.widths.clone() {
+            case.browser.size(width, 740).await?;
+            settled(&case.page).await?;
+            let height = case.page.run("return document.documentElement.scrollHeight").await?;
+            let height = height.as_u64().unwrap_or(740).clamp(740, TALLEST);
+            case.browser.size(width, u32::try_from(height)?).await?;
+            settled(&case.page).await?;
+            let file = self.out.join(format!("{name}-{width}-{}.png", self.theme));
+            case.page.driver().screenshot(&file).await?;
+            self.taken += 1;
+        }
+        case.browser.size(360, 740).await
+    }
+}
+
+/// Waits until what moves has come to rest and is drawn.
+async fn settled(page: &Page) -> Result<()> {
+    let script = "const done = arguments[0]; \
+        const ends = document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime < 2000).map((a) => a.finished.catch(() => {})); \
+        Promise.all(ends).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+    page.run_async(script, vec![]).await.map(drop)
+}
+
+type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// States that follow from each other, in one fresh browser.
+#[derive(Clone, Copy)]
+pub struct Group {
+    /// The names of the pictures.
+    pub names: &'static [&'static str],
+    /// In a browser that keeps nothing.
+    pub storage_blocked: bool,
+    /// Walks along them.
+    pub walk: for<'a> fn(&'a mut Case, &'a mut Camera) -> Walk<'a>,
+}
+
+/// All states.
+pub const GROUPS: &[Group] = &[
+    Group { names: OPEN, storage_blocked: false, walk: |case, camera| Box::pin(open(case, camera)) },
+    Group { names: VAULT, storage_blocked: false, walk: |case, camera| Box::pin(vault(case, camera)) },
+    Group { names: FILLED, storage_blocked: false, walk: |case, camera| Box::pin(filled(case, camera)) },
+    Group { names: WRONG, storage_blocked: false, walk: |case, camera| Box::pin(wrong(case, camera)) },
+    Group { names: BLOCKED, storage_blocked: true, walk: |case, camera| Box::pin(blocked(case, camera)) },
+];
+
+/// The names of all states.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    GROUPS.iter().flat_map(|group| group.names).copied().collect()
+}
+
+const OPEN: &[&str] = &[
+    "vandaag-welkom",
+    "vandaag",
+    "houding",
+    "houding-groep",
+    "houding-principe",
+    "vragen",
+    "vragen-gezocht",
+    "vragen-niets",
+    "vragen-filter",
+    "vraag",
+    "vraag-veiligheid",
+    "kaart",
+    "meer",
+    "meer-instellingen",
+    "meer-coordinator",
+    "meer-kluis",
+    "meer-export",
+    "meer-opslag",
+    "meer-privacy",
+    "meer-over",
+    "meer-bronnen",
+    "meer-licenties",
+    "hulp",
+    "hulp-zorgen",
+    "hulp-feiten",
+    "onbekend",
+];
+
+/// What needs no vault.
+async fn open(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    camera.take(case, "vandaag-welkom").await?;
+    page.button("Dat is helder").click().await?;
+    camera.take(case, "vandaag").await?;
+    camera.at(case, "houding", "#/houding").await?;
+    page.go("#/houding").await?;
+    let group = first_link(&page, "#/houding/").await?;
+    camera.at(case, "houding-groep", &group).await?;
+    page.go(&group).await?;
+    let principle = first_link(&page, "#/houding/").await?;
+    camera.at(case, "houding-principe", &principle).await?;
+
+    camera.at(case, "vragen", "#/vragen").await?;
+    page.go("#/vragen").await?;
+    let question = first_link(&page, "#/vragen/").await?;
+    page.field("Zoek een vraag").type_in("slapen").await?;
+    camera.take(case, "vragen-gezocht").await?;
+    page.field("Zoek een vraag").fill("xyzzy").await?;
+    camera.take(case, "vragen-niets").await?;
+    page.button("Alle vragen tonen").click().await?;
+    page.button("Filter").click().await?;
+    page.dialog("Welke vragen?").see().await?;
+    camera.take(case, "vragen-filter").await?;
+    page.button("Sluiten").click().await?;
+    camera.at(case, "vraag", &question).await?;
+    let card = question.replacen("#/vragen/", "#/vragen/kaarten/", 1);
+    camera.at(case, "kaart", &card).await?;
+
+    camera.at(case, "meer", "#/meer").await?;
+    for known in MorePage::ALL {
+        let hash = Route::MorePage(known).to_string();
+        camera.at(case, &hash.trim_start_matches("#/").replace('/', "-"), &hash).await?;
+    }
+    camera.at(case, "hulp", "#/hulp").await?;
+    camera.at(case, "hulp-zorgen", "#/hulp/zorgen").await?;
+    page.go("#/hulp/zorgen").await?;
+    page.button("Vragen over veiligheid, na overleg").click().await?;
+    let guarded = first_link(&page, "#/vragen/").await?;
+    camera.at(case, "vraag-veiligheid", &guarded).await?;
+    camera.at(case, "hulp-feiten", "#/hulp/feiten").await?;
+    camera.at(case, "onbekend", "#/onbekend").await
+}
+
+/// The first address on the page that starts so.
+async fn first_link(page: &Page, start: &str) -> Result<String> {
+    let script = format!("return document.querySelector('main a[href^=\"{start}\"]')?.getAttribute('href')");
+    let hash = page.until(&format!("a link to {start}"), &script).await?;
+    Ok(hash.as_str().context("an address")?.to_owned())
+}
+
+const VAULT: &[&str] = &["kluis-nieuw", "kluis-eigen", "kluis-zwak", "kluis-ongelijk"];
+
+/// Making a vault.
+async fn vault(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    page.title("Een kluis voor je notities").see().await?;
+    camera.take(case, "kluis-nieuw").await?;
+    page.field("Typ de wachtzin nog een keer").type_in("iets anders").await?;
+    page.button("Kluis maken").click().await?;
+    page.see("nog niet gelijk").await?;
+    camera.take(case, "kluis-ongelijk").await?;
+    page.button("Zelf een wachtzin bedenken").click().await?;
+    camera.take(case, "kluis-eigen").await?;
+    page.field("Je eigen wachtzin").type_in("welkom123").await?;
+    page.button("Kluis maken").click().await?;
+    page.see("raadt een computer te snel").await?;
+    camera.take(case, "kluis-zwak").await
+}
+
+const FILLED: &[&str] = &[
+    "gezinnen",
+    "archief-leeg",
+    "archief",
+    "gezin",
+    "gezin-nieuw",
+    "gezin-leeg",
+    "gezin-wijzigen",
+    "gezin-verwijderen",
+    "gezin-verwijderd",
+    "bezoek-voorbereiden",
+    "bezoek-kiezen",
+    "bezoek-op-bezoek",
+    "bezoek-kaart",
+    "bezoek-terugkijken",
+    "bezoek-teruggekeken",
+    "bezoek-verwijderen",
+    "vandaag-verder",
+    "eigen-vraag-nieuw",
+    "eigen-vraag",
+    "export",
+    "opslag",
+    "kluis-open",
+    "hulp-coordinator",
+    "kluis-slot",
+    "kluis-verkeerd",
+    "vandaag-slot",
+];
+
+/// What a worker sees after a few weeks.
+async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    page.button("Dat is helder").click().await?;
+    let Sample { words, family, past, coming } = steps::make_sample(&page).await?;
+    camera.take(case, "eigen-vraag").await?;
+    camera.at(case, "eigen-vraag-nieuw", "#/vragen/eigen/nieuw").await?;
+    camera.at(case, "gezinnen", "#/gezinnen").await?;
+    camera.at(case, "gezin", &family).await?;
+    camera.at(case, "gezin-nieuw", "#/gezinnen/nieuw").await?;
+    camera.at(case, "gezin-wijzigen", &format!("{family}/wijzigen")).await?;
+    camera.at(case, "gezin-verwijderen", &format!("{family}/verwijderen")).await?;
+    camera.at(case, "bezoek-voorbereiden", &format!("{coming}/voorbereiden")).await?;
+    camera.at(case, "bezoek-kiezen", &format!("{coming}/kiezen")).await?;
+    camera.at(case, "bezoek-op-bezoek", &format!("{coming}/op-bezoek")).await?;
+    page.go(&format!("{coming}/op-bezoek")).await?;
+    let card = first_link(&page, &format!("{coming}/op-bezoek/")).await?;
+    camera.at(case, "bezoek-kaart", &card).await?;
+    camera.at(case, "bezoek-terugkijken", &format!("{coming}/terugkijken")).await?;
+    camera.at(case, "bezoek-teruggekeken", &format!("{past}/terugkijken")).await?;
+    camera.at(case, "bezoek-verwijderen", &format!("{coming}/verwijderen")).await?;
+    camera.at(case, "vandaag-verder", "#/").await?;
+    camera.at(case, "export", "#/meer/export").await?;
+    camera.at(case, "opslag", "#/meer/opslag").await?;
+    camera.at(case, "kluis-open", "#/meer/kluis").await?;
+    camera.at(case, "archief-leeg", "#/gezinnen/archief").await?;
+
+    let bear = steps::add_family(&page, "Beukenhof").await?;
+    camera.take(case, "gezin-leeg").await?;
+    page.button("In het archief leggen").click().await?;
+    camera.at(case, "archief", "#/gezinnen/archief").await?;
+    page.go(&format!("{bear}/verwijderen")).await?;
+    page.button("Verwijderen").click().await?;
+    page.button("Ongedaan maken").see().await?;
+    camera.take(case, "gezin-verwijderd").await?;
+
+    page.go("#/meer/coordinator").await?;
+    page.field("Naam").type_in("Marijke").await?;
+    page.field("Telefoonnummer").type_in("06 1234 5678").await?;
+    camera.at(case, "hulp-coordinator", "#/hulp").await?;
+
+    page.button("Op slot doen").click().await?;
+    camera.at(case, "vandaag-slot", "#/").await?;
+    camera.at(case, "kluis-slot", "#/gezinnen").await?;
+    page.go("#/gezinnen").await?;
+    page.field("Wachtzin").type_in(&format!("{words} niet")).await?;
+    page.button("Openen").click().await?;
+    page.see("Deze wachtzin past niet").await?;
+    camera.take(case, "kluis-verkeerd").await
+}
+
+const WRONG: &[&str] =
+    &["fout-onleesbaar", "fout-onleesbaar-opslag", "fout-vol", "fout-begin", "fout-nieuwer", "fout-kop-weg"];
+
+/// What can be wrong with storage.
+async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Luisteren.").await?;
+    steps::kept(&page).await?;
+    storage::fill(&page).await?;
+    page.field("Wat neem je je voor?").paste(&"Dit past er niet meer bij. ".repeat(400)).await?;
+    page.see("Dit kon niet worden bewaard.").await?;
+    camera.take(case, "fout-vol").await?;
+    storage::empty(&page).await?;
+    page.button("Opnieuw proberen").click().await?;
+    steps::kept(&page).await?;
+
+    storage::cut_in_half(&page, "naast.visit.").await?;
+    case.open("#/gezinnen").await?;
+    steps::unlock(&page, &words).await?;
+    page.see("kon Naast niet lezen").await?;
+    camera.take(case, "fout-onleesbaar").await?;
+    camera.at(case, "fout-onleesbaar-opslag", "#/meer/opslag").await?;
+
+    let header = storage::get(&page, "naast.vault").await?.context("a vault")?;
+    let newer = header.replacen("naast-vault.1.", "naast-vault.2.", 1);
+    for (name, value) in [
+        ("fout-begin", Some(&header[..header.len() / 2])),
+        ("fout-nieuwer", Some(newer.as_str())),
+        ("fout-kop-weg", None),
+    ] {
+        storage::set(&page, "naast.vault", value).await?;
+        case.open("#/gezinnen").await?;
+        page.link(part("Wat ligt er")).see().await?;
+        camera.take(case, name).await?;
+    }
+    Ok(())
+}
+
+const BLOCKED: &[&str] = &["fout-geblokkeerd", "fout-geblokkeerd-opslag"];
+
+/// A browser that keeps nothing.
+async fn blocked(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    case.page.title("Hier kan niets bewaard worden").see().await?;
+    camera.take(case, "fout-geblokkeerd").await?;
+    camera.at(case, "fout-geblokkeerd-opslag", "#/meer/opslag").await
+}

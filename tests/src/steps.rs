@@ -1,0 +1,156 @@
+//! What people do again and again, in the words of the screens.
+
+use anyhow::{Context, Result};
+
+use crate::locator::part;
+use crate::page::Page;
+
+/// A passphrase of one's own that is strong enough.
+pub const PASSPHRASE: &str = "lantaarn egel tractor zwemvlies kapstok mosterd";
+
+/// Makes a vault with the words that Naast proposes, and gives those.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn make_vault(page: &Page) -> Result<String> {
+    page.go("#/gezinnen").await?;
+    page.title("Een kluis voor je notities").see().await?;
+    let words = proposed_words(page).await?;
+    page.field("Typ de wachtzin nog een keer").type_in(&words).await?;
+    page.button("Kluis maken").click().await?;
+    page.title("Gezinnen").see().await?;
+    Ok(words)
+}
+
+/// The passphrase that stands on the screen.
+///
+/// # Errors
+/// When there is none.
+pub async fn proposed_words(page: &Page) -> Result<String> {
+    let words =
+        page.until("a passphrase is proposed", "return document.querySelector('.passphrase')?.textContent").await?;
+    Ok(words.as_str().context("words")?.trim().to_owned())
+}
+
+/// Opens the vault.
+///
+/// # Errors
+/// When it stays locked.
+pub async fn unlock(page: &Page, words: &str) -> Result<()> {
+    page.title("Op slot").see().await?;
+    page.field("Wachtzin").type_in(words).await?;
+    page.button("Openen").click().await?;
+    page.title("Op slot").gone().await
+}
+
+/// Adds a family and ends on its page; gives the address of that.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn add_family(page: &Page, nickname: &str) -> Result<String> {
+    page.go("#/gezinnen").await?;
+    page.link("Gezin toevoegen").click().await?;
+    page.field("Bijnaam").type_in(nickname).await?;
+    page.button("Klaar").click().await?;
+    page.title(nickname).see().await?;
+    page.hash().await
+}
+
+/// Begins a visit from the page of its family; ends on preparing it and gives the start of the
+/// addresses of its screens.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn begin_visit(page: &Page) -> Result<String> {
+    page.button("Nieuw bezoek").click().await?;
+    page.title("Voorbereiden").see().await?;
+    let hash = page.hash().await?;
+    Ok(hash.strip_suffix("/voorbereiden").context("the address of a visit")?.to_owned())
+}
+
+/// Waits until the screen says that all is kept.
+///
+/// # Errors
+/// When it does not.
+pub async fn kept(page: &Page) -> Result<()> {
+    page.see("Bewaard op dit toestel.").await
+}
+
+/// A vault with a family and two visits, one looked back on and one prepared: what a worker has
+/// after a few weeks. All made through the screens, except for what they share.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The passphrase.
+    pub words: String,
+    /// The page of the family.
+    pub family: String,
+    /// The start of the addresses of the visit that is looked back on.
+    pub past: String,
+    /// The start of the addresses of the visit that is prepared.
+    pub coming: String,
+}
+
+/// Makes the sample.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn make_sample(page: &Page) -> Result<Sample> {
+    let words = make_vault(page).await?;
+    add_family(page, "Eekhoorn").await?;
+    add_family(page, "Grote Beer").await?;
+    let family = add_family(page, "Vos").await?;
+
+    let past = begin_visit(page).await?;
+    page.field("Wat neem je je voor?").type_in("Eerst vragen hoe het weekend was.").await?;
+    page.field("Dag van het bezoek").set("2026-01-12").await?;
+    choose_questions(page, 3).await?;
+    page.link("Terugkijken").first().click().await?;
+    page.title("Terugkijken").see().await?;
+    page.button("Opgelucht").click().await?;
+    page.checkbox(crate::locator::any()).first().click().await?;
+    page.field("Wat doe ik een volgende keer anders?").type_in("Langer stil blijven.").await?;
+    page.field("Mijn eerste zin voor de volgende keer")
+        .type_in("Vorige keer ging ik te snel over het slapen heen. Vertel nog eens?")
+        .await?;
+    page.button("Stap toevoegen").click().await?;
+    page.field("Wat precies?").type_in("Samen naar de bibliotheek lopen").await?;
+    page.field("Wie doet het?").type_in("Vos en ik").await?;
+    page.field("Wanneer?").type_in("woensdag na school").await?;
+    page.field("Gezien en gehoord")
+        .type_in("Er stond soep op tafel. Moeder zei: ‘Vandaag liep het eens vanzelf.’")
+        .await?;
+    page.field("Wat ik ervan denk").type_in("Ze is trots. Dat mag ik vaker zeggen.").await?;
+    page.button("Klaar met dit bezoek").click().await?;
+    page.title("Vos").see().await?;
+
+    let coming = begin_visit(page).await?;
+    page.field("Wat neem je je voor?").type_in("Vragen naar de soep.").await?;
+    choose_questions(page, 4).await?;
+    page.link("Op bezoek").first().click().await?;
+    page.title("Op bezoek").see().await?;
+    page.field("Snelle notitie").type_in("Fiets staat weer buiten.").await?;
+    page.item(crate::locator::any()).within(&page.main()).first().click().await?;
+    page.button("Gevraagd").click().await?;
+    page.field("Notitie bij deze vraag").type_in("Lachte erom.").await?;
+    kept(page).await?;
+
+    page.go("#/vragen/eigen/nieuw").await?;
+    page.field("Je vraag").type_in("Waar word jij thuis blij van, ook op een gewone dag?").await?;
+    page.button("Klaar").click().await?;
+    page.see("eigen vraag").await?;
+    Ok(Sample { words, family, past, coming })
+}
+
+/// From preparing a visit: takes the first questions along, and comes back.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn choose_questions(page: &Page, how_many: i32) -> Result<()> {
+    page.link("Vragen kiezen").click().await?;
+    page.title("Vragen kiezen").see().await?;
+    for nth in 0..how_many {
+        page.checkbox(crate::locator::any()).nth(nth).click().await?;
+    }
+    page.button(part("Klaar")).click().await?;
+    page.title("Voorbereiden").see().await
+}
