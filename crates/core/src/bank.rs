@@ -29,20 +29,13 @@ impl OwnQuestion {
     /// The worker writes it in the form of address they use, so both forms are the same.
     #[must_use]
     pub fn to_question(&self) -> Question {
-        let spoken = |text: &str| Spoken {
-            je: text.to_owned(),
-            u: text.to_owned(),
-        };
+        let spoken = |text: &str| Spoken { je: text.to_owned(), u: text.to_owned() };
         let follow_up = self.follow_up.trim();
         Question {
             id: self.id.question_id(),
             text: spoken(&self.text),
             when: String::new(),
-            follow_ups: if follow_up.is_empty() {
-                Vec::new()
-            } else {
-                vec![spoken(follow_up)]
-            },
+            follow_ups: if follow_up.is_empty() { Vec::new() } else { vec![spoken(follow_up)] },
             principles: Vec::new(),
             phase: self.phase,
             about: self.about,
@@ -66,15 +59,8 @@ impl<'c> Bank<'c> {
     /// The questions of the content in their order, then the worker's own as given.
     #[must_use]
     pub fn new<'o>(content: &'c Content, own: impl IntoIterator<Item = &'o OwnQuestion>) -> Self {
-        let own = own
-            .into_iter()
-            .map(|question| Cow::Owned(question.to_question()));
-        let questions: Vec<_> = content
-            .questions
-            .iter()
-            .map(Cow::Borrowed)
-            .chain(own)
-            .collect();
+        let own = own.into_iter().map(|question| Cow::Owned(question.to_question()));
+        let questions: Vec<_> = content.questions.iter().map(Cow::Borrowed).chain(own).collect();
         let index = Index::build(questions.iter().map(AsRef::as_ref), &content.principles);
         Self { questions, index }
     }
@@ -94,11 +80,7 @@ impl<'c> Bank<'c> {
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<&Question> {
         let found = self.index.search(query, filter, favourites);
-        found
-            .into_iter()
-            .filter_map(|place| self.questions.get(place))
-            .map(AsRef::as_ref)
-            .collect()
+        found.into_iter().filter_map(|place| self.questions.get(place)).map(AsRef::as_ref).collect()
     }
 }
 
@@ -129,20 +111,14 @@ mod tests {
         assert_eq!(bank.all().len(), 2);
         assert_eq!(bank.get(&id).unwrap().text.u, own.text);
         assert_eq!(bank.search("knie", Filter::default(), &[])[0].id, id);
-        let closing = Filter {
-            phase: Some(Phase::Closing),
-            ..Filter::default()
-        };
+        let closing = Filter { phase: Some(Phase::Closing), ..Filter::default() };
         assert_eq!(bank.search("", closing, &[]).len(), 1);
     }
 
     #[test]
     fn an_empty_follow_up_is_no_follow_up() {
         assert!(own().to_question().follow_ups.is_empty());
-        let asked = OwnQuestion {
-            follow_up: "En hoe slaapt ze?".into(),
-            ..own()
-        };
+        let asked = OwnQuestion { follow_up: "En hoe slaapt ze?".into(), ..own() };
         assert_eq!(asked.to_question().follow_ups[0].je, "En hoe slaapt ze?");
     }
 
@@ -150,12 +126,7 @@ mod tests {
     fn ids_of_own_questions_are_told_apart_from_the_rest() {
         let id = own().id;
         assert_eq!(OwnQuestionId::from_question_id(&id.question_id()), Some(id));
-        for other in [
-            "good-week",
-            "eigen-",
-            "eigen-zinnig",
-            "070707070707070707070707",
-        ] {
+        for other in ["good-week", "eigen-", "eigen-zinnig", "070707070707070707070707"] {
             assert_eq!(OwnQuestionId::from_question_id(other), None, "{other}");
         }
     }

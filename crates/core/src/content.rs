@@ -12,12 +12,8 @@ pub type InventoryId = u16;
 /// joined by single hyphens. Such an id can stand in an address as it is.
 #[must_use]
 pub fn is_kebab_case(text: &str) -> bool {
-    text.split('-').all(|part| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
+    text.split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
 /// Everything Naast can show in one language.

@@ -93,18 +93,9 @@ mod tests {
 
     #[test]
     fn accents_and_capitals_do_not_count() {
-        assert_eq!(
-            folded("Één idee, wél háár reünie, garçon!"),
-            "een idee wel haar reunie garcon"
-        );
-        assert_eq!(
-            folded("ĲSJE en ĳs, Œuvre, Straße, smørrebrød"),
-            "ijsje en ijs oeuvre strasse smorrebrod"
-        );
-        assert_eq!(
-            folded("Şükran İnci Łukasz Žofia Ștefan"),
-            "sukran inci lukasz zofia stefan"
-        );
+        assert_eq!(folded("Één idee, wél háár reünie, garçon!"), "een idee wel haar reunie garcon");
+        assert_eq!(folded("ĲSJE en ĳs, Œuvre, Straße, smørrebrød"), "ijsje en ijs oeuvre strasse smorrebrod");
+        assert_eq!(folded("Şükran İnci Łukasz Žofia Ștefan"), "sukran inci lukasz zofia stefan");
         assert_eq!(folded("ΑΘΗΝΑ Кофе"), "αθηνα кофе");
     }
 
@@ -115,18 +106,9 @@ mod tests {
 
     #[test]
     fn apostrophes_fall_away_and_punctuation_separates() {
-        assert_eq!(
-            folded("zo’n zo'n foto’s ‘ja’ 's ochtends"),
-            "zon zon fotos ja s ochtends"
-        );
-        assert_eq!(
-            folded("meta-positie – eerst…dan\u{a0}10.00 ×2 («vraag»)"),
-            "meta positie eerst dan 10 00 2 vraag"
-        );
-        assert_eq!(
-            folded("zacht\u{ad}jes aan\u{200b}dacht"),
-            "zachtjes aandacht"
-        );
+        assert_eq!(folded("zo’n zo'n foto’s ‘ja’ 's ochtends"), "zon zon fotos ja s ochtends");
+        assert_eq!(folded("meta-positie – eerst…dan\u{a0}10.00 ×2 («vraag»)"), "meta positie eerst dan 10 00 2 vraag");
+        assert_eq!(folded("zacht\u{ad}jes aan\u{200b}dacht"), "zachtjes aandacht");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 pub mod bank;
 pub mod content;
+pub mod export;
 pub mod fold;
 pub mod merge;
 pub mod records;

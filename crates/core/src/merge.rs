@@ -19,9 +19,7 @@ impl Record {
     #[must_use]
     pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Option<Self> {
         Some(match (base, mine, theirs) {
-            (Self::Family(b), Self::Family(m), Self::Family(t)) => {
-                Self::Family(Family::merge(b, m, t))
-            }
+            (Self::Family(b), Self::Family(m), Self::Family(t)) => Self::Family(Family::merge(b, m, t)),
             (Self::Visit(b), Self::Visit(m), Self::Visit(t)) => Self::Visit(Visit::merge(b, m, t)),
             (Self::OwnQuestion(b), Self::OwnQuestion(m), Self::OwnQuestion(t)) => {
                 Self::OwnQuestion(OwnQuestion::merge(b, m, t))
@@ -124,11 +122,7 @@ impl Item for Card {
     }
 
     fn blank(&self) -> Self {
-        Self {
-            question: self.question.clone(),
-            asked: false,
-            note: String::new(),
-        }
+        Self { question: self.question.clone(), asked: false, note: String::new() }
     }
 
     fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
@@ -146,13 +140,7 @@ impl Item for Step {
     }
 
     fn blank(&self) -> Self {
-        Self {
-            id: self.id,
-            what: String::new(),
-            who: String::new(),
-            when: String::new(),
-            went: Went::Open,
-        }
+        Self { id: self.id, what: String::new(), who: String::new(), when: String::new(), went: Went::Open }
     }
 
     fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
@@ -219,49 +207,24 @@ mod tests {
     use proptest::prelude::*;
 
     fn visit() -> Visit {
-        Visit::new(
-            VisitId(Id([1; 12])),
-            FamilyId(Id([2; 12])),
-            Day(20_000),
-            Moment(1),
-        )
+        Visit::new(VisitId(Id([1; 12])), FamilyId(Id([2; 12])), Day(20_000), Moment(1))
     }
 
     fn card(question: &str, note: &str) -> Card {
-        Card {
-            question: question.into(),
-            asked: false,
-            note: note.into(),
-        }
+        Card { question: question.into(), asked: false, note: note.into() }
     }
 
     #[test]
     fn two_tabs_in_two_fields_meet_without_a_trace() {
-        let mine = Visit {
-            quick_note: "Nieuwe bank.".into(),
-            ..visit()
-        };
-        let theirs = Visit {
-            thoughts: "Meer rust.".into(),
-            closed: Some(Moment(9)),
-            ..visit()
-        };
+        let mine = Visit { quick_note: "Nieuwe bank.".into(), ..visit() };
+        let theirs = Visit { thoughts: "Meer rust.".into(), closed: Some(Moment(9)), ..visit() };
         let merged = Visit::merge(&visit(), &mine, &theirs);
-        assert_eq!(
-            merged,
-            Visit {
-                quick_note: "Nieuwe bank.".into(),
-                ..theirs
-            }
-        );
+        assert_eq!(merged, Visit { quick_note: "Nieuwe bank.".into(), ..theirs });
     }
 
     #[test]
     fn a_text_changed_twice_keeps_both_and_says_nothing_twice() {
-        assert_eq!(
-            text("thee", "thee met Yara", "koffie"),
-            "thee met Yara\n\nkoffie"
-        );
+        assert_eq!(text("thee", "thee met Yara", "koffie"), "thee met Yara\n\nkoffie");
         assert_eq!(text("thee", "thee met", "thee met Yara"), "thee met Yara");
         assert_eq!(text("thee", "thee met Yara", "thee met"), "thee met Yara");
         assert_eq!(text("thee", "", "thee met Yara"), "thee met Yara");
@@ -281,40 +244,19 @@ mod tests {
         let mine = [card("c", "kort"), card("d", ""), card("a", "")];
         let theirs = [card("a", ""), card("b", "toch"), card("e", "")];
         let merged = list(&base, &mine, &theirs);
-        assert_eq!(
-            merged,
-            [
-                card("c", "kort"),
-                card("d", ""),
-                card("a", ""),
-                card("b", "toch"),
-                card("e", "")
-            ]
-        );
+        assert_eq!(merged, [card("c", "kort"), card("d", ""), card("a", ""), card("b", "toch"), card("e", "")]);
     }
 
     #[test]
     fn a_card_that_both_added_is_one_card() {
-        let asked = Card {
-            asked: true,
-            ..card("a", "boven")
-        };
-        assert_eq!(
-            list(&[], &[asked], &[card("a", "onder")]),
-            [Card {
-                asked: true,
-                ..card("a", "boven\n\nonder")
-            }]
-        );
+        let asked = Card { asked: true, ..card("a", "boven") };
+        assert_eq!(list(&[], &[asked], &[card("a", "onder")]), [Card { asked: true, ..card("a", "boven\n\nonder") }]);
     }
 
     #[test]
     fn sets_take_the_changes_of_both() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(
-            set(&words("a b c"), &words("a c d"), &words("b c e")),
-            words("c d e")
-        );
+        assert_eq!(set(&words("a b c"), &words("a c d"), &words("b c e")), words("c d e"));
     }
 
     #[test]
@@ -375,14 +317,7 @@ mod tests {
     }
 
     fn texts(visit: &Visit) -> [&str; 6] {
-        [
-            &visit.intention,
-            &visit.quick_note,
-            &visit.differently,
-            &visit.opener,
-            &visit.seen_heard,
-            &visit.thoughts,
-        ]
+        [&visit.intention, &visit.quick_note, &visit.differently, &visit.opener, &visit.seen_heard, &visit.thoughts]
     }
 
     proptest! {

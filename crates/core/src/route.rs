@@ -144,13 +144,7 @@ pub enum Place {
 
 impl Place {
     /// All places, in the order of the bar.
-    pub const ALL: [Self; 5] = [
-        Self::Today,
-        Self::Attitude,
-        Self::Questions,
-        Self::Families,
-        Self::More,
-    ];
+    pub const ALL: [Self; 5] = [Self::Today, Self::Attitude, Self::Questions, Self::Families, Self::More];
 
     /// The first screen of the place.
     #[must_use]
@@ -174,11 +168,7 @@ impl Route {
     pub fn parse(hash: &str) -> Self {
         let path = hash.strip_prefix('#').unwrap_or(hash);
         let Some(path) = path.strip_prefix('/') else {
-            return if path.is_empty() {
-                Self::Today
-            } else {
-                Self::NotFound
-            };
+            return if path.is_empty() { Self::Today } else { Self::NotFound };
         };
         // No address has more than five parts; a sixth shows that there is more.
         let mut parts: [&str; 6] = [""; 6];
@@ -210,15 +200,9 @@ impl Route {
             ["gezinnen"] => Self::Families,
             ["gezinnen", "nieuw"] => Self::NewFamily,
             ["gezinnen", "archief"] => Self::Archive,
-            ["gezinnen", family, ref rest @ ..] => {
-                Self::of_family(FamilyId(Id::parse(family)?), rest)?
-            }
+            ["gezinnen", family, ref rest @ ..] => Self::of_family(FamilyId(Id::parse(family)?), rest)?,
             ["meer"] => Self::More,
-            ["meer", page] => Self::MorePage(
-                MorePage::ALL
-                    .into_iter()
-                    .find(|known| known.slug() == page)?,
-            ),
+            ["meer", page] => Self::MorePage(MorePage::ALL.into_iter().find(|known| known.slug() == page)?),
             ["hulp"] => Self::Help,
             ["hulp", "zorgen"] => Self::Worried,
             ["hulp", "feiten"] => Self::Facts,
@@ -248,11 +232,9 @@ impl Route {
         match self {
             Self::Today => Some(Place::Today),
             Self::Attitude | Self::Principle(_) => Some(Place::Attitude),
-            Self::Questions
-            | Self::Question(_)
-            | Self::Cards(_)
-            | Self::NewQuestion
-            | Self::EditQuestion(_) => Some(Place::Questions),
+            Self::Questions | Self::Question(_) | Self::Cards(_) | Self::NewQuestion | Self::EditQuestion(_) => {
+                Some(Place::Questions)
+            }
             Self::Families
             | Self::NewFamily
             | Self::Archive
@@ -279,24 +261,15 @@ impl Route {
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         Some(match self {
-            Self::Today
-            | Self::Attitude
-            | Self::Questions
-            | Self::Families
-            | Self::More
-            | Self::Help => return None,
+            Self::Today | Self::Attitude | Self::Questions | Self::Families | Self::More | Self::Help => return None,
             Self::NotFound => Self::Today,
             Self::Principle(_) => Self::Attitude,
             Self::Question(_) | Self::Cards(_) | Self::NewQuestion => Self::Questions,
             Self::EditQuestion(id) => Self::Question(id.question_id()),
             Self::NewFamily | Self::Archive | Self::Family(_) => Self::Families,
             Self::EditFamily(family) | Self::DeleteFamily(family) => Self::Family(*family),
-            Self::Visit(family, visit, VisitScreen::Choose) => {
-                Self::Visit(*family, *visit, VisitScreen::Prepare)
-            }
-            Self::Visit(family, visit, VisitScreen::Card(_)) => {
-                Self::Visit(*family, *visit, VisitScreen::Hold)
-            }
+            Self::Visit(family, visit, VisitScreen::Choose) => Self::Visit(*family, *visit, VisitScreen::Prepare),
+            Self::Visit(family, visit, VisitScreen::Card(_)) => Self::Visit(*family, *visit, VisitScreen::Hold),
             Self::Visit(family, ..) => Self::Family(*family),
             Self::MorePage(_) => Self::More,
             Self::Worried | Self::Facts => Self::Help,

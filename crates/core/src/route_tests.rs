@@ -7,9 +7,7 @@ fn any_id() -> impl Strategy<Value = Id> {
 
 /// Ids as content has them; a question cannot be called after one of its neighbours in the address.
 fn any_slug() -> impl Strategy<Value = String> {
-    "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}".prop_filter("taken", |slug| {
-        !["kaarten", "eigen"].contains(&slug.as_str())
-    })
+    "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}".prop_filter("taken", |slug| !["kaarten", "eigen"].contains(&slug.as_str()))
 }
 
 fn any_screen() -> impl Strategy<Value = VisitScreen> {
@@ -64,58 +62,25 @@ fn the_addresses_of_the_screens() {
     for (address, route) in [
         ("#/", Route::Today),
         ("#/houding", Route::Attitude),
-        (
-            "#/houding/third-violin",
-            Route::Principle("third-violin".into()),
-        ),
+        ("#/houding/third-violin", Route::Principle("third-violin".into())),
         ("#/vragen", Route::Questions),
         ("#/vragen/good-week", Route::Question("good-week".into())),
         ("#/vragen/kaarten", Route::Cards(None)),
-        (
-            "#/vragen/kaarten/good-week",
-            Route::Cards(Some("good-week".into())),
-        ),
+        ("#/vragen/kaarten/good-week", Route::Cards(Some("good-week".into()))),
         ("#/vragen/eigen/nieuw", Route::NewQuestion),
-        (
-            "#/vragen/eigen/f0f0f0f0f0f0f0f0f0f0f0f0",
-            Route::EditQuestion(OwnQuestionId(visit.0)),
-        ),
+        ("#/vragen/eigen/f0f0f0f0f0f0f0f0f0f0f0f0", Route::EditQuestion(OwnQuestionId(visit.0))),
         ("#/gezinnen", Route::Families),
         ("#/gezinnen/nieuw", Route::NewFamily),
         ("#/gezinnen/archief", Route::Archive),
         (&format!("#/gezinnen/{FAMILY}"), Route::Family(family)),
-        (
-            &format!("#/gezinnen/{FAMILY}/wijzigen"),
-            Route::EditFamily(family),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/verwijderen"),
-            Route::DeleteFamily(family),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/{VISIT}/voorbereiden"),
-            on_visit(VisitScreen::Prepare),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/{VISIT}/kiezen"),
-            on_visit(VisitScreen::Choose),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek"),
-            on_visit(VisitScreen::Hold),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek/good-week"),
-            on_visit(VisitScreen::Card("good-week".into())),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/{VISIT}/terugkijken"),
-            on_visit(VisitScreen::LookBack),
-        ),
-        (
-            &format!("#/gezinnen/{FAMILY}/{VISIT}/verwijderen"),
-            on_visit(VisitScreen::Delete),
-        ),
+        (&format!("#/gezinnen/{FAMILY}/wijzigen"), Route::EditFamily(family)),
+        (&format!("#/gezinnen/{FAMILY}/verwijderen"), Route::DeleteFamily(family)),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/voorbereiden"), on_visit(VisitScreen::Prepare)),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/kiezen"), on_visit(VisitScreen::Choose)),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek"), on_visit(VisitScreen::Hold)),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek/good-week"), on_visit(VisitScreen::Card("good-week".into()))),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/terugkijken"), on_visit(VisitScreen::LookBack)),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/verwijderen"), on_visit(VisitScreen::Delete)),
         ("#/meer", Route::More),
         ("#/meer/instellingen", Route::MorePage(MorePage::Settings)),
         ("#/meer/coordinator", Route::MorePage(MorePage::Coordinator)),
@@ -144,10 +109,7 @@ fn what_a_browser_or_a_person_makes_of_an_address_still_works() {
         ("#/vragen/", Route::Questions),
         ("/vragen//", Route::Questions),
         ("#/vragen%2Fkaarten", Route::Cards(None)),
-        (
-            "#/h%6Fuding/third%2dviolin/",
-            Route::Principle("third-violin".into()),
-        ),
+        ("#/h%6Fuding/third%2dviolin/", Route::Principle("third-violin".into())),
     ] {
         assert_eq!(Route::parse(address), route, "{address}");
     }
@@ -183,16 +145,9 @@ fn anything_else_is_not_found() {
 #[test]
 fn only_what_is_private_needs_the_vault() {
     let needs = |address: &str| Route::parse(address).needs_vault();
-    for open in [
-        "#/",
-        "#/houding",
-        "#/vragen",
-        "#/vragen/good-week",
-        "#/vragen/kaarten",
-        "#/meer/kluis",
-        "#/hulp",
-        "#/weg",
-    ] {
+    for open in
+        ["#/", "#/houding", "#/vragen", "#/vragen/good-week", "#/vragen/kaarten", "#/meer/kluis", "#/hulp", "#/weg"]
+    {
         assert!(!needs(open), "{open}");
     }
     let own = "eigen-0102030405060708090a0b0c";
@@ -218,14 +173,7 @@ fn the_way_up_from_a_card_is_through_the_visit_to_the_families() {
         route = parent;
     }
     let family = format!("#/gezinnen/{FAMILY}");
-    assert_eq!(
-        way,
-        [
-            format!("{family}/{VISIT}/op-bezoek"),
-            family,
-            "#/gezinnen".into()
-        ]
-    );
+    assert_eq!(way, [format!("{family}/{VISIT}/op-bezoek"), family, "#/gezinnen".into()]);
 }
 
 proptest! {

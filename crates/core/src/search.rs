@@ -3,7 +3,8 @@
 //! The bank is folded once into a sorted list of unique words; a keystroke then
 //! walks that list, not the texts.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::content::{About, Phase, Principle, Question, Tone};
 use crate::fold;
@@ -35,9 +36,11 @@ enum Field {
 struct Word {
     letters: Box<[char]>,
     letter_set: u32,
-    /// Questions (by place) and the fields that hold the word.
-    found_in: Vec<(usize, Field)>,
+    found_in: FoundIn,
 }
+
+/// Questions (by place) and their fields that hold a word.
+type FoundIn = Vec<(usize, Field)>;
 
 #[derive(Debug)]
 struct Entry {
@@ -58,10 +61,7 @@ pub struct Index {
 impl Index {
     /// Reads questions and the principles they refer to.
     #[must_use]
-    pub fn build<'q>(
-        questions: impl IntoIterator<Item = &'q Question>,
-        principles: &[Principle],
-    ) -> Self {
+    pub fn build<'q>(questions: impl IntoIterator<Item = &'q Question>, principles: &[Principle]) -> Self {
         let mut words = Words::default();
         let mut entries = Vec::new();
         let mut belonging = vec![Vec::new(); principles.len()];
@@ -69,11 +69,7 @@ impl Index {
             for text in [&question.text.je, &question.text.u] {
                 words.add(text, &[place], Field::Text);
             }
-            for text in question
-                .follow_ups
-                .iter()
-                .flat_map(|spoken| [&spoken.je, &spoken.u])
-            {
+            for text in question.follow_ups.iter().flat_map(|spoken| [&spoken.je, &spoken.u]) {
                 words.add(text, &[place], Field::FollowUp);
             }
             words.add(&question.when, &[place], Field::When);
@@ -93,10 +89,7 @@ impl Index {
             words.add(&principle.title, places, Field::Principle);
             words.add(&principle.essence, places, Field::Principle);
         }
-        Self {
-            words: words.sorted(),
-            entries,
-        }
+        Self { words: words.sorted(), entries }
     }
 
     /// Places (from 0, in the order of [`Index::build`]) of the questions that
@@ -109,26 +102,22 @@ impl Index {
     /// the order of the bank. A query without words finds all, in order.
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<usize> {
-        let mut costs: Vec<Option<u32>> = self
-            .entries
-            .iter()
-            .map(|entry| passes(entry, filter, favourites).then_some(0))
-            .collect();
+        let mut costs: Vec<Option<u32>> =
+            self.entries.iter().map(|entry| passes(entry, filter, favourites).then_some(0)).collect();
+        // A word said twice asks nothing new; a long paste ends where nothing is left.
+        let mut asked: Vec<Box<[char]>> = Vec::new();
         fold::words(query, |typed| {
-            if costs.iter().any(Option::is_some) {
+            let new = asked.iter().all(|word| **word != *typed);
+            if new && costs.iter().any(Option::is_some) {
+                asked.push(typed.into());
                 let of_word = self.costs_of(typed);
                 for (total, cost) in costs.iter_mut().zip(of_word) {
-                    *total = total
-                        .zip(cost)
-                        .map(|(total, cost)| total.saturating_add(cost));
+                    *total = total.zip(cost).map(|(total, cost)| total.saturating_add(cost));
                 }
             }
         });
-        let mut found: Vec<(u32, usize)> = costs
-            .into_iter()
-            .enumerate()
-            .filter_map(|(place, cost)| Some((cost?, place)))
-            .collect();
+        let mut found: Vec<(u32, usize)> =
+            costs.into_iter().enumerate().filter_map(|(place, cost)| Some((cost?, place))).collect();
         found.sort_unstable();
         found.into_iter().map(|(_, place)| place).collect()
     }
@@ -137,10 +126,7 @@ impl Index {
     fn costs_of(&self, typed: &[char]) -> Vec<Option<u32>> {
         let mut costs = vec![None; self.entries.len()];
         let from = self.words.partition_point(|word| *word.letters < *typed);
-        let beginning = self.words[from..]
-            .iter()
-            .take_while(|word| word.letters.starts_with(typed))
-            .count();
+        let beginning = self.words[from..].iter().take_while(|word| word.letters.starts_with(typed)).count();
         let plain = from..from + beginning;
         for word in &self.words[plain.clone()] {
             let longer = word.letters.len() > typed.len();
@@ -154,11 +140,7 @@ impl Index {
         // With a slip in what was typed so far, nothing begins with it; then the
         // rest may still come. Otherwise only whole words are compared, because
         // beginnings within a slip are many and mean little.
-        let with = if plain.is_empty() {
-            With::Beginning
-        } else {
-            With::Whole
-        };
+        let with = if plain.is_empty() { With::Beginning } else { With::Whole };
         let set = typo::letter_set(typed);
         for (place, word) in self.words.iter().enumerate() {
             let missing = match with {
@@ -196,7 +178,7 @@ fn passes(entry: &Entry, filter: Filter, favourites: &[String]) -> bool {
 
 /// Words in the making.
 #[derive(Default)]
-struct Words(BTreeMap<Box<[char]>, Vec<(usize, Field)>>);
+struct Words(HashMap<Box<[char]>, FoundIn, BuildHasherDefault<LetterHash>>);
 
 impl Words {
     fn add(&mut self, text: &str, places: &[usize], field: Field) {
@@ -217,13 +199,35 @@ impl Words {
     fn sorted(self) -> Vec<Word> {
         let word = |(letters, found_in): (Box<[char]>, _)| {
             let letter_set = typo::letter_set(&letters);
-            Word {
-                letters,
-                letter_set,
-                found_in,
-            }
+            Word { letters, letter_set, found_in }
         };
-        self.0.into_iter().map(word).collect()
+        let mut words: Vec<Word> = self.0.into_iter().map(word).collect();
+        words.sort_unstable_by(|a, b| a.letters.cmp(&b.letters));
+        words
+    }
+}
+
+/// FNV-1a over letters: building the index takes less than half the time of a
+/// sorted map or the standard hash.
+struct LetterHash(u64);
+
+impl Default for LetterHash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for LetterHash {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u32(byte.into()));
+    }
+
+    fn write_u32(&mut self, letter: u32) {
+        self.0 = (self.0 ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

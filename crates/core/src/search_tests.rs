@@ -13,31 +13,15 @@ fn find(questions: &[Question], query: &str) -> Vec<usize> {
 
 #[test]
 fn a_question_is_found_by_the_beginning_of_a_word_accents_and_case_aside() {
-    let questions = [
-        question("a", "Hoe gaat het met slapen?"),
-        question("b", "Welk idee heb jíj over zo’n ochtend?"),
-    ];
-    for query in [
-        "ochtend",
-        "och",
-        "OCHT",
-        "jij",
-        "ideé",
-        "zo'n",
-        "zon",
-        "zo’n idee",
-        "ochtend welk",
-    ] {
+    let questions = [question("a", "Hoe gaat het met slapen?"), question("b", "Welk idee heb jíj over zo’n ochtend?")];
+    for query in ["ochtend", "och", "OCHT", "jij", "ideé", "zo'n", "zon", "zo’n idee", "ochtend welk"] {
         assert_eq!(find(&questions, query), [1], "{query}");
     }
 }
 
 #[test]
 fn every_word_of_the_query_counts() {
-    let questions = [
-        question("a", "Wat helpt bij slapen?"),
-        question("b", "Wat helpt bij eten?"),
-    ];
+    let questions = [question("a", "Wat helpt bij slapen?"), question("b", "Wat helpt bij eten?")];
     assert_eq!(find(&questions, "helpt"), [0, 1]);
     assert_eq!(find(&questions, "helpt eten"), [1]);
     assert!(find(&questions, "helpt zwemmen").is_empty());
@@ -53,10 +37,7 @@ fn nothing_typed_finds_all_in_order() {
 
 #[test]
 fn small_slips_are_forgiven_also_before_the_word_is_finished() {
-    let questions = [
-        question("a", "Wie vertrouw je?"),
-        question("b", "Hoe was de boterham?"),
-    ];
+    let questions = [question("a", "Wie vertrouw je?"), question("b", "Hoe was de boterham?")];
     for query in ["vetrouw", "vertruow", "vertrouww", "vrtro", "vertroue"] {
         assert_eq!(find(&questions, query), [0], "{query}");
     }
@@ -67,10 +48,7 @@ fn small_slips_are_forgiven_also_before_the_word_is_finished() {
 
 #[test]
 fn a_finished_word_does_not_drag_in_beginnings_that_look_like_it() {
-    let questions = [
-        question("a", "Is hij boos?"),
-        question("b", "Wie doet de boodschappen?"),
-    ];
+    let questions = [question("a", "Is hij boos?"), question("b", "Wie doet de boodschappen?")];
     assert_eq!(find(&questions, "boos"), [0]);
 }
 
@@ -79,50 +57,22 @@ fn the_question_itself_comes_before_follow_ups_and_those_before_the_rest() {
     let asks = |id: &str| question(id, "Wat?");
     let helps = principle("rest", "Rust", "Blijf stil.");
     let questions = [
-        Question {
-            principles: vec!["rest".into()],
-            ..asks("by-principle")
-        },
-        Question {
-            when: "Als er rust is.".into(),
-            ..asks("by-when")
-        },
-        Question {
-            follow_ups: vec![Spoken {
-                je: "Rust?".into(),
-                u: "Rust?".into(),
-            }],
-            ..asks("by-follow-up")
-        },
+        Question { principles: vec!["rest".into()], ..asks("by-principle") },
+        Question { when: "Als er rust is.".into(), ..asks("by-when") },
+        Question { follow_ups: vec![Spoken { je: "Rust?".into(), u: "Rust?".into() }], ..asks("by-follow-up") },
         question("by-slip", "Wat kust de golven?"),
         question("by-beginning", "Wat is rustig?"),
         question("by-text", "Wanneer is er rust?"),
     ];
     let found = Index::build(&questions, &[helps]).search("rust", Filter::default(), &[]);
-    let ids: Vec<_> = found
-        .into_iter()
-        .map(|place| questions[place].id.as_str())
-        .collect();
-    assert_eq!(
-        ids,
-        [
-            "by-text",
-            "by-beginning",
-            "by-follow-up",
-            "by-when",
-            "by-principle",
-            "by-slip"
-        ]
-    );
+    let ids: Vec<_> = found.into_iter().map(|place| questions[place].id.as_str()).collect();
+    assert_eq!(ids, ["by-text", "by-beginning", "by-follow-up", "by-when", "by-principle", "by-slip"]);
 }
 
 #[test]
 fn both_forms_of_address_are_searched() {
     let mut asked = question("a", "");
-    asked.text = Spoken {
-        je: "Wat wil jij?".into(),
-        u: "Wat wenst u?".into(),
-    };
+    asked.text = Spoken { je: "Wat wil jij?".into(), u: "Wat wenst u?".into() };
     let questions = [asked];
     assert_eq!(find(&questions, "jij"), [0]);
     assert_eq!(find(&questions, "wenst u"), [0]);
@@ -132,71 +82,18 @@ fn both_forms_of_address_are_searched() {
 fn filters_narrow_with_and_without_words() {
     let questions = [
         question("a", "Wat helpt?"),
-        Question {
-            phase: Phase::Closing,
-            ..question("b", "Wat helpt?")
-        },
-        Question {
-            about: About::Network,
-            tone: Tone::Confronting,
-            ..question("c", "Wat helpt?")
-        },
+        Question { phase: Phase::Closing, ..question("b", "Wat helpt?") },
+        Question { about: About::Network, tone: Tone::Confronting, ..question("c", "Wat helpt?") },
     ];
     let index = index(&questions);
     let all = Filter::default();
     let narrow = |query, filter| index.search(query, filter, &["c".into(), "verdwenen".into()]);
 
-    assert_eq!(
-        narrow(
-            "",
-            Filter {
-                phase: Some(Phase::Closing),
-                ..all
-            }
-        ),
-        [1]
-    );
-    assert_eq!(
-        narrow(
-            "helpt",
-            Filter {
-                about: Some(About::Network),
-                ..all
-            }
-        ),
-        [2]
-    );
-    assert_eq!(
-        narrow(
-            "helpt",
-            Filter {
-                tone: Some(Tone::Light),
-                ..all
-            }
-        ),
-        [0, 1]
-    );
-    assert_eq!(
-        narrow(
-            "",
-            Filter {
-                favourites_only: true,
-                ..all
-            }
-        ),
-        [2]
-    );
-    assert!(
-        narrow(
-            "",
-            Filter {
-                favourites_only: true,
-                phase: Some(Phase::Closing),
-                ..all
-            }
-        )
-        .is_empty()
-    );
+    assert_eq!(narrow("", Filter { phase: Some(Phase::Closing), ..all }), [1]);
+    assert_eq!(narrow("helpt", Filter { about: Some(About::Network), ..all }), [2]);
+    assert_eq!(narrow("helpt", Filter { tone: Some(Tone::Light), ..all }), [0, 1]);
+    assert_eq!(narrow("", Filter { favourites_only: true, ..all }), [2]);
+    assert!(narrow("", Filter { favourites_only: true, phase: Some(Phase::Closing), ..all }).is_empty());
 }
 
 #[test]
@@ -212,11 +109,7 @@ fn any_bank() -> impl Strategy<Value = Vec<Question>> {
     let word = prop_oneof!["[a-z]{1,9}", "[A-Zéëïóüçĳ’]{1,6}", "\\PC{1,4}"];
     let text = proptest::collection::vec(word, 1..8).prop_map(|words| words.join(" "));
     proptest::collection::vec(text, 1..6).prop_map(|texts| {
-        texts
-            .iter()
-            .enumerate()
-            .map(|(place, text)| question(&format!("vraag-{place}"), text))
-            .collect()
+        texts.iter().enumerate().map(|(place, text)| question(&format!("vraag-{place}"), text)).collect()
     })
 }
 

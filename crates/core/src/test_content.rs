@@ -1,16 +1,11 @@
 //! Small content for tests.
 
-use crate::content::{
-    About, Audience, Content, Help, Phase, Principle, Question, Spoken, Texts, Tone,
-};
+use crate::content::{About, Audience, Content, Help, Phase, Principle, Question, Spoken, Texts, Tone};
 
 pub(crate) fn question(id: &str, text: &str) -> Question {
     Question {
         id: id.into(),
-        text: Spoken {
-            je: text.into(),
-            u: text.into(),
-        },
+        text: Spoken { je: text.into(), u: text.into() },
         when: String::new(),
         follow_ups: Vec::new(),
         principles: Vec::new(),

@@ -5,15 +5,11 @@ use serde::{Deserialize, Serialize};
 /// A moment: milliseconds since 1970-01-01T00:00Z, as the device's clock tells it.
 ///
 /// Never used to decide which of two versions is newer: clocks go back.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Moment(pub i64);
 
 /// A calendar day at the place of the device: days since 1970-01-01.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
 const MS_PER_DAY: i64 = 86_400_000;
@@ -23,9 +19,7 @@ impl Moment {
     /// The local day of this moment, where local time is `offset_minutes` ahead of UTC.
     #[must_use]
     pub fn day(self, offset_minutes: i32) -> Day {
-        let local = self
-            .0
-            .saturating_add(i64::from(offset_minutes) * MS_PER_MINUTE);
+        let local = self.0.saturating_add(i64::from(offset_minutes) * MS_PER_MINUTE);
         let days = local.div_euclid(MS_PER_DAY);
         Day(i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX }))
     }
@@ -98,24 +92,14 @@ mod tests {
     #[test]
     fn a_late_evening_at_home_is_that_day_and_not_the_next() {
         // 2026-11-20T23:30+01:00
-        let late = Moment(
-            Day::from_civil(2026, 11, 20).unwrap().noon_utc().0 + 10 * 3_600_000 + 1_800_000,
-        );
+        let late = Moment(Day::from_civil(2026, 11, 20).unwrap().noon_utc().0 + 10 * 3_600_000 + 1_800_000);
         assert_eq!(late.day(60).iso(), "2026-11-20");
         assert_eq!(late.day(120).iso(), "2026-11-21");
     }
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
-        for text in [
-            "2026-02-29",
-            "2026-13-01",
-            "2026-00-10",
-            "2026-04-31",
-            "",
-            "morgen",
-            "2026-1",
-        ] {
+        for text in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "", "morgen", "2026-1"] {
             assert_eq!(Day::from_iso(text), None, "{text}");
         }
         assert!(Day::from_iso("2028-02-29").is_some());

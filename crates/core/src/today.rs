@@ -19,9 +19,7 @@ pub fn principle_of(day: Day, count: usize) -> Option<usize> {
 /// The first number from the golden section of `length` up that is coprime to it.
 fn stride(length: i64) -> i64 {
     let golden = (length * 618 / 1000).max(1);
-    (golden..=length)
-        .find(|&step| gcd(step, length) == 1)
-        .unwrap_or(1)
+    (golden..=length).find(|&step| gcd(step, length) == 1).unwrap_or(1)
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

@@ -52,8 +52,7 @@ pub fn near(typed: &[char], word: &[char], slips: u8, with: With) -> bool {
         for (column, &c) in typed.iter().enumerate() {
             let mut cell = last[column] + u8::from(c != letter);
             cell = cell.min(last[column + 1] + 1).min(current[column] + 1);
-            let swapped =
-                row > 0 && column > 0 && typed[column - 1] == letter && word[row - 1] == c;
+            let swapped = row > 0 && column > 0 && typed[column - 1] == letter && word[row - 1] == c;
             if swapped {
                 cell = cell.min(before_last[column - 1] + 1);
             }
@@ -84,13 +83,7 @@ mod tests {
 
     #[test]
     fn one_slip_of_each_kind() {
-        for typed in [
-            "vertrouwwen",
-            "vertouwen",
-            "vertrauwen",
-            "vetrrouwen",
-            "vertrouwen",
-        ] {
+        for typed in ["vertrouwwen", "vertouwen", "vertrauwen", "vetrrouwen", "vertrouwen"] {
             assert!(is_near(typed, "vertrouwen", 1, With::Whole), "{typed}");
         }
         assert!(!is_near("vertouwwen", "vertrouwen", 1, With::Whole));

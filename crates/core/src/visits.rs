@@ -23,14 +23,8 @@ fn when(visit: &Visit) -> (Day, Moment, VisitId) {
 
 /// The visits of a family, newest first.
 #[must_use]
-pub fn of_family<'v>(
-    visits: impl IntoIterator<Item = &'v Visit>,
-    family: FamilyId,
-) -> Vec<&'v Visit> {
-    let mut found: Vec<_> = visits
-        .into_iter()
-        .filter(|visit| visit.family == family)
-        .collect();
+pub fn of_family<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: FamilyId) -> Vec<&'v Visit> {
+    let mut found: Vec<_> = visits.into_iter().filter(|visit| visit.family == family).collect();
     found.sort_by_key(|visit| Reverse(when(visit)));
     found
 }
@@ -38,10 +32,7 @@ pub fn of_family<'v>(
 /// Visits that were not put away as ready, the one made last first.
 #[must_use]
 pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>) -> Vec<&'v Visit> {
-    let mut found: Vec<_> = visits
-        .into_iter()
-        .filter(|visit| visit.closed.is_none())
-        .collect();
+    let mut found: Vec<_> = visits.into_iter().filter(|visit| visit.closed.is_none()).collect();
     found.sort_by_key(|visit| Reverse((visit.created, visit.id)));
     found
 }
@@ -57,24 +48,14 @@ pub fn previous<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> 
 
 /// Steps of a family that nobody talked about since, of the newest visit first.
 #[must_use]
-pub fn open_steps<'v>(
-    visits: impl IntoIterator<Item = &'v Visit>,
-    family: FamilyId,
-) -> Vec<Agreed<'v>> {
-    of_family(visits, family)
-        .into_iter()
-        .flat_map(steps_of)
-        .filter(|agreed| agreed.step.went == Went::Open)
-        .collect()
+pub fn open_steps<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: FamilyId) -> Vec<Agreed<'v>> {
+    of_family(visits, family).into_iter().flat_map(steps_of).filter(|agreed| agreed.step.went == Went::Open).collect()
 }
 
 /// What lies on the table when a visit is prepared: every step of the visit
 /// before it, and of still earlier visits the steps that are open.
 #[must_use]
-pub fn agreed_before<'v>(
-    visits: impl IntoIterator<Item = &'v Visit>,
-    of: &Visit,
-) -> Vec<Agreed<'v>> {
+pub fn agreed_before<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Vec<Agreed<'v>> {
     let mut earlier = of_family(visits, of.family);
     earlier.retain(|visit| when(visit) < when(of));
     let last = earlier.first().map(|visit| visit.id);
@@ -87,10 +68,7 @@ pub fn agreed_before<'v>(
 
 /// The steps of a visit as they were written down. A line that is still empty is no step.
 fn steps_of(visit: &Visit) -> impl Iterator<Item = Agreed<'_>> {
-    let written = visit
-        .steps
-        .iter()
-        .filter(|step| !step.what.trim().is_empty());
+    let written = visit.steps.iter().filter(|step| !step.what.trim().is_empty());
     written.map(move |step| Agreed { step, visit })
 }
 
@@ -106,10 +84,7 @@ mod tests {
     fn visit(number: u8, family: FamilyId, day: &str) -> Visit {
         let day = Day::from_iso(day).unwrap();
         let made = Moment(i64::from(number));
-        Visit {
-            closed: Some(made),
-            ..Visit::new(VisitId(Id([number; 12])), family, day, made)
-        }
+        Visit { closed: Some(made), ..Visit::new(VisitId(Id([number; 12])), family, day, made) }
     }
 
     fn with_step(mut visit: Visit, what: &str, went: Went) -> Visit {
@@ -128,10 +103,7 @@ mod tests {
     }
 
     fn whats<'v>(steps: &[Agreed<'v>]) -> Vec<&'v str> {
-        steps
-            .iter()
-            .map(|agreed| agreed.step.what.as_str())
-            .collect()
+        steps.iter().map(|agreed| agreed.step.what.as_str()).collect()
     }
 
     #[test]
@@ -158,11 +130,8 @@ mod tests {
             visit.closed = None;
             visit
         };
-        let visits = [
-            open(visit(1, ANNA, "2026-12-24")),
-            visit(2, ANNA, "2026-11-02"),
-            open(visit(3, BRAM, "2026-11-02")),
-        ];
+        let visits =
+            [open(visit(1, ANNA, "2026-12-24")), visit(2, ANNA, "2026-11-02"), open(visit(3, BRAM, "2026-11-02"))];
         assert_eq!(numbers(&unfinished(&visits)), [3, 1]);
     }
 
@@ -195,11 +164,7 @@ mod tests {
 
     #[test]
     fn steps_of_the_visit_itself_are_not_of_last_time() {
-        let visits = [with_step(
-            visit(1, ANNA, "2026-11-02"),
-            "oma bellen",
-            Went::Open,
-        )];
+        let visits = [with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open)];
         assert!(agreed_before(&visits, &visits[0]).is_empty());
     }
 
@@ -211,10 +176,7 @@ mod tests {
             with_step(first, "fiets maken", Went::NotNeeded),
             with_step(visit(2, ANNA, "2026-11-09"), "samen koken", Went::Open),
         ];
-        assert_eq!(
-            whats(&open_steps(&visits, ANNA)),
-            ["samen koken", "oma bellen"]
-        );
+        assert_eq!(whats(&open_steps(&visits, ANNA)), ["samen koken", "oma bellen"]);
         assert!(open_steps(&visits, BRAM).is_empty());
     }
 }

@@ -1,0 +1,242 @@
+//! The export for people.
+//!
+//! Whatever the worker typed stands in it as text: it makes no heading, no
+//! link, no picture that a reader would fetch, and no HTML.
+
+use core::fmt::Write;
+
+use super::Readable;
+use crate::records::{Card, Family, Step, Visit, Went};
+use crate::time::Day;
+use crate::visits;
+
+/// How days and answers are said; the words of the screen.
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "functions have no debug form")]
+pub struct Say<'s> {
+    /// A day: `zaterdag 21 november 2026`.
+    pub day: &'s dyn Fn(Day) -> String,
+    /// How a step went: `nog niet besproken`.
+    pub went: &'s dyn Fn(Went) -> &'static str,
+}
+
+/// Everything as one Markdown text, in Dutch.
+#[must_use]
+pub fn markdown(all: &Readable<'_>, say: Say<'_>) -> String {
+    let mut page = Page { out: String::new(), all, say };
+    page.whole();
+    page.out
+}
+
+struct Page<'p> {
+    out: String,
+    all: &'p Readable<'p>,
+    say: Say<'p>,
+}
+
+impl Page<'_> {
+    fn whole(&mut self) {
+        let all = self.all;
+        self.heading(1, "Wat je in Naast bewaarde");
+        self.paragraph(&format!("Gemaakt op {}.", (self.say.day)(all.made)));
+        self.paragraph("Let op: dit bestand zit niet op slot. Bewaar het waar niemand anders bij kan.");
+        if !all.families.is_empty() {
+            self.heading(2, "Gezinnen");
+        }
+        for family in all.families {
+            self.family(family);
+        }
+        let known = |visit: &&Visit| all.families.iter().any(|family| family.id == visit.family);
+        let mut without: Vec<&Visit> = all.visits.iter().filter(|visit| !known(visit)).collect();
+        without.sort_by_key(|visit| visit.day);
+        if !without.is_empty() {
+            self.heading(2, "Bezoeken zonder gezin");
+        }
+        for visit in without {
+            self.visit(visit);
+        }
+        self.own_questions();
+        if !all.favourites.is_empty() {
+            self.heading(2, "Favoriete vragen");
+            self.list(all.favourites.iter().map(|id| inline(all.question(id))));
+        }
+    }
+
+    fn family(&mut self, family: &Family) {
+        self.heading(3, &family.nickname);
+        let mut since = format!("Sinds {}.", (self.say.day)(family.since));
+        if let Some(archived) = family.archived {
+            since += &format!(" In het archief sinds {}.", (self.say.day)(archived));
+        }
+        self.paragraph(&since);
+        for visit in visits::of_family(self.all.visits, family.id).into_iter().rev() {
+            self.visit(visit);
+        }
+    }
+
+    fn visit(&mut self, visit: &Visit) {
+        let all = self.all;
+        self.heading(4, &format!("Bezoek op {}", (self.say.day)(visit.day)));
+        if visit.closed.is_none() {
+            self.paragraph("Dit bezoek is nog niet afgerond.");
+        }
+        self.text("Voornemen", &visit.intention);
+        if !visit.cards.is_empty() {
+            self.label("Vragen");
+            for card in &visit.cards {
+                self.card(card);
+            }
+            self.out.push('\n');
+        }
+        self.text("Losse notitie", &visit.quick_note);
+
+        let name_of = |id: &String| {
+            let outcome = all.content.outcomes.iter().find(|outcome| outcome.id == *id);
+            inline(outcome.map_or(id, |outcome| &outcome.title))
+        };
+        self.labelled_list("Hoe de ouders uit het gesprek gingen", visit.outcomes.iter().map(name_of));
+        let text_of = |id: &String| {
+            let check = all.content.checks.iter().find(|check| check.id == *id);
+            inline(check.map_or(id, |check| &check.text))
+        };
+        self.labelled_list("Dit deed ik", visit.checks.iter().map(text_of));
+        self.text("Wat ik anders doe", &visit.differently);
+        self.text("Eerste zin voor de volgende keer", &visit.opener);
+        let said = self.say.went;
+        let written = visit.steps.iter().filter(|step| !step.what.trim().is_empty());
+        self.labelled_list("Afgesproken", written.map(|step| step_line(step, said(step.went))));
+        self.text("Gezien en gehoord", &visit.seen_heard);
+        self.text("Wat ik ervan denk", &visit.thoughts);
+    }
+
+    fn card(&mut self, Card { question, asked, note }: &Card) {
+        let asked = if *asked { "gesteld" } else { "niet gesteld" };
+        let line = format!("{} – {asked}", inline(self.all.question(question)));
+        self.list([line]);
+        self.out.pop();
+        quote(&mut self.out, "  ", note);
+    }
+
+    fn own_questions(&mut self) {
+        let mut written = self.all.own.iter().filter(|own| !own.text.trim().is_empty()).peekable();
+        if written.peek().is_none() {
+            return;
+        }
+        self.heading(2, "Eigen vragen");
+        for own in written {
+            let _ = writeln!(self.out, "- {}", inline(&own.text));
+            if !own.follow_up.trim().is_empty() {
+                let _ = writeln!(self.out, "  - {}", inline(&own.follow_up));
+            }
+        }
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, level: usize, text: &str) {
+        let text = inline(text);
+        let text = if text.is_empty() { "(zonder naam)" } else { &text };
+        let _ = write!(self.out, "{} {text}\n\n", "#".repeat(level));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let _ = write!(self.out, "{}\n\n", inline(text));
+    }
+
+    fn label(&mut self, label: &str) {
+        let _ = write!(self.out, "**{label}**\n\n");
+    }
+
+    fn list(&mut self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            let _ = writeln!(self.out, "- {line}");
+        }
+        self.out.push('\n');
+    }
+
+    fn labelled_list(&mut self, label: &str, lines: impl Iterator<Item = String>) {
+        let mut lines = lines.peekable();
+        if lines.peek().is_some() {
+            self.label(label);
+            self.list(lines);
+        }
+    }
+
+    /// A longer text of the worker, under its label; nothing where it is blank.
+    fn text(&mut self, label: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.label(label);
+            quote(&mut self.out, "", text);
+            self.out.push('\n');
+        }
+    }
+}
+
+fn step_line(Step { what, who, when, .. }: &Step, went: &str) -> String {
+    let mut line = inline(what);
+    for part in [("wie: ", who), ("wanneer: ", when)] {
+        if !part.1.trim().is_empty() {
+            let _ = write!(line, " – {}{}", part.0, inline(part.1));
+        }
+    }
+    let _ = write!(line, " – {went}");
+    line
+}
+
+/// Text of one line, whatever was typed.
+fn inline(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        let first = out.is_empty();
+        if !first {
+            out.push(' ');
+        }
+        escape(&mut out, word, first);
+    }
+    out
+}
+
+/// Text of several lines as a quote, its lines and empty lines kept.
+fn quote(out: &mut String, indent: &str, text: &str) {
+    if text.trim().is_empty() {
+        return;
+    }
+    let text = text.replace("\r\n", "\n");
+    let breaks = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let mut lines = text.trim().split(breaks).map(str::trim_end).peekable();
+    while let Some(line) = lines.next() {
+        let words = line.trim_start();
+        if words.is_empty() {
+            let _ = writeln!(out, "{indent}>");
+            continue;
+        }
+        let _ = write!(out, "{indent}> ");
+        // Spaces before a line would make it code; these are kept and mean nothing.
+        out.extend(core::iter::repeat_n('\u{a0}', line.chars().count() - words.chars().count()));
+        escape(out, words, true);
+        // Where a line follows in the same paragraph, a backslash keeps it a line.
+        let goes_on = lines.peek().is_some_and(|next| !next.trim().is_empty());
+        out.push_str(if goes_on { "\\\n" } else { "\n" });
+    }
+}
+
+/// Puts a backslash before every sign that can mean something in Markdown, and
+/// leaves out control characters. Some signs mean something only where a line begins.
+fn escape(out: &mut String, text: &str, line_begins: bool) {
+    let mut digits = line_begins;
+    for (place, c) in text.char_indices() {
+        let means = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$' | '^' => true,
+            '-' | '+' | '=' | ':' => line_begins && place == 0,
+            // The number of a list.
+            '.' | ')' => digits,
+            _ => false,
+        };
+        if means {
+            out.push('\\');
+        }
+        if !c.is_control() {
+            out.push(c);
+        }
+        digits &= c.is_ascii_digit();
+    }
+}
