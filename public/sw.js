@@ -1,7 +1,9 @@
 // The service worker of Naast: keeps one whole version, and serves it with or without a network.
-// The build fills in the version (a hash of all content) and the list of files.
+// The build fills in the version (a hash of all content) and the files, each with the hash that
+// it must have. An update waits until the page says 'apply'; only if no page is open at all does
+// the browser itself put it in place.
 const VERSION = 'development';
-const ASSETS = [];
+const ASSETS = {};
 
 // Other copies of Naast may live under other paths of this origin: the scope is in the name.
 // Paths hold no spaces, so no name can be mistaken for another's.
@@ -13,13 +15,18 @@ const CACHE = 'naast-' + VERSION + OWN;
 self.addEventListener('install', (event) => event.waitUntil(keepAll()));
 
 async function keepAll() {
-  // Every other name tells its content. A host halfway an upload may still give the old page.
+  // A host halfway an upload may still give the old page. Hosts may add to a page, so this is no
+  // matter of hashes: it must be of this version, and come in to its end.
   const page = await fetch('./', { cache: 'reload' });
-  if (!page.ok || !(await page.clone().text()).includes(VERSION)) {
-    throw new Error('the page on the host is not of version ' + VERSION);
+  const text = await page.clone().text();
+  if (!page.ok || !text.includes(VERSION) || !text.includes('</html>')) {
+    throw new Error('the page on the host is not that of version ' + VERSION);
   }
   const cache = await caches.open(CACHE);
-  await cache.addAll(ASSETS.map((url) => new Request(url, { cache: 'reload' })));
+  // WebKit takes a file that was cut off for whole: only its hash tells.
+  await cache.addAll(Object.entries(ASSETS).map(
+    ([url, integrity]) => new Request(url, { cache: 'reload', integrity }),
+  ));
   await cache.put('./', page);
 }
 

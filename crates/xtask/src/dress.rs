@@ -4,13 +4,14 @@
 //! Runs as Trunk's `post_build` hook on the staging folder, so that plain Trunk gives the whole
 //! app too.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use naast_devserver::headers::{ASK_FIRST, IMMUTABLE, SECURITY, csp_for_meta, is_hashed};
 use serde_json::{Value, json};
 
-use crate::files::{hash, hash_files, is_precached, list};
+use crate::files::{hash, hash_files, integrity, is_precached, list};
 use crate::html::{compact_script, insert_in_head, replace_stylesheets, stylesheets};
 use crate::shell::root;
 
@@ -37,7 +38,8 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     for name in ["naast.js", "naast_bg.wasm"] {
         let hashed = rename_by_content(folder, name)?;
         boot = replace(&boot, name, &hashed, "boot.js")?;
-        page = replace(&page, name, &hashed, "index.html")?;
+        // The page may ask for them early.
+        page = page.replace(&format!("./{name}"), &format!("./{hashed}"));
     }
     std::fs::write(folder.join("boot.js"), boot)?;
     let hashed = rename_by_content(folder, "boot.js")?;
@@ -54,7 +56,12 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     let page = insert_in_head(&page, &meta).context("index.html has no <meta>")?;
     std::fs::write(folder.join("index.html"), page)?;
 
-    let kept: Vec<&str> = files.keys().map(String::as_str).filter(|name| is_precached(name)).collect();
+    let mut kept = BTreeMap::new();
+    for (name, path) in files.iter().filter(|(name, _)| is_precached(name)) {
+        // Only of what is ours alone: hosts may compress pictures.
+        let hash = if is_hashed(name) { integrity(&std::fs::read(path)?) } else { String::new() };
+        kept.insert(format!("./{name}"), hash);
+    }
     std::fs::write(folder.join("sw.js"), service_worker(&worker, &version, &kept)?)?;
     std::fs::write(folder.join("_headers"), host_headers(files.keys()))?;
     Ok(())
@@ -163,13 +170,12 @@ fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((number(16)?, number(20)?))
 }
 
-/// The service worker with its version and its list of files filled in.
-fn service_worker(template: &str, version: &str, files: &[&str]) -> Result<String> {
-    let list: Vec<String> = files.iter().map(|name| format!("./{name}")).collect();
+/// The service worker with its version and its files filled in.
+fn service_worker(template: &str, version: &str, files: &BTreeMap<String, String>) -> Result<String> {
     let mut worker = compact_script(template);
     for (from, to) in [
         ("const VERSION = 'development';", format!("const VERSION = '{version}';")),
-        ("const ASSETS = [];", format!("const ASSETS = {};", serde_json::to_string(&list)?)),
+        ("const ASSETS = {};", format!("const ASSETS = {};", serde_json::to_string(files)?)),
     ] {
         ensure!(worker.contains(from), "sw.js has no line `{from}`");
         worker = worker.replace(from, &to);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use naast_devserver::headers::NAME_HASH_LEN;
 use sha2::{Digest, Sha256};
 
@@ -42,6 +43,11 @@ pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     digits
 }
 
+/// What `integrity` must be of a request for these bytes.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+}
+
 /// One hash over the names and contents of files.
 ///
 /// # Errors
@@ -72,6 +78,11 @@ mod tests {
         let two = hash([&b"ab"[..], b"c"]);
         assert_ne!(two, hash([&b"a"[..], b"bc"]));
         assert_eq!(two.len(), NAME_HASH_LEN);
+    }
+
+    #[test]
+    fn integrity_is_as_browsers_compute_it() {
+        assert_eq!(integrity(b"alert('Hello, world.');"), "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
     }
 
     #[test]
