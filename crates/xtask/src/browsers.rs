@@ -44,7 +44,7 @@ impl Engine {
         match self {
             Self::Chromium => &[&["chromium", "chromium-browser", "google-chrome"], &["chromedriver"]],
             Self::Firefox => &[&["firefox-esr", "firefox"]],
-            Self::Webkit => &[&["WebKitWebDriver"], &["xvfb-run"], &["dbus-run-session"]],
+            Self::Webkit => &[&["WebKitWebDriver"], &["Xvfb"], &["dbus-daemon"]],
         }
     }
 
@@ -53,7 +53,7 @@ impl Engine {
         match self {
             Self::Chromium => "Chromium (or Chrome) and the chromedriver of the same version, on the PATH",
             Self::Firefox => "Firefox, on the PATH",
-            Self::Webkit => "WebKitGTK's WebKitWebDriver and MiniBrowser, xvfb-run and dbus-run-session (Linux only)",
+            Self::Webkit => "WebKitGTK's WebKitWebDriver and MiniBrowser, Xvfb and dbus-daemon (Linux only)",
         }
     }
 }

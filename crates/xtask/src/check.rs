@@ -7,12 +7,12 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::browsers::Engine;
+use crate::browsers::{self, Engine};
 use crate::building;
 use crate::shell::{cargo, line, run, say};
 use crate::size::{self, FIRST_VISIT};
 use crate::tally::Tally;
-use crate::tools::{Toolbox, wasm_target};
+use crate::tools::{Toolbox, component, wasm_target};
 
 /// What to leave out.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(crate) fn test(options: &Options) -> Result<ExitCode> {
         tally += Tally::of(built);
         if built {
             tally += sizes();
-            tally += browsers(&options.engines);
+            tally += suites(&options.engines);
         }
     }
     println!("\n{tally}");
@@ -77,16 +77,22 @@ pub(crate) fn test(options: &Options) -> Result<ExitCode> {
 fn native() -> Tally {
     let mut tally = Tally::default();
     say("Formatting");
-    tally += gate(cargo().args(["fmt", "--all", "--check"]));
+    tally += ready_gate(component("rustfmt", "fmt"), cargo().args(["fmt", "--all", "--check"]));
+
+    // First, because the app does not compile with content that has a problem.
+    say("Content (a minute the first time)");
+    tally += harness(cargo().args(["test", "-p", "naast-content"]));
 
     say("Clippy (a few minutes the first time)");
     let deny = ["--", "-D", "warnings"];
-    tally += gate(cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny));
-    let wasm = ["--target", "wasm32-unknown-unknown", "-p", "naast"];
-    tally += Tally::of(passed(wasm_target()) && passed(run(cargo().arg("clippy").args(wasm).args(deny))));
+    let ready = component("clippy", "clippy");
+    tally += ready_gate(ready, cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny));
+    let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "-p", "naast"];
+    tally += ready_gate(wasm_target(), cargo().args(wasm).args(deny));
 
-    say("Unit, property and doc tests, and the checks of the content (a few minutes the first time)");
-    tally += harness(cargo().args(["test", "--workspace", "--no-fail-fast"]));
+    say("Unit, property and doc tests (a few minutes the first time)");
+    let rest = ["test", "--workspace", "--exclude", "naast-content", "--no-fail-fast"];
+    tally += harness(cargo().args(rest));
     tally
 }
 
@@ -101,24 +107,23 @@ fn sizes() -> Tally {
     })))
 }
 
-fn browsers(engines: &[Engine]) -> Tally {
+fn suites(engines: &[Engine]) -> Tally {
     let mut tally = Tally::default();
-    for engine in engines {
-        let name = engine.name();
-        say(&format!("The app in {name} (some minutes)"));
-        // One engine that is missing does not keep the others from being tested.
-        tally += match Toolbox::for_browsers(&[*engine]) {
-            Ok(tools) => suite(tools.cargo().args([
-                "run",
-                "--quiet",
-                "-p",
-                "naast-e2e",
-                "--",
-                "--engine",
-                name,
-                "--dist",
-                "dist",
-            ])),
+    let mut run = vec!["run", "--quiet", "-p", "naast-e2e", "--", "--dist", "dist"];
+    // One engine that is missing does not keep the others from being tested.
+    let (there, absent): (Vec<_>, Vec<_>) =
+        engines.iter().map(|engine| (*engine, browsers::ensure(&[*engine]))).partition(|(_, found)| found.is_ok());
+    for (_, missing) in absent {
+        tally += Tally::of(passed(missing));
+    }
+    let there: Vec<Engine> = there.into_iter().map(|(engine, _)| engine).collect();
+    for engine in &there {
+        run.extend(["--engine", engine.name()]);
+    }
+    if !there.is_empty() {
+        say("The app in browsers, two at a time (some minutes)");
+        tally += match Toolbox::for_browsers(&there) {
+            Ok(tools) => suite(tools.cargo().args(run)),
             Err(error) => Tally::of(passed(Err(error))),
         };
     }
@@ -133,9 +138,9 @@ fn passed(result: Result<()>) -> bool {
     result.is_ok()
 }
 
-/// A command that is one check.
-fn gate(command: &mut Command) -> Tally {
-    Tally::of(passed(run(command)))
+/// A command that is one check, if what it needs is there.
+fn ready_gate(ready: Result<()>, command: &mut Command) -> Tally {
+    Tally::of(passed(ready.and_then(|()| run(command))))
 }
 
 /// `cargo test`: counts the tests of every harness. Failing without a failed test (it did not
@@ -237,6 +242,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_absent_is_a_failure() {
-        assert_eq!(gate(&mut Command::new("no-such-program-here")), Tally::FAIL);
+        let tally = ready_gate(Ok(()), &mut Command::new("no-such-program-here"));
+        assert_eq!(tally, Tally::FAIL);
     }
 }

@@ -26,8 +26,6 @@ pub(crate) struct Toolbox {
     folders: Vec<PathBuf>,
     /// Whether wasm-opt is among the tools. Without it Trunk tries to fetch its own.
     pub(crate) wasm_opt: bool,
-    /// Where npm put its packages; absent without Node.
-    node_modules: Option<PathBuf>,
 }
 
 impl Toolbox {
@@ -66,7 +64,9 @@ impl Toolbox {
     /// When a browser or its driver is missing and cannot be fetched, with the command to run.
     pub(crate) fn for_browsers(engines: &[Engine]) -> Result<Self> {
         browsers::ensure(engines)?;
-        let mut tools = Self { node_modules: node_modules(), ..Self::default() };
+        // For axe; the tests say so where it is absent.
+        node_modules();
+        let mut tools = Self::default();
         let driven = output(Command::new("geckodriver").arg("--version")).is_some();
         if engines.contains(&Engine::Firefox) && !driven {
             tools.folders.push(cargo_tool("geckodriver", GECKODRIVER, "geckodriver", true, "about 3 minutes")?);
@@ -97,9 +97,6 @@ impl Toolbox {
         // A PATH that cannot be joined (a colon in a folder's name) stays as it was.
         if let Ok(path) = std::env::join_paths(folders.chain(std::env::split_paths(&path))) {
             command.env("PATH", path);
-        }
-        if let Some(modules) = &self.node_modules {
-            command.env("NAAST_NODE_MODULES", modules);
         }
     }
 }
@@ -135,6 +132,19 @@ pub(crate) fn wasm_target() -> Result<()> {
              (without rustup: get it from where you got your compiler)\n"
         )
     })
+}
+
+/// Makes sure that a part of the toolchain is there that the smallest rustup profile leaves out.
+///
+/// # Errors
+/// When it is missing and rustup cannot fetch it.
+pub(crate) fn component(name: &str, subcommand: &str) -> Result<()> {
+    if output(cargo().args([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    say(&format!("Getting {name} (some seconds, once)"));
+    run(command("rustup").args(["component", "add", name]))
+        .with_context(|| format!("{name} is missing. With network, run:\n  rustup component add {name}\n"))
 }
 
 /// Installs a tool with cargo unless it is there; gives the folder of its executable.
@@ -190,7 +200,7 @@ fn wasm_opt_on_path() -> bool {
         .is_some_and(|text| text.split_whitespace().nth(2) == Some(BINARYEN))
 }
 
-/// Where the packages of package-lock.json are, fetched when missing. `None` where Node is
+/// The packages of package-lock.json, fetched when missing. `None` where Node is
 /// absent, too old, or npm cannot reach its registry; the reason is said.
 fn node_modules() -> Option<PathBuf> {
     let version = output(Command::new("node").arg("--version")).unwrap_or_default();
@@ -208,20 +218,17 @@ fn node_modules() -> Option<PathBuf> {
 }
 
 fn npm_packages() -> Result<PathBuf> {
-    let lock = std::fs::read(root().join("package-lock.json"))?;
-    let folder = cache()?.join(format!("npm-{}", hash([lock.as_slice()])));
-    let modules = folder.join("node_modules");
-    // npm writes this file last.
-    if modules.join(".package-lock.json").is_file() {
+    let modules = root().join("node_modules");
+    let stamp = modules.join(".naast-lock");
+    let wanted = hash([std::fs::read(root().join("package-lock.json"))?.as_slice()]);
+    if std::fs::read_to_string(&stamp).is_ok_and(|kept| kept == wanted) {
         return Ok(modules);
     }
     say("Getting wasm-opt and axe from npm (some seconds, once)");
-    std::fs::create_dir_all(&folder)?;
-    for file in ["package.json", "package-lock.json", ".npmrc"] {
-        std::fs::copy(root().join(file), folder.join(file))?;
-    }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    run(Command::new(npm).args(["ci", "--ignore-scripts", "--loglevel=error"]).current_dir(&folder))?;
+    // npm keeps what it fetched for all clones.
+    run(command(npm).args(["ci", "--prefer-offline", "--ignore-scripts", "--loglevel=error"]))?;
+    std::fs::write(stamp, wanted)?;
     Ok(modules)
 }
 
