@@ -25,7 +25,7 @@ pub fn build_script() -> ExitCode {
             }
             write(&files, &out).err().unwrap_or_default()
         }
-        Err(problems) => problems.iter().map(Problem::to_string).collect(),
+        Err(problems) => told(&problems),
     };
     for problem in &problems {
         println!("cargo::error={problem}");
@@ -34,7 +34,7 @@ pub fn build_script() -> ExitCode {
 }
 
 fn write(files: &Files, out: &Path) -> Result<(), Vec<String>> {
-    let content = check(files).map_err(|problems| problems.iter().map(Problem::to_string).collect::<Vec<_>>())?;
+    let content = check(files).map_err(|problems| told(&problems))?;
     let bytes = compile(&content).map_err(|error| vec![error.to_string()])?;
     let language = files.language();
     for (name, bytes) in [
@@ -45,4 +45,9 @@ fn write(files: &Files, out: &Path) -> Result<(), Vec<String>> {
         fs::write(&path, bytes).map_err(|error| vec![format!("{}: {error}", path.display())])?;
     }
     Ok(())
+}
+
+/// With the path from the root of the project, which an editor can open.
+fn told(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(|problem| format!("crates/content/{problem}")).collect()
 }

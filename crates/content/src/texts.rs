@@ -158,6 +158,9 @@ impl<'a, 'c> Item<'a, 'c> {
     }
 
     fn paragraphs(&mut self, field: &str, paragraphs: &'c [String]) {
+        if paragraphs.is_empty() {
+            self.prose(field, "");
+        }
         for (number, text) in (1..).zip(paragraphs) {
             self.prose(&format!("{field} {number}"), text);
         }

@@ -106,6 +106,18 @@ fn a_field_missing_misspelt_or_of_another_kind_names_item_and_field() {
 }
 
 #[test]
+fn nothing_is_empty() {
+    fault("nl/signs.toml", "Ik vraag.", "", &["nl/signs.toml: sign-1: democratic: is empty"]);
+    fault("nl/texts.toml", "\"Over.\"", "", &["nl/texts.toml: about: is empty"]);
+    fault(
+        "nl/principles/beside.toml",
+        "[\"bonants\"]",
+        "[]",
+        &["nl/principles/beside.toml: trust: sources: has 0 sources; it takes at least 1"],
+    );
+}
+
+#[test]
 fn both_forms_of_address_are_there() {
     let file = "nl/questions/wishes.toml";
     fault(file, "u = \"Wat wilt u vandaag?\"\n", "", &["nl/questions/wishes.toml: wishes-1: u: is missing"]);

@@ -28,6 +28,7 @@ pub(crate) fn enough(content: &Content, language: &str) -> Vec<Problem> {
         let questions = content.questions.iter().filter(|question| question.principles.iter().any(belongs));
         let file = format!("principles/{}.toml", principle.group);
         count(&file, &principle.id, "", questions.count(), 3..=ANY, "questions");
+        count(&file, &principle.id, "sources", principle.sources.len(), 1..=ANY, "sources");
     }
     for question in &content.questions {
         let file = question_file(question.phase);
