@@ -157,3 +157,12 @@ fn the_manifest_is_whole_and_its_files_are_there() {
         }
     }
 }
+
+#[test]
+fn the_page_on_hosting_names_the_headers_that_are_sent() {
+    let page = read(&root().join("docs/hosting.md")).unwrap();
+    for (name, value) in SECURITY {
+        assert!(page.contains(&format!("add_header {name} \"{value}\" always;")), "{name}");
+    }
+    assert!(page.contains(IMMUTABLE) && page.contains(ASK_FIRST));
+}
