@@ -237,6 +237,7 @@ pub struct OwnQuestion {
 
 /// Anything the vault keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "passes by one at a time; most records are visits")]
 pub enum Record {
     /// A family.
     Family(Family),

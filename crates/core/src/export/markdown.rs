@@ -185,7 +185,7 @@ fn step_line(Step { what, who, when, .. }: &Step, went: &str) -> String {
 /// Text of one line, whatever was typed.
 fn inline(text: &str) -> String {
     let mut out = String::new();
-    for word in text.split_whitespace() {
+    for word in plain(text).split_whitespace() {
         let first = out.is_empty();
         if !first {
             out.push(' ');
@@ -197,12 +197,11 @@ fn inline(text: &str) -> String {
 
 /// Text of several lines as a quote, its lines and empty lines kept.
 fn quote(out: &mut String, indent: &str, text: &str) {
+    let text = plain(text);
     if text.trim().is_empty() {
         return;
     }
-    let text = text.replace("\r\n", "\n");
-    let breaks = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let mut lines = text.trim().split(breaks).map(str::trim_end).peekable();
+    let mut lines = text.trim().split('\n').map(str::trim_end).peekable();
     while let Some(line) = lines.next() {
         let words = line.trim_start();
         if words.is_empty() {
@@ -214,13 +213,27 @@ fn quote(out: &mut String, indent: &str, text: &str) {
         out.extend(core::iter::repeat_n('\u{a0}', line.chars().count() - words.chars().count()));
         escape(out, words, true);
         // Where a line follows in the same paragraph, a backslash keeps it a line.
-        let goes_on = lines.peek().is_some_and(|next| !next.trim().is_empty());
+        let goes_on = lines.peek().is_some_and(|next| !next.is_empty());
         out.push_str(if goes_on { "\\\n" } else { "\n" });
     }
 }
 
-/// Puts a backslash before every sign that can mean something in Markdown, and
-/// leaves out control characters. Some signs mean something only where a line begins.
+/// The text with `\n` as its only line break, and without control characters:
+/// what falls away later could bring signs together that mean something.
+fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let sign = |c| match c {
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\t' => Some(' '),
+        '\n' => Some('\n'),
+        _ if c.is_control() => None,
+        _ => Some(c),
+    };
+    text.chars().filter_map(sign).collect()
+}
+
+/// Puts a backslash before every sign that can mean something in Markdown; some
+/// signs do so only where a line begins.
 fn escape(out: &mut String, text: &str, line_begins: bool) {
     let mut digits = line_begins;
     for (place, c) in text.char_indices() {
@@ -234,9 +247,7 @@ fn escape(out: &mut String, text: &str, line_begins: bool) {
         if means {
             out.push('\\');
         }
-        if !c.is_control() {
-            out.push(c);
-        }
+        out.push(c);
         digits &= c.is_ascii_digit();
     }
 }

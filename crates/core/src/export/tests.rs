@@ -249,6 +249,7 @@ fn what_was_typed_makes_no_markdown() {
         "regel\r\nregel\rregel\u{2028}regel",
         "#",
         "ends with hashes ##",
+        "0\t. lijst\n\u{1}- lijst\n\u{1}    code\n1\u{7f}) lijst",
         "😀 \u{202e}achterstevoren",
     ] {
         let (found, words) = read(&kept(typed).markdown());
