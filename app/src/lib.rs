@@ -1,1 +1,72 @@
-//! The Naast app.
+//! The Naast app. `public/boot.js` calls [`start`] in the window and [`derive_key`]
+//! in a worker.
+
+#![allow(unreachable_pub, reason = "nothing uses this crate; pub says what modules share")]
+
+mod app;
+mod browser;
+mod pages;
+mod parts;
+mod session;
+mod settings_store;
+mod state;
+mod words;
+
+use leptos::prelude::*;
+use naast_core::content::Content;
+use naast_vault::{KdfSetup, Passphrase};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use browser::device_store::DeviceStore;
+use browser::{device_store, history, presence, updates};
+use state::App;
+
+/// The content, compiled from `crates/content/nl` by the build.
+const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.postcard"));
+
+/// Starts the app in the page.
+///
+/// # Errors
+/// Where the page is not ours or the content does not fit the app: a broken build.
+#[wasm_bindgen]
+pub fn start() -> Result<(), JsValue> {
+    let content: Content = postcard::from_bytes(CONTENT).map_err(|_| "the content does not fit the app")?;
+    // Lives as long as the page; this way every text can be borrowed from it.
+    let content: &'static Content = Box::leak(Box::new(content));
+
+    let document = browser::document().ok_or("no document")?;
+    let place = document.get_element_by_id("app").ok_or("no place for the app")?;
+    place.set_inner_html("");
+    let place: web_sys::HtmlElement = place.dyn_into()?;
+
+    leptos::mount::mount_to(place, move || {
+        let app = App::new(content, history::current(), DeviceStore::open());
+        provide_context(app);
+        watch(app);
+        view! { <app::Shell/> }
+    })
+    .forget();
+
+    let root = document.document_element().ok_or("no document")?;
+    root.set_attribute("data-naast", "ready")
+}
+
+/// Everything that comes from outside the screen.
+fn watch(app: App) {
+    history::watch(move |route| app.arrive(route));
+    presence::watch(move |presence| app.presence(presence));
+    device_store::watch(move |key| app.changed_elsewhere(key.as_deref()));
+    leptos::task::spawn_local(updates::start(move || app.update_ready.set(true)));
+}
+
+/// Derives the key of a passphrase; called in a worker, which ends after.
+///
+/// # Errors
+/// Where `setup` is none of ours, or the phone has no memory to spare.
+#[wasm_bindgen]
+pub fn derive_key(passphrase: &str, setup: &[u8]) -> Result<Vec<u8>, JsValue> {
+    let setup = KdfSetup::from_bytes(setup).ok_or("no such setup")?;
+    let key = naast_vault::derive(&Passphrase::from_typed(passphrase), &setup).map_err(|_| "out of memory")?;
+    Ok(key.to_worker_bytes().to_vec())
+}

@@ -1,0 +1,113 @@
+//! Where the user is: the hash of the address, the history, the scroll position.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use naast_core::route::Route;
+use wasm_bindgen::JsValue;
+use web_sys::ScrollRestoration;
+
+/// The route in the address bar now.
+#[must_use]
+pub fn current() -> Route {
+    let hash = web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    Route::parse(&hash)
+}
+
+/// Goes to a route, as a link would.
+pub fn go(route: &Route) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_hash(&route.to_string());
+    }
+}
+
+/// Goes to a route in place of the present one: going back skips the present.
+pub fn replace(route: &Route) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(&route.to_string());
+    }
+}
+
+/// Goes one back, as the phone's back gesture does.
+pub fn back() {
+    if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
+        let _ = history.back();
+    }
+}
+
+thread_local! {
+    /// Closes what lies over the page, if something does.
+    static OVERLAY: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// Makes what lies over the page a step in the history: going back closes it.
+pub fn push_overlay(close: impl FnOnce() + 'static) {
+    let Some(history) = web_sys::window().and_then(|w| w.history().ok()) else { return };
+    let state = history.state().unwrap_or(JsValue::NULL);
+    if history.push_state(&state, "").is_ok() {
+        OVERLAY.with(|overlay| overlay.replace(Some(Box::new(close))));
+    }
+}
+
+/// Takes that step out again, when the overlay was closed in another way.
+pub fn drop_overlay() {
+    if OVERLAY.with(|overlay| overlay.take()).is_some() {
+        back();
+    }
+}
+
+/// Calls `arrive` on every change of route, and then puts the scroll position
+/// right: at the top of a new page, where it was on a page one comes back to.
+///
+/// The browser's own restoring comes before the page is there, so it is off.
+pub fn watch(arrive: impl Fn(Route) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let Ok(history) = window.history() else { return };
+    let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+
+    // Every entry of the history gets a number; `kept[n]` is how far it was scrolled.
+    let kept = Rc::new(RefCell::new(Vec::<f64>::new()));
+    let at = Rc::new(Cell::new(0_usize));
+    let entry = {
+        let kept = kept.clone();
+        move || -> (usize, bool) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number of ours")]
+            let known = history.state().ok().and_then(|s| s.as_f64()).map(|n| n as usize);
+            if let Some(n) = known {
+                if kept.borrow().len() <= n {
+                    kept.borrow_mut().resize(n + 1, 0.0);
+                }
+                return (n, false);
+            }
+            let n = kept.borrow().len();
+            kept.borrow_mut().push(0.0);
+            #[allow(clippy::cast_precision_loss, reason = "a small whole number")]
+            let _ = history.replace_state(&JsValue::from_f64(n as f64), "");
+            (n, true)
+        }
+    };
+    at.set(entry().0);
+
+    super::listen(&window, "scroll", {
+        let (kept, at, window) = (kept.clone(), at.clone(), window.clone());
+        move |_| {
+            if let Some(y) = kept.borrow_mut().get_mut(at.get()) {
+                *y = window.scroll_y().unwrap_or(0.0);
+            }
+        }
+    });
+    super::listen(&window, "popstate", |_| {
+        if let Some(close) = OVERLAY.with(|overlay| overlay.take()) {
+            close();
+        }
+    });
+    super::listen(&window.clone(), "hashchange", move |_| {
+        let (n, new) = entry();
+        let y = if new { 0.0 } else { kept.borrow().get(n).copied().unwrap_or(0.0) };
+        arrive(current());
+        at.set(n);
+        let window = window.clone();
+        // After the new page has been laid out.
+        super::timer::after(0, move || window.scroll_to_with_x_and_y(0.0, y));
+    });
+}

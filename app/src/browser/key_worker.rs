@@ -1,0 +1,57 @@
+//! Deriving a key from a passphrase in a worker, so that the screen stays alive.
+//! The worker ends after, and with it the memory that the derivation took.
+
+use js_sys::{Object, Promise, Reflect, Uint8Array};
+use naast_vault::{KdfSetup, Passphrase, PassphraseKey};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlScriptElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// The worker could not be started, or the phone had no memory to spare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotDerived;
+
+impl From<JsValue> for NotDerived {
+    fn from(_: JsValue) -> Self {
+        Self
+    }
+}
+
+/// Derives the key: about 100 ms on a desktop, up to a second on a phone.
+///
+/// # Errors
+/// [`NotDerived`]; nothing else happened then.
+pub async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey, NotDerived> {
+    let script = super::document().and_then(|d| d.get_element_by_id("boot")).ok_or(NotDerived)?;
+    let script: HtmlScriptElement = script.dyn_into().map_err(|_| NotDerived)?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&script.src(), &options)?;
+
+    let message = Object::new();
+    let setup = Uint8Array::from(&setup.to_bytes()[..]);
+    Reflect::set(&message, &"module".into(), &wasm_bindgen::module())?;
+    Reflect::set(&message, &"passphrase".into(), &passphrase.reveal().into())?;
+    Reflect::set(&message, &"setup".into(), &setup)?;
+
+    let answer = Promise::new(&mut |resolve, reject| {
+        let answered = Closure::once_into_js(move |event: MessageEvent| {
+            // A promise takes whatever it is given.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
+        });
+        let failed = Closure::once_into_js(move |event: JsValue| {
+            let _ = reject.call1(&JsValue::UNDEFINED, &event);
+        });
+        worker.set_onmessage(Some(answered.unchecked_ref()));
+        worker.set_onerror(Some(failed.unchecked_ref()));
+    });
+    worker.post_message(&message)?;
+    let answer = JsFuture::from(answer).await;
+    worker.terminate();
+
+    let bytes: Uint8Array = answer?.dyn_into().map_err(|_| NotDerived)?;
+    let copied = zeroize::Zeroizing::new(bytes.to_vec());
+    bytes.fill(0, 0, bytes.length());
+    PassphraseKey::from_worker_bytes(&copied).ok_or(NotDerived)
+}

@@ -1,0 +1,29 @@
+//! What the browser offers, one file per capability. Nothing else in the app
+//! touches `web_sys` for these.
+
+pub mod clock;
+pub mod device_store;
+pub mod download;
+pub mod history;
+pub mod key_worker;
+pub mod presence;
+pub mod random;
+pub mod timer;
+pub mod updates;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// The document, where there is one.
+#[must_use]
+pub fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// Listens for as long as the page lives. Only for listeners of the whole app.
+pub fn listen(target: &web_sys::EventTarget, event: &str, mut run: impl FnMut(web_sys::Event) + 'static) {
+    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| run(event));
+    // Refused only for an invalid target, which the type excludes.
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    closure.forget();
+}

@@ -1,0 +1,101 @@
+//! The service worker: keeps the app for use without signal, and brings updates
+//! that wait until the user says so.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.serviceWorker`, which is missing where the address is not secure.
+    #[wasm_bindgen(js_namespace = navigator, js_name = serviceWorker, thread_local_v2)]
+    static CONTAINER: Option<ServiceWorkerContainer>;
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    CONTAINER.with(Clone::clone)
+}
+
+/// Registers the worker and calls `ready` each time a newer version lies ready.
+pub async fn start(ready: impl Fn() + Clone + 'static) {
+    let Some(container) = container() else { return };
+    // Without a worker the app still works, as long as there is signal.
+    let Ok(registered) = JsFuture::from(container.register("./sw.js")).await else { return };
+    let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
+    if registration.waiting().is_some() && container.controller().is_some() {
+        ready();
+    }
+    super::listen(&registration.clone(), "updatefound", {
+        let registration = registration.clone();
+        move |_| {
+            let Some(coming) = registration.installing() else { return };
+            let (ready, registration, container) = (ready.clone(), registration.clone(), container.clone());
+            super::listen(&coming, "statechange", move |_| {
+                // The very first version is no update: then nothing was in control before.
+                if registration.waiting().is_some() && container.controller().is_some() {
+                    ready();
+                }
+            });
+        }
+    });
+    check_when_seen(registration);
+}
+
+/// Looks for a newer version when the app comes back into sight, at most once an hour.
+fn check_when_seen(registration: ServiceWorkerRegistration) {
+    const HOUR: f64 = 3_600_000.0;
+    let Some(document) = super::document() else { return };
+    let last = Cell::new(js_sys::Date::now());
+    super::listen(&document.clone(), "visibilitychange", move |_| {
+        let now = js_sys::Date::now();
+        if !document.hidden() && (now - last.get()).abs() > HOUR {
+            last.set(now);
+            // Offline it simply does not find one.
+            let _ = registration.update();
+        }
+    });
+}
+
+/// Puts the waiting version in place and opens it. Call after what was typed is kept.
+pub async fn apply() {
+    let Some(container) = container() else { return };
+    let Ok(found) = JsFuture::from(container.get_registration()).await else { return };
+    let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>() else { return };
+    let Some(waiting) = registration.waiting() else { return reload() };
+    let reloading = Rc::new(Cell::new(false));
+    super::listen(&container, "controllerchange", move |_| {
+        if !reloading.replace(true) {
+            reload();
+        }
+    });
+    let message = Object::new();
+    // Setting a property of a fresh object, and posting it, do not fail.
+    let _ = Reflect::set(&message, &"type".into(), &"apply".into());
+    let _ = waiting.post_message(&message);
+}
+
+fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// The hash of the version that runs, as the build wrote it.
+#[must_use]
+pub fn version() -> Option<String> {
+    let meta = super::document()?.query_selector("meta[name='naast-version']").ok()??;
+    meta.get_attribute("content").filter(|text| !text.is_empty())
+}
+
+/// Asks the browser not to clear our storage by itself; says whether it promised.
+pub async fn ask_to_persist() -> Option<bool> {
+    let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
+    let persist: js_sys::Function = Reflect::get(&storage, &"persist".into()).ok()?.dyn_into().ok()?;
+    let promise: js_sys::Promise = persist.call0(&storage).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok().as_ref().and_then(JsValue::as_bool)
+}

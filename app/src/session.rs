@@ -1,0 +1,390 @@
+//! The open vault and what is in it: from a keystroke to a sealed record.
+//!
+//! Everything that the user changes changes here first, in memory; within half a
+//! second it is sealed and stored. When a save fails the words stay in memory and
+//! on the screen. Locking drops the keys and everything that was read.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use naast_core::records::{Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId};
+use naast_vault::{
+    After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside, State,
+    StoreError, Vault, finish_now,
+};
+
+use crate::browser::device_store::DeviceStore;
+use crate::browser::{key_worker, random, timer};
+
+/// How long a change may wait before it is sealed, in milliseconds.
+const SAVE_WITHIN: i32 = 400;
+
+/// Where the vault stands.
+#[derive(Debug, Clone)]
+pub enum Access {
+    /// The browser lets us at no storage.
+    Blocked,
+    /// No vault yet.
+    Absent,
+    /// A vault that its passphrase opens.
+    Locked(Header),
+    /// A vault whose header is damaged.
+    Corrupt,
+    /// A vault that a later version of Naast wrote.
+    Newer,
+    /// Records without their header: there was a vault here.
+    HeaderMissing(usize),
+    /// Open.
+    Open,
+}
+
+/// Whether what was typed is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// All of it.
+    Kept,
+    /// Not yet.
+    Busy,
+    /// It could not be.
+    Failed(SaveError),
+}
+
+/// Why the vault did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnlockError {
+    /// Not the passphrase of this vault.
+    WrongPassphrase,
+    /// The phone could not do the sum.
+    NotDerived,
+    /// The vault is no longer what it was: look again.
+    Changed,
+    /// Storage refused.
+    Store(StoreError),
+}
+
+/// The vault and what is in it. Copied freely: it only holds handles.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// Where the vault stands.
+    pub access: RwSignal<Access>,
+    /// Whether what was typed is kept.
+    pub saving: RwSignal<Saving>,
+    /// What could not be read, and lies untouched.
+    pub set_aside: RwSignal<Vec<SetAside>>,
+    entries: RwSignal<Entries>,
+    vault: StoredValue<Option<Arc<Vault>>>,
+    store: Option<DeviceStore>,
+    /// A save will come by itself.
+    planned: StoredValue<bool>,
+    /// A save is under way.
+    flushing: StoredValue<bool>,
+}
+
+impl Session {
+    /// Looks at what lies in storage; opens nothing.
+    #[must_use]
+    pub fn new(store: Option<DeviceStore>) -> Self {
+        let session = Self {
+            access: RwSignal::new(Access::Blocked),
+            saving: RwSignal::new(Saving::Kept),
+            set_aside: RwSignal::new(Vec::new()),
+            entries: RwSignal::new(Entries::default()),
+            vault: StoredValue::new(None),
+            store,
+            planned: StoredValue::new(false),
+            flushing: StoredValue::new(false),
+        };
+        session.look();
+        session
+    }
+
+    /// Looks again at what lies in storage, unless the vault is open.
+    pub fn look(self) {
+        if self.is_open() {
+            return;
+        }
+        let Some(store) = self.store else { return };
+        let see = move |state| self.access.set(seen(state));
+        match finish_now(naast_vault::inspect(&store)) {
+            Some(state) => see(state),
+            None => spawn_local(async move { see(naast_vault::inspect(&store).await) }),
+        }
+    }
+
+    /// Whether the vault is open; does not subscribe.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.vault.with_value(Option::is_some)
+    }
+
+    /// Makes a vault and opens it.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing was made then.
+    pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
+        let setup = KdfSetup::new(&mut random::Platform);
+        let key = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+        let vault = naast_vault::create(&store, &key, &mut random::Platform).await.map_err(|error| match error {
+            CreateError::Exists => UnlockError::Changed,
+            CreateError::Store(error) => UnlockError::Store(error),
+        })?;
+        self.open(vault, store).await
+    }
+
+    /// Opens the vault.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; it stays locked then.
+    pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
+        let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
+        let vault = header.unlock(&key).map_err(|_| UnlockError::WrongPassphrase)?;
+        self.open(vault, store).await
+    }
+
+    async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
+        let loaded = vault.load_all(&store).await.map_err(UnlockError::Store)?;
+        self.entries.set(Entries::of(loaded.records));
+        self.set_aside.set(loaded.set_aside);
+        self.saving.set(Saving::Kept);
+        self.vault.set_value(Some(Arc::new(vault)));
+        self.access.set(Access::Open);
+        Ok(())
+    }
+
+    /// Locks: first keeps what was typed, then drops the keys and all that was read.
+    /// Says whether it did; it does not while words are not kept, for they would be lost.
+    pub fn lock(self) -> bool {
+        if !self.is_open() {
+            return true;
+        }
+        self.flush_now();
+        if self.entries.with_untracked(Entries::has_unsaved) {
+            return false;
+        }
+        self.vault.set_value(None);
+        self.entries.set(Entries::default());
+        self.set_aside.set(Vec::new());
+        self.look();
+        true
+    }
+
+    // ---- reading -------------------------------------------------------
+
+    /// All families.
+    #[must_use]
+    pub fn families(self) -> Vec<Family> {
+        self.entries.with(|e| e.families().cloned().collect())
+    }
+
+    /// One family.
+    #[must_use]
+    pub fn family(self, id: FamilyId) -> Option<Family> {
+        self.entries.with(|e| e.families().find(|f| f.id == id).cloned())
+    }
+
+    /// One family, without subscribing.
+    #[must_use]
+    pub fn family_untracked(self, id: FamilyId) -> Option<Family> {
+        self.entries.with_untracked(|e| e.families().find(|f| f.id == id).cloned())
+    }
+
+    /// Does something with all visits.
+    pub fn with_visits<T>(self, run: impl FnOnce(&mut dyn Iterator<Item = &Visit>) -> T) -> T {
+        self.entries.with(|e| run(&mut e.visits()))
+    }
+
+    /// Does something with all visits, without subscribing.
+    pub fn with_visits_untracked<T>(self, run: impl FnOnce(&mut dyn Iterator<Item = &Visit>) -> T) -> T {
+        self.entries.with_untracked(|e| run(&mut e.visits()))
+    }
+
+    /// Does something with one visit, if it is there.
+    pub fn with_visit<T>(self, id: VisitId, run: impl FnOnce(&Visit) -> T) -> Option<T> {
+        self.entries.with(|e| match e.get(&RecordKey { kind: Kind::Visit, id: id.0 }) {
+            Some(Record::Visit(visit)) => Some(run(visit)),
+            _ => None,
+        })
+    }
+
+    /// All own questions.
+    #[must_use]
+    pub fn own_questions(self) -> Vec<OwnQuestion> {
+        self.entries.with(|e| e.own_questions().cloned().collect())
+    }
+
+    /// One own question, without subscribing.
+    #[must_use]
+    pub fn own_question(self, id: OwnQuestionId) -> Option<OwnQuestion> {
+        self.entries.with_untracked(|e| e.own_questions().find(|q| q.id == id).cloned())
+    }
+
+    // ---- changing ------------------------------------------------------
+
+    /// A new identity.
+    #[must_use]
+    pub fn fresh_id(self) -> Id {
+        use naast_vault::Entropy;
+        let mut bytes = [0; 12];
+        random::Platform.fill(&mut bytes);
+        Id(bytes)
+    }
+
+    /// Puts a record, new or in place of what it was.
+    pub fn put(self, record: Record) {
+        if self.is_open() {
+            self.entries.update(|e| e.put(record));
+            self.plan();
+        }
+    }
+
+    /// Takes a record away.
+    pub fn remove(self, record: &Record) {
+        if self.is_open() {
+            self.entries.update(|e| e.remove(&RecordKey::of(record)));
+            self.plan();
+        }
+    }
+
+    /// Changes a visit.
+    pub fn edit_visit(self, id: VisitId, change: impl FnOnce(&mut Visit)) {
+        self.edit(Kind::Visit, id.0, |record| {
+            if let Record::Visit(visit) = record {
+                change(visit);
+            }
+        });
+    }
+
+    /// Changes a family.
+    pub fn edit_family(self, id: FamilyId, change: impl FnOnce(&mut Family)) {
+        self.edit(Kind::Family, id.0, |record| {
+            if let Record::Family(family) = record {
+                change(family);
+            }
+        });
+    }
+
+    fn edit(self, kind: Kind, id: Id, change: impl FnOnce(&mut Record)) {
+        if self.is_open() {
+            self.entries.update(|e| e.edit(&RecordKey { kind, id }, change));
+            self.plan();
+        }
+    }
+
+    // ---- keeping -------------------------------------------------------
+
+    fn plan(self) {
+        self.saving.set(Saving::Busy);
+        if !self.planned.get_value() {
+            self.planned.set_value(true);
+            timer::after(SAVE_WITHIN, move || {
+                self.planned.set_value(false);
+                spawn_local(self.flush());
+            });
+        }
+    }
+
+    /// Keeps everything typed so far, before this returns where storage allows.
+    pub fn flush_now(self) {
+        if finish_now(self.flush()).is_none() {
+            // Dropped half-way: what it had begun is begun anew.
+            self.flushing.set_value(false);
+            spawn_local(self.flush());
+        }
+    }
+
+    /// Saves whatever is not saved yet, one record after another.
+    async fn flush(self) {
+        let (Some(store), Some(vault)) = (self.store, self.vault.get_value()) else { return };
+        if self.flushing.get_value() {
+            return;
+        }
+        self.flushing.set_value(true);
+        let mut failed = None;
+        // A conflict is merged and tried again. Another tab cannot keep winning for
+        // ever; should it, the next save goes on from there.
+        for _ in 0..8 {
+            let unsaved = self.entries.with_untracked(Entries::unsaved);
+            if unsaved.is_empty() || failed.is_some() {
+                break;
+            }
+            for change in unsaved {
+                let outcome = match &change.record {
+                    Some(record) => {
+                        let saved = vault.save(&store, record, change.based_on, &mut random::Platform).await;
+                        saved.map(|generation| After::Saved(record.clone(), generation))
+                    }
+                    None => match change.based_on {
+                        Some(known) => vault.remove(&store, &change.place, known).await.map(|()| After::Gone),
+                        None => Ok(After::Gone),
+                    },
+                };
+                match outcome {
+                    // Untracked where nothing changes for the eye: the words are the same.
+                    Ok(after) => self.entries.update_untracked(|e| e.after(&change.place, after)),
+                    Err(SaveError::Conflict { theirs }) => {
+                        let theirs = theirs.map(|theirs| *theirs);
+                        self.entries.update(|e| e.meet(&change.place, theirs));
+                    }
+                    Err(error) => failed = Some(error),
+                }
+            }
+        }
+        self.flushing.set_value(false);
+        let unsaved = self.entries.with_untracked(Entries::has_unsaved);
+        let saving = match (failed, unsaved) {
+            (Some(error), _) => Saving::Failed(error),
+            (None, true) => Saving::Busy,
+            (None, false) => Saving::Kept,
+        };
+        if saving == Saving::Busy {
+            self.plan();
+        } else {
+            self.saving.set(saving);
+        }
+    }
+
+    /// Another tab changed a value: its key, or nothing when all was cleared.
+    pub fn changed_elsewhere(self, key: Option<&str>) {
+        let place = key.and_then(RecordKey::parse);
+        match (place, self.vault.get_value(), self.store) {
+            (Some(place), Some(vault), Some(store)) => spawn_local(async move {
+                match vault.reload(&store, &place).await {
+                    Ok(Reloaded::Found(theirs)) => self.entries.update(|e| e.meet(&place, Some(*theirs))),
+                    Ok(Reloaded::Gone) => self.entries.update(|e| e.meet(&place, None)),
+                    Ok(Reloaded::SetAside(aside)) => self.set_aside.update(|all| {
+                        all.retain(|known| known.key != aside.key);
+                        all.push(aside);
+                    }),
+                    // The next save says so.
+                    Err(_) => {}
+                }
+                if self.entries.with_untracked(Entries::has_unsaved) {
+                    self.plan();
+                }
+            }),
+            (None, Some(_), _) if key.is_none_or(|key| key == HEADER_KEY) => {
+                // The vault was taken away or made anew. Words not kept stay on the screen.
+                if self.entries.with_untracked(Entries::has_unsaved) {
+                    self.saving.set(Saving::Failed(SaveError::VaultChanged));
+                } else {
+                    self.lock();
+                }
+            }
+            _ => self.look(),
+        }
+    }
+}
+
+fn seen(state: Result<State, StoreError>) -> Access {
+    match state {
+        Ok(State::Absent) => Access::Absent,
+        Ok(State::Locked(header)) => Access::Locked(header),
+        Ok(State::Corrupt) => Access::Corrupt,
+        Ok(State::Newer { .. }) => Access::Newer,
+        Ok(State::HeaderMissing { records }) => Access::HeaderMissing(records),
+        Err(_) => Access::Blocked,
+    }
+}

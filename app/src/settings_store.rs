@@ -1,0 +1,58 @@
+//! Keeping the settings.
+
+use naast_core::settings::Settings;
+use naast_vault::settings::{self, Found, SaveError};
+use naast_vault::{StoreError, finish_now};
+
+use crate::browser::device_store::DeviceStore;
+
+/// Where settings are kept, or why they cannot be.
+#[derive(Debug, Clone, Copy)]
+pub struct SettingsStore {
+    store: Option<DeviceStore>,
+}
+
+/// Why settings were not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotKept(SaveError);
+
+impl NotKept {
+    /// What the screen says.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self.0 {
+            SaveError::Newer => "Een nieuwere Naast schreef deze instellingen. Ze gelden nu tot je afsluit.",
+            SaveError::Store(StoreError::Full) => "Geen ruimte meer. De instelling geldt nu tot je afsluit.",
+            SaveError::Store(_) => "De browser bewaart niets. De instelling geldt nu tot je afsluit.",
+        }
+    }
+}
+
+impl SettingsStore {
+    /// Reads the settings. What cannot be read is left as it lies; the settings
+    /// are then those of a first visit.
+    #[must_use]
+    pub fn read(store: Option<DeviceStore>) -> (Self, Settings) {
+        let this = Self { store };
+        (this, this.again().unwrap_or_default())
+    }
+
+    /// Reads them again, as after a change in another tab.
+    #[must_use]
+    pub fn again(self) -> Option<Settings> {
+        match finish_now(settings::load(&self.store?))? {
+            Ok(Found::Settings(settings)) => Some(settings),
+            _ => None,
+        }
+    }
+
+    /// Keeps the settings.
+    ///
+    /// # Errors
+    /// [`NotKept`]; what lay in storage still does.
+    pub fn keep(self, settings: &Settings) -> Result<(), NotKept> {
+        let store = self.store.ok_or(NotKept(SaveError::Store(StoreError::Blocked)))?;
+        // localStorage answers at once; a store that does not would need a queue here.
+        finish_now(settings::save(&store, settings)).unwrap_or(Ok(())).map_err(NotKept)
+    }
+}
