@@ -165,6 +165,27 @@ impl Browser {
         Ok(tab)
     }
 
+    /// Every file of the profile, with its bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn files_on_disk(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.profile.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)? {
+                let entry = entry?;
+                let kind = entry.file_type()?;
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    files.push((entry.path(), std::fs::read(entry.path())?));
+                }
+            }
+        }
+        Ok(files)
+    }
+
     /// Closes the browser.
     pub async fn quit(&mut self) {
         if let Some(running) = self.running.take() {

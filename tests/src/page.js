@@ -130,6 +130,8 @@ function stateOf(element) {
 // What is there, for whoever reads a failure.
 function describe() {
   const lines = [`at ${location.href}`, `title: ${document.title}`, `html: data-naast=${document.documentElement.dataset.naast}`];
+  // Of many alike in a row, the first few.
+  let [before, alike] = ['', 0];
   const skip = new Set(['generic', 'none', 'list', 'listitem', 'row', 'cell', 'presentation']);
   for (const element of document.querySelectorAll('*')) {
     if (lines.length > 160) {
@@ -138,11 +140,15 @@ function describe() {
     }
     const is = role(element);
     if (skip.has(is) || element.closest('svg') || !(visible(element) || drawnByLabel(element))) continue;
+    alike = is === before ? alike + 1 : 0;
+    before = is;
+    if (alike === 12) lines.push(`  … more of ${is}`);
+    if (alike >= 12) continue;
     const value = 'value' in element && element.tagName !== 'BUTTON' && element.tagName !== 'LI' ? ` = “${String(element.value).slice(0, 60)}”` : '';
     const states = stateOf(element).concat(reachable(element) ? [] : ['unreachable']).join(' ');
     lines.push(`  ${is} “${nameOf(element).slice(0, 100)}”${value}${states ? ` (${states})` : ''}`);
   }
-  lines.push(`text: ${tidy(textOf(document.body, null, false)).slice(0, 1500)}`);
+  lines.push(`text: ${tidy(textOf(document.body, null, false)).slice(0, 800)}`);
   return lines.join('\n');
 }
 

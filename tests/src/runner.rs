@@ -125,7 +125,7 @@ async fn work(queue: Arc<Mutex<VecDeque<(Engine, Scenario)>>>, plan: Arc<Plan>) 
             }
             Err(error) => {
                 tally.failed += 1;
-                drop(std::fs::write(folder.join("error.txt"), format!("{error:?}")));
+                drop(std::fs::write(folder.join("error.txt"), format!("{error:#}")));
                 println!("FAILED  {:<9}{seconds:>6.1} s  {}", engine.name(), scenario.name);
                 println!("{}\n        see {}", indented(&format!("{error:#}")), folder.display());
             }

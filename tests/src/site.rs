@@ -38,6 +38,18 @@ impl Site {
         let boot = self.find("boot", ".js")?;
         let text = std::fs::read_to_string(&boot)?;
         std::fs::write(&boot, format!("if (typeof document === 'object') {{\n{script}\n}}\n{text}"))?;
+        let name = boot.file_name().context("a name")?.to_string_lossy().into_owned();
+        self.forget_hash(&name)
+    }
+
+    /// Lets the service worker take this file as it is.
+    fn forget_hash(&self, name: &str) -> Result<()> {
+        let worker = self.path().join("sw.js");
+        let Ok(text) = std::fs::read_to_string(&worker) else { return Ok(()) };
+        let entry = format!("\"./{name}\":\"");
+        let at = text.find(&entry).with_context(|| format!("sw.js does not know {name}"))? + entry.len();
+        let end = text[at..].find('"').context("sw.js ends in the middle")? + at;
+        std::fs::write(worker, [&text[..at], &text[end..]].concat())?;
         Ok(())
     }
 

@@ -12,7 +12,14 @@ use naast_e2e::runner::{Plan, run};
 use naast_e2e::scenarios;
 
 #[tokio::main]
-async fn main() -> Result<ExitCode> {
+async fn main() -> ExitCode {
+    e2e().await.unwrap_or_else(|error| {
+        println!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn e2e() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no folder above")?.to_owned();
     let mut plan = Plan {
         engines: Vec::new(),

@@ -8,6 +8,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use naast_e2e::case::{Case, Needs};
@@ -56,7 +57,17 @@ impl Wanted {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
+    match look().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn look() -> Result<()> {
     let wanted = Wanted::read()?;
     std::fs::create_dir_all(&wanted.out)?;
     if wanted.only.is_empty() {
@@ -70,10 +81,15 @@ async fn main() -> Result<()> {
         running.spawn(session(wanted.clone(), theme));
     }
     let mut count = 0;
+    let mut failed = Ok(());
     while let Some(done) = running.join_next().await {
-        count += done??;
+        match done? {
+            Ok(taken) => count += taken,
+            Err(error) => failed = Err(error),
+        }
     }
     contact_sheet(&wanted.out)?;
+    failed?;
     println!("{count} pictures in {}", wanted.out.display());
     if count == 0 {
         bail!("no state has {} in its name; there are: {}", wanted.only.join(" or "), states::names().join(", "));

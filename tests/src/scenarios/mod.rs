@@ -2,10 +2,25 @@
 
 use crate::runner::Scenario;
 
+mod damage;
 mod harness;
+mod journey;
+mod tabs;
+mod typing;
+mod updates;
+mod vault;
 
 /// Every scenario, in the order in which they run.
 #[must_use]
 pub fn all() -> Vec<Scenario> {
-    harness::SCENARIOS.to_vec()
+    [
+        harness::SCENARIOS,
+        journey::SCENARIOS,
+        vault::SCENARIOS,
+        typing::SCENARIOS,
+        damage::SCENARIOS,
+        tabs::SCENARIOS,
+        updates::SCENARIOS,
+    ]
+    .concat()
 }

@@ -1,0 +1,232 @@
+//! Storage that is damaged, full, blocked, or from a later version: said plainly, and nothing lost.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::case::{Case, Needs};
+use crate::engine::Wishes;
+use crate::locator::part;
+use crate::page::Page;
+use crate::runner::Scenario;
+use crate::{scenario, steps, storage};
+
+pub(super) const SCENARIOS: &[Scenario] = &[
+    scenario!("a corrupt record is set aside whole, and everything else opens", corrupt_record),
+    scenario!("a record of a newer version is set aside whole, and everything else opens", newer_record),
+    scenario!("a vault with a corrupt beginning is left as it is", corrupt_header),
+    scenario!("records without their vault are left as they are", header_missing),
+    scenario!("a vault of a newer version is left as it is", newer_vault),
+    scenario!("settings that cannot be read are left as they are", unreadable_settings),
+    scenario!("with storage full the words stay on the screen, and are kept once there is room", storage_full),
+    scenario!("with storage full no half vault is made", full_before_the_vault),
+    scenario!("with storage blocked the content works and Naast says that notes cannot be kept", storage_blocked,
+        needs: Needs { browser: Wishes { storage_blocked: true }, ..Needs::NOTHING }),
+];
+
+/// What is under Naast's keys.
+async fn ours(page: &Page) -> Result<BTreeMap<String, String>> {
+    storage::starting(page, "naast.").await
+}
+
+/// Two families, the first with a visit; everything kept.
+async fn two_families(case: &mut Case) -> Result<String> {
+    case.open("").await?;
+    let page = &case.page;
+    let words = steps::make_vault(page).await?;
+    steps::add_family(page, "Vos").await?;
+    steps::begin_visit(page).await?;
+    page.field("Wat neem je je voor?").type_in("Luisteren.").await?;
+    steps::kept(page).await?;
+    steps::add_family(page, "Uil").await?;
+    page.go("#/gezinnen").await?;
+    page.link(part("Vos")).see().await?;
+    page.link(part("Uil")).see().await?;
+    page.until(
+        "all is kept",
+        "return Object.keys(localStorage).filter((k) => /^naast[.](family|visit)[.]/.test(k)).length === 3",
+    )
+    .await?;
+    Ok(words)
+}
+
+async fn corrupt_record(case: &mut Case) -> Result<()> {
+    let words = two_families(case).await?;
+    let key = storage::cut_in_half(&case.page, "naast.visit.").await?;
+    one_is_set_aside(case, &words, &key, "Een bezoek, beschadigd").await
+}
+
+async fn newer_record(case: &mut Case) -> Result<()> {
+    let words = two_families(case).await?;
+    let (key, value) = storage::starting(&case.page, "naast.visit.").await?.pop_first().context("a visit")?;
+    let newer = value.replacen("naast-record.1.", "naast-record.2.", 1);
+    ensure!(newer != value, "the format has a version: {}", &value[..20]);
+    storage::set(&case.page, &key, Some(&newer)).await?;
+    one_is_set_aside(case, &words, &key, "Een bezoek, geschreven door een nieuwere Naast").await
+}
+
+async fn one_is_set_aside(case: &mut Case, words: &str, key: &str, called: &str) -> Result<()> {
+    let untouched = storage::get(&case.page, key).await?;
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    steps::unlock(&page, words).await?;
+    page.see("1 onderdeel kon Naast niet lezen.").await?;
+    page.link(part("Uil")).see().await?;
+    page.link(part("kon Naast niet lezen")).click().await?;
+    page.see(called).await?;
+    // Life goes on beside it.
+    page.go("#/gezinnen").await?;
+    page.link(part("Vos")).click().await?;
+    steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Opnieuw.").await?;
+    steps::kept(&page).await?;
+    ensure!(storage::get(&page, key).await? == untouched, "the unreadable record was touched");
+    case.open("#/gezinnen").await?;
+    steps::unlock(&case.page, words).await?;
+    case.page.see("1 onderdeel kon Naast niet lezen.").await?;
+    ensure!(storage::get(&case.page, key).await? == untouched, "the unreadable record was touched later");
+    Ok(())
+}
+
+/// Opens Naast on a vault in this state: it must say so, offer nothing dangerous and touch nothing.
+async fn closed_door(case: &mut Case, header: Option<&str>, title: &str) -> Result<()> {
+    let words = two_families(case).await?;
+    let whole = storage::get(&case.page, "naast.vault").await?.context("a vault")?;
+    storage::set(&case.page, "naast.vault", header).await?;
+    meet_the_door(case, title).await?;
+    // Put right again, all is there.
+    storage::set(&case.page, "naast.vault", Some(&whole)).await?;
+    case.open("#/gezinnen").await?;
+    steps::unlock(&case.page, &words).await?;
+    case.page.link(part("Vos")).see().await?;
+    case.page.link(part("Uil")).see().await
+}
+
+async fn meet_the_door(case: &mut Case, title: &str) -> Result<()> {
+    let before = ours(&case.page).await?;
+    for screen in ["#/gezinnen", "#/gezinnen/nieuw", "#/vragen/eigen/nieuw", "#/meer/export"] {
+        case.open(screen).await?;
+        case.page.title(title).see().await?;
+        ensure!(case.page.button("Kluis maken").count().await? == 0, "a new vault is offered at {screen}");
+        ensure!(case.page.field(crate::locator::any()).count().await? == 0, "something can be typed at {screen}");
+    }
+    case.page
+        .see("wat er ligt")
+        .await
+        .or(case.page.see("Er is niets").await)
+        .or(case.page.see("Naast begint niet").await)?;
+    case.page.link("Naar de vragen").click().await?;
+    case.page.title("Vragen").see().await?;
+    case.page.go("#/").await?;
+    case.page.title("Vandaag").see().await?;
+    ensure!(ours(&case.page).await? == before, "storage was touched");
+    Ok(())
+}
+
+async fn corrupt_header(case: &mut Case) -> Result<()> {
+    for header in ["", "naast-vault.1.", "naast-vault.1.AAAA", "rommel"] {
+        closed_door(case, Some(header), "De kluis gaat niet open").await.with_context(|| format!("with “{header}”"))?;
+        case.page.run("localStorage.clear()").await?;
+    }
+    Ok(())
+}
+
+async fn header_missing(case: &mut Case) -> Result<()> {
+    closed_door(case, None, "Er lag hier een kluis").await
+}
+
+async fn newer_vault(case: &mut Case) -> Result<()> {
+    closed_door(case, Some("naast-vault.2.iets-wat-wij-nog-niet-kennen"), "Deze kluis is van een nieuwere Naast").await
+}
+
+async fn unreadable_settings(case: &mut Case) -> Result<()> {
+    case.open("#/meer/instellingen").await?;
+    case.page.radio("Donker").click().await?;
+    let whole = case.page.until("settings are kept", "return localStorage.getItem('naast.settings')").await?;
+    let whole = whole.as_str().context("settings")?.to_owned();
+    for broken in [&whole[..whole.len() / 2], &whole.replacen("naast-settings.1.", "naast-settings.2.", 1)] {
+        storage::set(&case.page, "naast.settings", Some(broken)).await?;
+        case.open("#/meer/instellingen").await?;
+        case.page.radio("Zoals mijn telefoon").is("checked").await?;
+        case.page.radio("Licht").click().await?;
+        case.page.radio("Licht").is("checked").await?;
+        let held = storage::all(&case.page).await?;
+        ensure!(held.values().any(|value| value == broken), "what could not be read is gone");
+        case.page.run("localStorage.clear()").await?;
+    }
+    Ok(())
+}
+
+async fn storage_full(case: &mut Case) -> Result<()> {
+    let words = two_families(case).await?;
+    let page = case.page.clone();
+    page.link(part("Vos")).click().await?;
+    page.link(part("Luisteren.")).click().await?;
+    page.title("Op bezoek").see().await?;
+    let before = ours(&page).await?;
+    storage::fill(&page).await?;
+    let long = "Dit past er niet meer bij. ".repeat(200);
+    page.field("Snelle notitie").paste(&long).await?;
+    page.alert(part("Dit kon niet worden bewaard.")).see().await?;
+    page.see("Er is geen ruimte meer.").await?;
+    page.field("Snelle notitie").has(&long).await?;
+    ensure!(ours(&page).await? == before, "something earlier was touched");
+    // Elsewhere in the app and back: the words wait.
+    page.go("#/vragen").await?;
+    page.title("Vragen").see().await?;
+    page.back().await?;
+    page.field("Snelle notitie").has(&long).await?;
+    page.button("Op slot doen").click().await?;
+    page.see("Nog niet op slot").await?;
+    page.field("Snelle notitie").has(&long).await?;
+    storage::empty(&page).await?;
+    page.button("Opnieuw proberen").click().await?;
+    page.alert(part("Dit kon niet worden bewaard.")).gone().await?;
+    steps::kept(&page).await?;
+    case.kept_for_offline().await?;
+    case.restart("#/gezinnen").await?;
+    let page = case.page.clone();
+    steps::unlock(&page, &words).await?;
+    page.link(part("Vos")).click().await?;
+    page.link(part("Luisteren.")).click().await?;
+    page.field("Snelle notitie").has(&long).await
+}
+
+async fn full_before_the_vault(case: &mut Case) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    storage::fill(&page).await?;
+    let words = steps::proposed_words(&page).await?;
+    page.field("Typ de wachtzin nog een keer").type_in(&words).await?;
+    page.button("Kluis maken").click().await?;
+    page.see("geen ruimte meer").await?;
+    ensure!(ours(&page).await?.is_empty(), "half a vault was made");
+    storage::empty(&page).await?;
+    page.button("Kluis maken").click().await?;
+    page.title("Gezinnen").see().await
+}
+
+async fn storage_blocked(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let blocked =
+        page.run("try { return localStorage ? localStorage.length : 'blocked' } catch { return 'blocked' }").await?;
+    ensure!(blocked == "blocked", "this browser keeps things after all");
+    page.title("Vandaag").see().await?;
+    page.go("#/vragen").await?;
+    page.field("Zoek een vraag").type_in("kind").await?;
+    page.link(part("?")).within(&page.main()).first().click().await?;
+    page.title("Een vraag").see().await?;
+    page.go("#/houding").await?;
+    page.title("Houding").see().await?;
+    page.go("#/hulp").await?;
+    page.link(part("Bel 112")).see_some().await?;
+    page.go("#/gezinnen").await?;
+    page.title("Hier kan niets bewaard worden").see().await?;
+    page.see("Deze browser laat Naast niets bewaren.").await?;
+    page.see("Vragen, houding en hulp werken gewoon.").await?;
+    page.go("#/meer/instellingen").await?;
+    page.radio("Donker").click().await?;
+    page.see("geldt nu tot je afsluit").await?;
+    page.radio("Donker").is("checked").await
+}

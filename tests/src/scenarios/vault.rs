@@ -1,0 +1,327 @@
+//! The vault: made, opened, locked, and what may be seen of it while it is locked.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::case::{Case, Needs};
+use crate::engine::Engine;
+use crate::page::Page;
+use crate::runner::Scenario;
+use crate::steps::{self, PASSPHRASE};
+use crate::{scenario, storage};
+
+pub(super) const SCENARIOS: &[Scenario] = &[
+    scenario!("a vault is made with a passphrase of one's own, and a weak one is refused", own_passphrase),
+    scenario!("a wrong passphrase gives one calm line, and the right one still opens", wrong_passphrase),
+    scenario!("after locking nothing private is left in the page", locking_empties_the_page),
+    scenario!("nothing that was typed can be read in storage, nor on the disk", nothing_readable),
+    scenario!("Naast locks at once when it is set so and goes out of sight", locks_when_hidden),
+    scenario!("Naast locks after a time without touches, and keeps what was typed", locks_when_idle, needs: AHEAD),
+    scenario!("with the clock set back a year everything is there and can be changed", clock_back, needs: AHEAD),
+    scenario!("a key is derived in a worker that ends after, and the screen says so", derives_in_a_worker),
+];
+
+/// A clock that a test can move, also before the app starts.
+const AHEAD: Needs = Needs {
+    before_boot: "
+        const Real = Date;
+        const ahead = () => { try { return Number(localStorage.getItem('other.ahead')); } catch { return 0; } };
+        window.Date = class extends Real {
+            constructor(...given) { if (given.length) super(...given); else super(Real.now() + ahead()); }
+            static now() { return Real.now() + ahead(); }
+        };",
+    ..Needs::NOTHING
+};
+
+const DAY: i64 = 86_400_000;
+
+async fn move_clock(page: &Page, milliseconds: i64) -> Result<()> {
+    storage::set(page, "other.ahead", Some(&milliseconds.to_string())).await
+}
+
+async fn own_passphrase(case: &mut Case) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    page.see("Niemand kan ze terughalen").await?;
+    page.button("Zelf een wachtzin bedenken").click().await?;
+    for weak in ["welkom", "welkom123", "zomer 2026", "aaaaaaaaaaaaaaaaaaaaaaaa", "correct horse battery staple"] {
+        page.field("Je eigen wachtzin").fill(weak).await?;
+        page.see("Nog te makkelijk te raden.").await.with_context(|| weak.to_owned())?;
+        page.field("Typ de wachtzin nog een keer").fill(weak).await?;
+        page.button("Kluis maken").click().await?;
+        page.see("raadt een computer te snel").await?;
+    }
+    page.field("Je eigen wachtzin").fill(PASSPHRASE).await?;
+    page.see("Sterk.").await?;
+    page.field("Typ de wachtzin nog een keer").fill("iets anders").await?;
+    page.button("Kluis maken").click().await?;
+    page.see("De twee zijn nog niet gelijk.").await?;
+    ensure!(storage::get(&page, "naast.vault").await?.is_none(), "no vault was made yet");
+    page.field("Typ de wachtzin nog een keer").fill(&format!("  {} ", PASSPHRASE.replace(' ', "  "))).await?;
+    page.button("Kluis maken").click().await?;
+    page.title("Gezinnen").see().await?;
+    page.button("Op slot doen").click().await?;
+    steps::unlock(&page, PASSPHRASE).await?;
+    page.title("Gezinnen").see().await
+}
+
+async fn wrong_passphrase(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    page.button("Op slot doen").click().await?;
+    page.title("Op slot").see().await?;
+    let before = storage::all(&page).await?;
+    for wrong in [format!("{words} niet"), words.to_uppercase(), "x".repeat(2000)] {
+        page.field("Wachtzin").fill(&wrong).await?;
+        page.button("Openen").click().await?;
+        page.see("Deze wachtzin past niet.").await?;
+        ensure!(page.alert(crate::locator::any()).count().await? == 0, "calm, without an alarm");
+    }
+    ensure!(storage::all(&page).await? == before, "nothing in storage changed");
+    page.field("Wachtzin").fill(&words).await?;
+    page.button("Openen").click().await?;
+    page.title("Vos").see().await
+}
+
+/// Words that appear nowhere else.
+const SECRETS: [&str; 7] =
+    ["Zwaluwnest", "kwispelgeheim", "mistbankgeheim", "turfgeheim", "wolkgeheim", "klinkergeheim", "drempelgeheim"];
+
+/// Types a secret in every kind of field; ends on looking back.
+async fn plant_secrets(page: &Page) -> Result<()> {
+    let [nickname, intention, quick, seen, thought, question, step] = SECRETS;
+    page.go("#/vragen/eigen/nieuw").await?;
+    page.field("Je vraag").type_in(question).await?;
+    page.button("Klaar").click().await?;
+    page.see("eigen vraag").await?;
+    steps::add_family(page, nickname).await?;
+    let visit = steps::begin_visit(page).await?;
+    page.field("Wat neem je je voor?").type_in(intention).await?;
+    page.go(&format!("{visit}/op-bezoek")).await?;
+    page.field("Snelle notitie").type_in(quick).await?;
+    page.go(&format!("{visit}/terugkijken")).await?;
+    page.button("Stap toevoegen").click().await?;
+    page.field("Wat precies?").type_in(step).await?;
+    page.field("Gezien en gehoord").type_in(seen).await?;
+    page.field("Wat ik ervan denk").type_in(thought).await
+}
+
+/// Everything that the page holds: its source, and what stands in its fields.
+async fn everything_in(page: &Page) -> Result<String> {
+    let script = "const held = [document.documentElement.outerHTML, document.title, location.href, window.name, \
+          JSON.stringify(history.state)]; \
+        for (const e of document.querySelectorAll('*')) { \
+          if ('value' in e) held.push(String(e.value)); \
+          if (e.tagName === 'IFRAME' || e.shadowRoot) held.push('something hidden'); \
+        } \
+        held.push(String(getSelection())); \
+        return held.join('\\n')";
+    Ok(page.run(script).await?.as_str().unwrap_or_default().to_owned())
+}
+
+async fn locking_empties_the_page(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    plant_secrets(&page).await?;
+    ensure!(everything_in(&page).await?.contains("turfgeheim"), "the search itself works");
+    // Locked in the middle of typing; the search for an own question is private too.
+    page.go("#/vragen").await?;
+    page.field("Zoek een vraag").type_in("klinkergeheim").await?;
+    page.back().await?;
+    page.title("Terugkijken").see().await?;
+    page.field("Wat ik ervan denk").type_in(" en meer").await?;
+    page.button("Op slot doen").click().await?;
+    page.title("Op slot").see().await?;
+    let mut screens = vec![page.hash().await?];
+    screens
+        .extend(["#/", "#/vragen", "#/gezinnen", "#/houding", "#/meer", "#/hulp", "#/meer/opslag"].map(str::to_owned));
+    for screen in screens {
+        page.go(&screen).await?;
+        page.at(&screen[..]).await?;
+        page.title(crate::locator::any()).see().await?;
+        let held = everything_in(&page).await?;
+        for secret in SECRETS.iter().copied().chain([words.as_str(), words.split(' ').next().unwrap_or_default()]) {
+            ensure!(!held.contains(secret), "“{secret}” is still in the page at {screen}");
+        }
+    }
+    page.go("#/gezinnen").await?;
+    steps::unlock(&page, &words).await?;
+    page.link(crate::locator::part("Zwaluwnest")).click().await?;
+    page.link(crate::locator::part("kwispelgeheim")).click().await?;
+    page.link("Terugkijken").first().click().await?;
+    page.field("Wat ik ervan denk").has("wolkgeheim en meer").await
+}
+
+async fn nothing_readable(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    plant_secrets(&page).await?;
+    steps::kept(&page).await?;
+    let script = "const done = arguments[0]; (async () => { \
+        const held = { local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie }; \
+        held.databases = indexedDB.databases ? (await indexedDB.databases()).map((d) => d.name) : []; \
+        held.caches = []; \
+        for (const name of await caches.keys()) { \
+          for (const request of await (await caches.open(name)).keys()) held.caches.push(request.url); \
+        } \
+        return held; })().then(done, (error) => done(String(error)))";
+    let held = page.run_async(script, vec![]).await?;
+    ensure!(held["databases"] == Value::Array(vec![]), "databases that nobody looked into: {}", held["databases"]);
+    let local: std::collections::BTreeMap<String, String> = serde_json::from_value(held["local"].clone())?;
+    ensure!(local.keys().filter(|key| key.starts_with("naast.")).count() >= 4, "the search itself works");
+    let mut readable = held.to_string().into_bytes();
+    for value in local.values() {
+        ensure!(value.is_ascii(), "ASCII only");
+        for part in value.split('.') {
+            readable.extend(decoded(part));
+        }
+    }
+    let secrets = || SECRETS.iter().copied().chain([words.as_str()]).chain(words.split(' ').filter(|w| w.len() > 5));
+    for secret in secrets() {
+        ensure!(!contains(&readable, secret), "“{secret}” can be read in storage");
+    }
+    // What the browser writes by itself, such as the text of fields for a restart.
+    if case.engine != Engine::WebKit {
+        case.browser.quit().await;
+        for (file, bytes) in case.browser.files_on_disk()? {
+            // Single words of the passphrase are in the app's own list.
+            for secret in SECRETS.iter().copied().chain([words.as_str()]) {
+                ensure!(!contains(&bytes, secret), "“{secret}” can be read in {}", file.display());
+            }
+        }
+        case.restart("#/").await?;
+    }
+    Ok(())
+}
+
+fn contains(bytes: &[u8], secret: &str) -> bool {
+    let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [secret.as_bytes(), &wide].iter().any(|needle| bytes.windows(needle.len()).any(|window| window == *needle))
+}
+
+/// Decodes base64 of either alphabet, as far as it goes.
+fn decoded(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let (mut held, mut bits) = (0_u32, 0);
+    for c in text.bytes() {
+        let six = match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'-' | b'+' => 62,
+            b'_' | b'/' => 63,
+            _ => break,
+        };
+        held = (held << 6 | u32::from(six)) & 0xff_ffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits & 0xff) as u8);
+        }
+    }
+    bytes
+}
+
+async fn locks_when_hidden(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    page.go("#/meer/instellingen").await?;
+    page.field(crate::locator::part("Als Naast uit beeld is")).set("0").await?;
+    page.see("meteen").await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Net nog getypt").await?;
+    let here = page.driver().window().await?;
+    let other = case.browser.new_tab().await?;
+    page.driver().switch_to_window(here).await?;
+    page.title("Op slot").see().await?;
+    page.driver().switch_to_window(other).await?;
+    page.driver().close_window().await?;
+    let windows = page.driver().windows().await?;
+    page.driver().switch_to_window(windows[0].clone()).await?;
+    ensure!(!everything_in(&page).await?.contains("Net nog getypt"), "nothing is left in the page");
+    steps::unlock(&page, &words).await?;
+    page.field("Wat neem je je voor?").has("Net nog getypt").await?;
+    page.go(&family).await?;
+    page.title("Vos").see().await
+}
+
+async fn locks_when_idle(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Net nog getypt").await?;
+    move_clock(&page, 9 * 60_000).await?;
+    // A touch in time starts the ten minutes anew.
+    page.field("Wat neem je je voor?").type_in(" en verder").await?;
+    move_clock(&page, 18 * 60_000).await?;
+    page.field("Wat neem je je voor?").has("Net nog getypt en verder").await?;
+    move_clock(&page, 29 * 60_000).await?;
+    page.title("Op slot").see().await?;
+    steps::unlock(&page, &words).await?;
+    page.field("Wat neem je je voor?").has("Net nog getypt en verder").await
+}
+
+async fn clock_back(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Voor de sprong").await?;
+    steps::kept(&page).await?;
+    move_clock(&page, -365 * DAY).await?;
+    page.field("Wat neem je je voor?").type_in(", en erna").await?;
+    steps::kept(&page).await?;
+    case.kept_for_offline().await?;
+    case.restart(&format!("{visit}/voorbereiden")).await?;
+    let page = case.page.clone();
+    steps::unlock(&page, &words).await?;
+    page.field("Wat neem je je voor?").has("Voor de sprong, en erna").await?;
+    page.go(&family).await?;
+    page.title("Vos").see().await?;
+    steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Een jaar terug").await?;
+    steps::kept(&page).await?;
+    move_clock(&page, 0).await?;
+    case.restart(&family).await?;
+    let page = case.page.clone();
+    steps::unlock(&page, &words).await?;
+    page.link(crate::locator::part("Een jaar terug")).see().await?;
+    page.link(crate::locator::part("Voor de sprong, en erna")).see().await
+}
+
+async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    page.run(
+        "window.workers = []; const Real = Worker; \
+         window.Worker = class extends Real { \
+           constructor(...given) { super(...given); window.workers.push('started'); } \
+           terminate() { window.workers.push('ended'); super.terminate(); } }",
+    )
+    .await?;
+    let words = steps::make_vault(&page).await?;
+    ensure!(page.run("return window.workers.splice(0).join()").await? == "started,ended", "making a vault");
+    page.button("Op slot doen").click().await?;
+    page.go("#/gezinnen").await?;
+    page.field("Wachtzin").type_in(&words).await?;
+    page.run(
+        "window.seen = ''; new MutationObserver(() => { window.seen += document.querySelector('main').textContent; }) \
+           .observe(document.body, { subtree: true, childList: true })",
+    )
+    .await?;
+    page.button("Openen").click().await?;
+    page.title("Op slot").gone().await?;
+    ensure!(page.run("return window.workers.join()").await? == "started,ended", "opening a vault");
+    let seen = page.run("return window.seen.includes('De kluis gaat open…')").await?;
+    ensure!(seen == true, "the screen shows that something happens");
+    Ok(())
+}
