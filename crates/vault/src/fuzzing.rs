@@ -34,7 +34,7 @@ pub fn record(data: &[u8]) {
 /// Stored settings: the text, and the bytes inside.
 pub fn settings(data: &[u8]) {
     if let Ok(text) = core::str::from_utf8(data) {
-        settings::decode(Some(text));
+        let _ = settings::decode(Some(text));
     }
     settings::decode_inside(data);
 }
