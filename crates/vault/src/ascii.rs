@@ -3,7 +3,7 @@
 //! ASCII, because WebKit halves its room for text beyond Latin-1; with a readable
 //! front, so that a person or a later version can tell what it is.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use naast_seal::{from_base64, to_base64};
 
 /// What lies in a stored value.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ pub(crate) enum Unreadable {
 /// The stored text of these bytes.
 pub(crate) fn encode(what: What, version: u16, bytes: &[u8]) -> String {
     let mut text = what.front(version);
-    text.push_str(&Base64UrlUnpadded::encode_string(bytes));
+    text.push_str(&to_base64(bytes));
     text
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn decode(what: What, newest: u16, text: &str) -> Result<(u16, Vec<u8
     if text.len() > what.longest() {
         return Err(Unreadable::Corrupt);
     }
-    let bytes = Base64UrlUnpadded::decode_vec(body).map_err(|_| Unreadable::Corrupt)?;
+    let bytes = from_base64(body).ok_or(Unreadable::Corrupt)?;
     Ok((version, bytes))
 }
 

@@ -42,6 +42,7 @@ pub struct Unsaved {
 }
 
 /// What became of an [`Unsaved`] record.
+#[allow(clippy::large_enum_variant, reason = "passes by one at a time")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum After {
     /// This was saved, as this writing.

@@ -1,10 +1,10 @@
 //! Ways in for the fuzzer, past the seal. Compiled under `--cfg fuzzing` only.
 
-use crate::crypto::Key;
 use crate::header::Header;
 use crate::keys::RecordKey;
 use crate::{format, sealed, settings};
 use naast_core::records::{Id, Kind};
+use naast_seal::Key;
 use zeroize::Zeroizing;
 
 /// A stored header: read or refused; what is read is written again as the same text.

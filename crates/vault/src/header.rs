@@ -1,10 +1,10 @@
 //! The header of a vault: how to get from a passphrase to the data key.
 
 use crate::ascii::{self, Unreadable, What};
-use crate::crypto::{KEY_LEN, Key, NONCE_LEN, Nonce, TAG_LEN, checksum};
 use crate::entropy::{Entropy, random};
 use crate::kdf::{KdfSetup, PassphraseKey, SETUP_LEN};
 use crate::vault::Vault;
+use naast_seal::{KEY_LEN, Key, NONCE_LEN, Nonce, TAG_LEN, checksum};
 use zeroize::Zeroizing;
 
 const VERSION: u16 = 1;

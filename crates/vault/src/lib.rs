@@ -9,8 +9,8 @@
 //! **Architecture invariants**
 //! - This crate knows no screen, no browser and no clock; storage is a trait and
 //!   randomness an argument.
-//! - Primitives stay in the private `crypto` module. The data key never leaves the
-//!   crate; the passphrase key leaves it only towards a worker thread and back.
+//! - Primitives stay in `naast-seal`, which nobody else may depend on. The data key
+//!   never leaves this crate; the passphrase key only towards a worker thread and back.
 //! - What cannot be read is never overwritten and never deleted.
 //! - Nothing here assumes that storage is synchronous or single; over a store that
 //!   answers at once every future is ready at its first poll ([`finish_now`]).
@@ -19,7 +19,6 @@
 mod wire;
 
 mod ascii;
-mod crypto;
 mod entries;
 mod entropy;
 mod format;

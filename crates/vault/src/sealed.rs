@@ -1,10 +1,10 @@
 //! One record in its envelope: sealed to its place and its generation.
 
 use crate::ascii::{self, Unreadable, What};
-use crate::crypto::{Key, NONCE_LEN, Nonce};
 use crate::entropy::{Entropy, random};
 use crate::keys::RecordKey;
 use naast_core::records::Kind;
+use naast_seal::{Key, NONCE_LEN, Nonce};
 use zeroize::Zeroizing;
 
 const VERSION: u16 = 1;

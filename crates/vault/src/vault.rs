@@ -1,13 +1,13 @@
 //! An open vault over a store.
 
 use crate::ascii::Unreadable;
-use crate::crypto::Key;
 use crate::entropy::Entropy;
 use crate::format;
 use crate::keys::{HEADER_KEY, Place, RecordKey};
 use crate::sealed::{self, Generation, MAX_PLAINTEXT};
 use crate::store::{Store, StoreError};
 use naast_core::records::{Kind, Record};
+use naast_seal::Key;
 
 /// An open vault. Dropping it wipes the data key: that is what locking is.
 pub struct Vault {

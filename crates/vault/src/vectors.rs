@@ -6,7 +6,6 @@
 //! rows with their file alone to go by.
 
 use crate::ascii::{self, What};
-use crate::crypto::{Key, checksum};
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, RecordKey};
 use crate::memory::MemoryStore;
@@ -19,6 +18,7 @@ use naast_core::content::{About, Phase};
 use naast_core::records::{Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Symbol};
 use naast_core::settings::{Address, Role, Settings, Theme};
 use naast_core::time::Day;
+use naast_seal::{Key, checksum};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use zeroize::Zeroizing;
