@@ -66,7 +66,7 @@ struct Text {
 impl Text {
     fn new(phrase: &str) -> Self {
         let typed: Vec<char> = phrase.chars().take(LOOKED_AT).collect();
-        let lower: Vec<char> = typed.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
+        let lower: Vec<char> = typed.iter().map(|c| c.to_ascii_lowercase()).collect();
         let plain = lower.iter().map(|&c| unleet(c)).collect();
         Self { typed, lower, plain }
     }
@@ -95,7 +95,7 @@ impl Text {
                     part(length, listed + extra);
                 }
             }
-            for (rank, word) in COMMON.iter().enumerate() {
+            for (rank, word) in COMMON.split(' ').enumerate() {
                 if let Some((length, extra)) = self.word(start, word) {
                     part(length, log2(rank + 2) + extra);
                 }
@@ -109,18 +109,20 @@ impl Text {
     /// may stand among them, as in any honest draw, and then counts as drawn too.
     fn drawn(&self, wordlist: &[&str]) -> Option<f32> {
         let lower: String = self.lower.iter().collect();
-        let mut words: Vec<&str> = lower.split(' ').collect();
-        if words.iter().any(|word| !wordlist.contains(word)) {
-            return None;
+        let (mut different, mut again) = (Vec::new(), 0.0);
+        for word in lower.split(' ') {
+            if !wordlist.contains(&word) {
+                return None;
+            } else if different.contains(&word) {
+                again += 2.0;
+            } else {
+                different.push(word);
+            }
         }
-        let spoken = words.len();
-        words.sort_unstable();
-        words.dedup();
-        let different = words.len();
-        words.retain(|word| !COMMON.contains(word));
+        let uncommon = different.iter().filter(|word| !COMMON.split(' ').any(|common| common == **word)).count();
         #[allow(clippy::cast_precision_loss, reason = "at most 128")]
-        let bits = different as f32 * log2(wordlist.len()) + (spoken - different) as f32 * 2.0;
-        (words.len() >= 3).then_some(bits)
+        let bits = different.len() as f32 * log2(wordlist.len()) + again;
+        (uncommon >= 3).then_some(bits)
     }
 
     /// What one character costs when nothing better is known: well below an even choice,
@@ -161,10 +163,10 @@ impl Text {
 
     /// What capitals add: hardly anything at the front or throughout, more in between.
     fn capitals(&self, start: usize, end: usize) -> f32 {
-        let upper = self.typed[start..end].iter().filter(|c| c.is_uppercase()).count();
+        let upper = self.typed[start..end].iter().filter(|c| c.is_ascii_uppercase()).count();
         match upper {
             0 => 0.0,
-            1 if self.typed[start].is_uppercase() => 1.0,
+            1 if self.typed[start].is_ascii_uppercase() => 1.0,
             _ if upper == end - start => 1.0,
             _ => 3.0,
         }
@@ -175,17 +177,17 @@ impl Text {
     /// no less than a choice from a thousand.
     fn language(&self, start: usize) -> Vec<(usize, f32)> {
         let breaks = |at: usize| {
-            let hump = at > 0 && self.typed[at].is_uppercase() && self.typed[at - 1].is_lowercase();
-            hump || !self.plain[at].is_alphabetic()
+            let hump = at > 0 && self.typed[at].is_ascii_uppercase() && self.typed[at - 1].is_ascii_lowercase();
+            hump || !is_letter(self.plain[at])
         };
-        let inside = start > 0 && self.plain[start - 1].is_alphabetic() && !breaks(start);
-        if inside || !self.plain[start].is_alphabetic() {
+        let inside = start > 0 && is_letter(self.plain[start - 1]) && !breaks(start);
+        if inside || !is_letter(self.plain[start]) {
             return Vec::new();
         }
         let stop = (start + 1..self.typed.len()).find(|&at| breaks(at)).unwrap_or(self.typed.len());
         let part = |end: usize| {
             let length = end - start;
-            let letters = self.typed[start..end].iter().filter(|c| c.is_alphabetic()).count();
+            let letters = self.typed[start..end].iter().filter(|c| is_letter(**c)).count();
             if letters * 2 < length || !reads_like_language(&self.plain[start..end]) {
                 return None;
             }
@@ -265,6 +267,12 @@ fn is_date(digits: &[u32]) -> bool {
     };
     let last = digits.len() - 2;
     day_month(pair(0), pair(2)) || day_month(pair(last - 2), pair(last))
+}
+
+/// Whether this counts as a letter. Everything beyond ASCII does: it is mostly letters, and
+/// the tables to know better weigh more than the rest of this file.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii()
 }
 
 /// Digits and signs that people put for letters.

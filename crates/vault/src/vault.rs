@@ -29,7 +29,7 @@ pub struct Stamped<T> {
 /// All that lies in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Loaded {
-    /// What could be read, in the order of the keys.
+    /// What could be read, in the order in which the store lists its keys.
     pub records: Vec<Stamped<Record>>,
     /// What could not; it stays where it is.
     pub set_aside: Vec<SetAside>,
@@ -105,10 +105,8 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when storage itself cannot be asked.
     pub async fn load_all(&self, store: &impl Store) -> Result<Loaded, StoreError> {
-        let mut keys = store.keys().await?;
-        keys.sort_unstable();
         let mut loaded = Loaded::default();
-        for key in keys {
+        for key in store.keys().await? {
             let aside = |kind, reason| SetAside { key: key.clone(), kind, reason };
             match Place::of(&key) {
                 Place::Record(place) => match self.reload(store, &place).await? {
