@@ -10,19 +10,7 @@ use crate::shell::{root, run, say, target};
 use crate::tools::Toolbox;
 
 /// Everything that the built app depends on.
-const INPUTS: [&str; 11] = [
-    "app",
-    "crates/content",
-    "crates/core",
-    "crates/devserver/src",
-    "crates/vault",
-    "crates/xtask/src",
-    "public",
-    ".cargo/config.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-    "Trunk.toml",
-];
+const INPUTS: [&str; 7] = ["app", "crates", "public", ".cargo/config.toml", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
 
 /// The folder with the built app.
 pub(crate) fn dist() -> PathBuf {
