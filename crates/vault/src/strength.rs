@@ -9,6 +9,7 @@
 mod common;
 
 use common::{COMMON, ROWS};
+use zeroize::Zeroizing;
 
 /// What an estimate means for a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,18 +57,24 @@ pub fn strength(typed: &str, wordlist: &[&str]) -> Strength {
 /// A passphrase, seen as a guesser sees it.
 struct Text {
     /// As typed.
-    typed: Vec<char>,
+    typed: Zeroizing<Vec<char>>,
     /// In lower case.
-    lower: Vec<char>,
+    lower: Zeroizing<Vec<char>>,
     /// In lower case, with digits and signs that stand for letters turned back.
-    plain: Vec<char>,
+    plain: Zeroizing<Vec<char>>,
 }
 
 impl Text {
     fn new(phrase: &str) -> Self {
-        let typed: Vec<char> = phrase.chars().take(LOOKED_AT).collect();
-        let lower: Vec<char> = typed.iter().map(|c| c.to_ascii_lowercase()).collect();
-        let plain = lower.iter().map(|&c| unleet(c)).collect();
+        // Room first, so that growing leaves no half copies behind.
+        let like = |chars: &mut dyn Iterator<Item = char>| {
+            let mut text = Zeroizing::new(Vec::with_capacity(LOOKED_AT));
+            text.extend(chars);
+            text
+        };
+        let typed = like(&mut phrase.chars().take(LOOKED_AT));
+        let lower = like(&mut typed.iter().map(char::to_ascii_lowercase));
+        let plain = like(&mut lower.iter().map(|&c| unleet(c)));
         Self { typed, lower, plain }
     }
 
@@ -108,7 +115,7 @@ impl Text {
     /// three or more different ones of which are not among the most common. A common word
     /// may stand among them, as in any honest draw, and then counts as drawn too.
     fn drawn(&self, wordlist: &[&str]) -> Option<f32> {
-        let lower: String = self.lower.iter().collect();
+        let lower = Zeroizing::new(self.lower.iter().collect::<String>());
         let (mut different, mut again) = (Vec::new(), 0.0);
         for word in lower.split(' ') {
             if !wordlist.contains(&word) {
