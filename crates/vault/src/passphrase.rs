@@ -49,20 +49,23 @@ const PROPOSED_BITS: u32 = 50;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotEnoughWords;
 
-/// How many words of a list of this length make at least 50 bits; `None` below two words.
+/// How many different words of a list of this length make at least 50 bits; `None` when
+/// the list is too short for that.
 #[must_use]
 pub fn words_needed(list_len: usize) -> Option<usize> {
-    (1..=50).find(|&n| enough(list_len, n))
+    (1..=list_len.min(50)).find(|&n| enough(list_len, n))
 }
 
+/// Whether there are 2^50 ways to draw `n` different words, in order.
 fn enough(list_len: usize, n: usize) -> bool {
-    let Ok(n) = u32::try_from(n) else {
-        return false;
-    };
-    (list_len as u128).checked_pow(n).is_none_or(|phrases| phrases >= 1 << PROPOSED_BITS)
+    let mut phrases = 1_u128;
+    for drawn in 0..n {
+        phrases = phrases.saturating_mul(list_len.saturating_sub(drawn) as u128);
+    }
+    phrases >= 1 << PROPOSED_BITS
 }
 
-/// Proposes `n` words, each drawn evenly from a list without doubles.
+/// Proposes `n` different words, drawn evenly from a list without doubles.
 ///
 /// # Errors
 /// [`NotEnoughWords`] when that gives less than 50 bits; ask [`words_needed`] for `n`.
@@ -70,9 +73,16 @@ pub fn propose(words: &[&str], n: usize, entropy: &mut impl Entropy) -> Result<P
     if !enough(words.len(), n) {
         return Err(NotEnoughWords);
     }
+    let mut drawn = Zeroizing::new(Vec::with_capacity(n));
+    while drawn.len() < n {
+        let index = below(words.len(), entropy);
+        if !drawn.contains(&index) {
+            drawn.push(index);
+        }
+    }
     let mut phrase = Zeroizing::new(String::with_capacity(n * 16));
-    for _ in 0..n {
-        phrase.push_str(words[below(words.len(), entropy)]);
+    for &index in drawn.iter() {
+        phrase.push_str(words[index]);
         phrase.push(' ');
     }
     Ok(Passphrase::from_typed(&phrase))
@@ -109,23 +119,32 @@ mod tests {
     }
 
     #[test]
-    fn a_thousand_words_ask_for_six_and_1024_for_five() {
-        assert_eq!(words_needed(1024), Some(5));
+    fn a_thousand_words_ask_for_six_and_some_more_for_five() {
+        assert_eq!(words_needed(1296), Some(5));
+        assert_eq!(words_needed(1027), Some(5));
+        assert_eq!(words_needed(1026), Some(6));
         assert_eq!(words_needed(1000), Some(6));
-        assert_eq!(words_needed(2), Some(50));
-        assert_eq!(words_needed(1), None);
+        assert_eq!(words_needed(10), None);
         assert_eq!(words_needed(0), None);
     }
 
     #[test]
     fn a_proposal_is_words_of_the_list_or_nothing() {
-        let list: Vec<String> = (0..1024).map(|i| format!("woord{i}")).collect();
+        let list: Vec<String> = (0..1296).map(|i| format!("woord{i}")).collect();
         let list: Vec<&str> = list.iter().map(String::as_str).collect();
         let mut entropy = Seeded::new(5);
         let phrase = propose(&list, 5, &mut entropy).unwrap();
         assert_eq!(phrase.reveal().split(' ').count(), 5);
         assert!(phrase.reveal().split(' ').all(|word| list.contains(&word)));
         assert_ne!(propose(&list, 5, &mut entropy).unwrap().reveal(), phrase.reveal());
+        for _ in 0..2_000 {
+            let phrase = propose(&list, 5, &mut entropy).unwrap();
+            let words: std::collections::BTreeSet<&str> = phrase.reveal().split(' ').collect();
+            assert_eq!(words.len(), 5, "{}", phrase.reveal());
+        }
+        // A list so short that the drawing must go on until every word is there.
+        let short: Vec<&str> = list.iter().copied().take(20).collect();
+        assert_eq!(propose(&short, 20, &mut entropy).unwrap().reveal().split(' ').count(), 20);
         assert_eq!(propose(&list, 4, &mut entropy).unwrap_err(), NotEnoughWords);
         assert_eq!(propose(&[], 5, &mut entropy).unwrap_err(), NotEnoughWords);
     }
