@@ -3,191 +3,154 @@
 use leptos::prelude::*;
 use naast_core::records::{Family, FamilyId, Record, Step, Visit, VisitId, Went};
 use naast_core::route::{Route, VisitScreen};
+use naast_core::time::Day;
 use naast_core::visits;
 
 use crate::browser::{clock, history};
-use crate::parts::{Icon, LinkRow, icon, to, two_chairs};
-use crate::state::{App, use_app};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, action, br, button, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section, span, strong,
+    two_chairs, ul,
+};
+use crate::state::App;
 use crate::words::Words;
 
 /// `#/gezinnen` and, with `archived`, `#/gezinnen/archief`
-#[component]
-pub fn Families(
-    /// Those that rest, or those that do not.
-    archived: bool,
-) -> impl IntoView {
-    let app = use_app();
-    let session = app.session;
-    let rows = Memo::new(move |_| {
-        let mut families = session.families();
-        families.sort_by_key(|f| f.nickname.to_lowercase());
-        families.into_iter().partition::<Vec<Family>, _>(|f| f.archived.is_some() == archived)
-    });
-    let row = move |family: Family| {
-        let last = session.with_visits(|all| visits::of_family(all, family.id).first().map(|v| v.day));
-        view! {
-            <LinkRow
-                route=Route::Family(family.id)
-                before=Icon::from(family.symbol)
-                title=family.nickname
-                line=last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)))
-            />
-        }
-    };
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">{if archived { "Archief" } else { "Gezinnen" }}</h1>
-            {move || super::more_data::unreadable_notice(app)}
-            {move || {
-                let (shown, others) = rows.get();
-                let empty = shown.is_empty();
-                let others = others.len();
-                view! {
-                    {(!empty).then(|| view! { <ul class="list">{shown.into_iter().map(row).collect_view()}</ul> })}
-                    {(empty && archived).then(|| view! { <p class="soft">"Er ligt niemand in het archief."</p> })}
-                    {(empty && !archived).then(nobody_yet)}
-                    {(others > 0 && !archived)
-                        .then(|| {
-                            view! {
-                                <a class="button wide" href=to(Route::Archive)>
-                                    {icon(Icon::Box)}
-                                    {format!("Archief ({others})")}
-                                </a>
-                            }
-                        })}
-                }
-                    .into_any()
-            }}
-            {(!archived)
-                .then(|| {
-                    view! {
-                        <div class="action">
-                            <a class="button main" href=to(Route::NewFamily)>
-                                {icon(Icon::Plus)}
-                                "Gezin toevoegen"
-                            </a>
-                        </div>
-                    }
-                })}
-        </div>
-    }
-    .into_any()
+pub fn families(app: App, archived: bool) -> Node {
+    let add = link("button main", &Route::NewFamily, nodes![icon(Icon::Plus), "Gezin toevoegen"]);
+    div(
+        "stack",
+        nodes![
+            h1(if archived { "Archief" } else { "Gezinnen" }),
+            live(move || super::more_data::unreadable_notice(app)),
+            live(move || list(app, archived)),
+            (!archived).then(|| action(nodes![add])),
+        ],
+    )
+    .into()
 }
 
-fn nobody_yet() -> AnyView {
-    view! {
-        <div class="stack">
-            {two_chairs()}
-            <p>"Hier komen de gezinnen waar je langsgaat. Een bijnaam is genoeg."</p>
-            <div class="card example row" aria-hidden="true">
-                <span class="badge">{icon(Icon::Bird)}</span>
-                <span>"Vos" <br/> <span class="small">"laatste bezoek 3 nov"</span></span>
-            </div>
-        </div>
+/// Those that rest, or those that do not, by name.
+fn list(app: App, archived: bool) -> Vec<Node> {
+    let by_name = |family: &Family| family.nickname.to_lowercase();
+    let mut shown: Vec<Family> = Vec::new();
+    let mut others = 0;
+    // They are few; a sort of their own would be more to download than it saves in time.
+    for family in app.session.families() {
+        if family.archived.is_some() == archived {
+            let at = shown.partition_point(|known| by_name(known) <= by_name(&family));
+            shown.insert(at, family);
+        } else {
+            others += 1;
+        }
     }
-    .into_any()
+    let row = |family: Family| {
+        let last = app.session.with_visits(|all| visits::of_family(all, family.id).first().map(|v| v.day));
+        let line = last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)));
+        link_row(&Route::Family(family.id), Some(family.symbol.into()), family.nickname, line)
+    };
+    let list = match (shown.is_empty(), archived) {
+        (false, _) => ul("list", shown.into_iter().map(row)),
+        (true, true) => p_of("soft", "Er ligt niemand in het archief."),
+        (true, false) => nobody_yet(),
+    };
+    let archive = || link("button wide", &Route::Archive, nodes![icon(Icon::Box), format!("Archief ({others})")]);
+    nodes![list, (others > 0 && !archived).then(archive)]
+}
+
+fn nobody_yet() -> Element {
+    let example = nodes![
+        span("badge", icon(Icon::Bird)),
+        el("span").children(nodes!["Vos", br(), span("small", "laatste bezoek 3 nov")]),
+    ];
+    div(
+        "stack",
+        nodes![
+            two_chairs(),
+            p("Hier komen de gezinnen waar je langsgaat. Een bijnaam is genoeg."),
+            div("card example row", example).attr("aria-hidden", "true"),
+        ],
+    )
 }
 
 /// `#/gezinnen/<family>`
-#[component]
-pub fn FamilyPage(
-    /// The family.
-    id: FamilyId,
-) -> impl IntoView {
-    let app = use_app();
-    let family = Memo::new(move |_| app.session.family(id));
-    move || match family.get() {
-        None => super::not_found(),
-        Some(family) => view! { <FamilyFound family=family/> }.into_any(),
-    }
-}
-
-#[component]
-fn FamilyFound(family: Family) -> impl IntoView {
-    let app = use_app();
-    let session = app.session;
-    let id = family.id;
+pub fn family_page(app: App, id: FamilyId) -> Node {
     let begun = RwSignal::new(false);
-    let start = move |_| {
+    let begin = move || {
         // A second tap before the page has changed makes no second visit.
         if !begun.get_untracked() {
             begun.set(true);
-            let visit = Visit::new(VisitId(session.fresh_id()), id, clock::today(), clock::now());
+            let visit = Visit::new(VisitId(app.session.fresh_id()), id, clock::today(), clock::now());
             let route = Route::Visit(id, visit.id, VisitScreen::Prepare);
-            session.put(Record::Visit(visit));
+            app.session.put(Record::Visit(visit));
             history::go(&route);
         }
     };
-    let rest = family.archived.is_some();
-    let archive = move |_| {
-        session.edit_family(id, |f| f.archived = if rest { None } else { Some(clock::today()) });
-        app.say(if rest { "Weer bij je gezinnen." } else { "Rust nu in het archief." });
-    };
-    view! {
-        <div class="stack-l">
-            <header class="row">
-                <span class="badge">{icon(family.symbol.into())}</span>
-                <div class="grow">
-                    <h1 tabindex="-1" dir="auto">{family.nickname.clone()}</h1>
-                    <p class="soft small">"sinds " {clock::day_in_words(family.since)}</p>
-                </div>
-            </header>
-            {move || agreements(app, id)}
-            <section class="stack-s">
-                <h2>"Bezoeken"</h2>
-                {move || visit_list(app, id)}
-            </section>
-            <div class="stack-s">
-                <a class="button wide" href=to(Route::EditFamily(id))>
-                    {icon(Icon::Pencil)}
-                    "Bijnaam of tekening wijzigen"
-                </a>
-                <button type="button" class="button wide" on:click=archive>
-                    {icon(Icon::Box)}
-                    {if rest { "Terug uit het archief" } else { "In het archief leggen" }}
-                </button>
-                <a class="button wide care" href=to(Route::DeleteFamily(id))>
-                    {icon(Icon::Bin)}
-                    "Gezin verwijderen"
-                </a>
-            </div>
-            <div class="action">
-                <button type="button" class="button main" on:click=start>
-                    "Nieuw bezoek"
-                </button>
-            </div>
-        </div>
-    }
-    .into_any()
+    live(move || match app.session.family(id) {
+        None => super::not_found(),
+        Some(family) => {
+            let visits = visits_of(app, id);
+            let header = nodes![
+                span("badge", icon(family.symbol.into())),
+                div(
+                    "grow",
+                    nodes![
+                        h1(family.nickname).attr("dir", "auto"),
+                        p_of("soft small", format!("sinds {}", clock::day_in_words(family.since))),
+                    ],
+                ),
+            ];
+            div(
+                "stack-l",
+                nodes![
+                    el("header").class("row").children(header),
+                    agreements(app, &visits),
+                    section("stack-s", nodes![h2("Bezoeken"), visit_list(id, &visits)]),
+                    to_change(app, id, family.archived.is_some()),
+                    action(nodes![button("button main", nodes!["Nieuw bezoek"], begin)]),
+                ],
+            )
+            .into()
+        }
+    })
 }
 
-fn visit_list(app: App, id: FamilyId) -> AnyView {
-    let rows = app.session.with_visits(|all| {
-        visits::of_family(all, id)
-            .into_iter()
-            .map(|v| (v.id, v.day, v.closed.is_some(), first_words(v)))
-            .collect::<Vec<_>>()
-    });
-    if rows.is_empty() {
-        return view! {
-            <p class="card example">
-                "Nog geen bezoek. Begin met voorbereiden, of ga gewoon: terugkijken kan altijd."
-            </p>
-        }
-        .into_any();
+/// The visits of a family, newest first.
+pub(super) fn visits_of(app: App, id: FamilyId) -> Vec<Visit> {
+    app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().collect())
+}
+
+/// Everything that changes the family itself.
+fn to_change(app: App, id: FamilyId, rests: bool) -> Element {
+    let (words, after) = if rests {
+        ("Terug uit het archief", "Weer bij je gezinnen.")
+    } else {
+        ("In het archief leggen", "Rust nu in het archief.")
+    };
+    let archive = move || {
+        app.session.edit_family(id, |family| family.archived = (!rests).then(clock::today));
+        app.say(after);
+    };
+    div(
+        "stack-s",
+        nodes![
+            link("button wide", &Route::EditFamily(id), nodes![icon(Icon::Pencil), "Bijnaam of tekening wijzigen"]),
+            button("button wide", nodes![icon(Icon::Box), words], archive),
+            link("button wide care", &Route::DeleteFamily(id), nodes![icon(Icon::Bin), "Gezin verwijderen"]),
+        ],
+    )
+}
+
+fn visit_list(id: FamilyId, visits: &[Visit]) -> Element {
+    if visits.is_empty() {
+        return p_of("card example", "Nog geen bezoek. Begin met voorbereiden, of ga gewoon: terugkijken kan altijd.");
     }
-    view! {
-        <ul class="list">
-            {rows
-                .into_iter()
-                .map(|(visit, day, closed, words)| {
-                    let screen = if closed { VisitScreen::LookBack } else { VisitScreen::Hold };
-                    view! { <LinkRow route=Route::Visit(id, visit, screen) title=clock::day_in_words(day) line=words/> }
-                })
-                .collect_view()}
-        </ul>
-    }
-    .into_any()
+    let row = |visit: &Visit| {
+        let screen = if visit.closed.is_some() { VisitScreen::LookBack } else { VisitScreen::Hold };
+        link_row(&Route::Visit(id, visit.id, screen), None, clock::day_in_words(visit.day), first_words(visit))
+    };
+    ul("list", visits.iter().map(row))
 }
 
 /// The first words of a visit, to know it by.
@@ -202,76 +165,46 @@ fn first_words(visit: &Visit) -> String {
 }
 
 /// Steps that were agreed and how they went.
-fn agreements(app: App, id: FamilyId) -> AnyView {
-    let steps = app.session.with_visits(|all| {
-        visits::of_family(all, id)
-            .into_iter()
-            .flat_map(|v| v.steps.iter().map(move |s| (v.id, v.day, s.clone())))
-            .filter(|(_, _, s)| !s.what.trim().is_empty())
-            .collect::<Vec<_>>()
-    });
-    if steps.is_empty() {
-        return ().into_any();
+fn agreements(app: App, visits: &[Visit]) -> Option<Element> {
+    let (mut open, mut talked) = (Vec::new(), Vec::new());
+    for visit in visits {
+        for step in visit.steps.iter().filter(|step| !step.what.trim().is_empty()) {
+            let card = step_card(app, visit.id, visit.day, step);
+            if step.went == Went::Open { open.push(card) } else { talked.push(card) }
+        }
     }
-    let (open, talked): (Vec<_>, Vec<_>) = steps.into_iter().partition(|(_, _, s)| s.went == Went::Open);
-    view! {
-        <section class="stack-s">
-            <h2>"Afspraken en stapjes"</h2>
-            <ul class="stack-s">
-                {open.into_iter().map(|(visit, day, step)| step_card(app, visit, Some(day), step)).collect_view()}
-            </ul>
-            {(!talked.is_empty())
-                .then(|| {
-                    view! {
-                        <details>
-                            <summary>"Eerder besproken"</summary>
-                            <ul class="stack-s">
-                                {talked
-                                    .into_iter()
-                                    .map(|(visit, day, step)| step_card(app, visit, Some(day), step))
-                                    .collect_view()}
-                            </ul>
-                        </details>
-                    }
-                })}
-        </section>
+    if open.is_empty() && talked.is_empty() {
+        return None;
     }
-    .into_any()
+    let before = (!talked.is_empty()).then(|| folded("Eerder besproken", nodes![ul("stack-s", talked)]));
+    Some(section("stack-s", nodes![h2("Afspraken en stapjes"), ul("stack-s", open), before]))
 }
 
-/// A step with how it went: in words, to choose from.
-pub fn step_card(app: App, visit: VisitId, day: Option<naast_core::time::Day>, step: Step) -> AnyView {
+/// A step that was agreed in `visit`, on `day`, with how it went: in words, to choose from.
+pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
     let id = step.id;
-    let who_when = [step.who.trim(), step.when.trim()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
-    view! {
-        <li class="card stack-s">
-            <p dir="auto"><strong>{step.what}</strong></p>
-            {(!who_when.is_empty()).then(|| view! { <p class="soft small" dir="auto">{who_when}</p> })}
-            {day.map(|day| view! { <p class="soft small">"afgesproken " {clock::day_in_words(day)}</p> })}
-            <div class="chips" role="group" aria-label="Hoe ging het?">
-                {Went::ANSWERS
-                    .map(|went| {
-                        view! {
-                            <crate::parts::Chip
-                                label=went.words()
-                                on=Signal::stored(step.went == went)
-                                press=Callback::new(move |()| {
-                                    app.session
-                                        .edit_visit(
-                                            visit,
-                                            |v| {
-                                                if let Some(step) = v.steps.iter_mut().find(|s| s.id == id) {
-                                                    step.went = if step.went == went { Went::Open } else { went };
-                                                }
-                                            },
-                                        );
-                                })
-                            />
-                        }
-                    })
-                    .collect_view()}
-            </div>
-        </li>
-    }
-    .into_any()
+    let who_when = match (step.who.trim(), step.when.trim()) {
+        (who, "") => who.to_owned(),
+        ("", when) => when.to_owned(),
+        (who, when) => format!("{who} · {when}"),
+    };
+    let went = move || {
+        let step = |visit: &Visit| visit.steps.iter().find(|step| step.id == id).map(|step| step.went);
+        app.session.with_visit(visit, step).flatten()
+    };
+    let answer = move |went: Option<Went>| {
+        super::visit::edit(app, visit, &mut |visit| {
+            if let Some(step) = visit.steps.iter_mut().find(|step| step.id == id) {
+                step.went = went.unwrap_or_default();
+            }
+        });
+    };
+    let answers = chips_of(&Went::ANSWERS.map(|went| (went, went.words())), went, answer);
+    li(nodes![
+        p(strong(step.what.clone())).attr("dir", "auto"),
+        (!who_when.is_empty()).then(|| p_of("soft small", who_when).attr("dir", "auto")),
+        p_of("soft small", format!("afgesproken {}", clock::day_in_words(day))),
+        div("chips", answers).attr("role", "group").attr("aria-label", "Hoe ging het?"),
+    ])
+    .class("card stack-s")
 }

@@ -1,167 +1,143 @@
 //! A family's nickname and drawing; and taking a family away.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use naast_core::records::{Family, FamilyId, Record, Symbol};
 use naast_core::route::Route;
-use naast_core::visits;
+use naast_core::time::Day;
 
+use super::families::visits_of;
 use crate::browser::{clock, history};
-use crate::parts::{Icon, TextLine, icon, paragraphs, save_line, to};
-use crate::state::use_app;
+use crate::node::{Node, el};
+use crate::nodes;
+use crate::parts::{
+    Icon, Line, action, button, div, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
+    text_line,
+};
+use crate::state::App;
 use crate::words::Words;
 
-/// Longer than any nickname that is one.
-const LONGEST_NICKNAME: u32 = 60;
-
 /// `#/gezinnen/nieuw`
-#[component]
-pub fn NewFamily() -> impl IntoView {
-    let session = use_app().session;
-    let used = session.families().len();
+pub fn new_family(app: App) -> Node {
+    let used = untrack(|| app.session.families()).len();
     let fresh = Family {
-        id: FamilyId(session.fresh_id()),
+        id: FamilyId(app.session.fresh_id()),
         nickname: String::new(),
         symbol: Symbol::ALL[used % Symbol::ALL.len()],
         since: clock::today(),
         archived: None,
     };
-    view! { <Form family=fresh new=true/> }
+    edit(app, fresh, true)
 }
 
 /// `#/gezinnen/<family>/wijzigen`
-#[component]
-pub fn EditFamily(
-    /// The family.
-    id: FamilyId,
-) -> impl IntoView {
-    match use_app().session.family_untracked(id) {
-        Some(family) => view! { <Form family=family new=false/> }.into_any(),
-        None => super::not_found(),
-    }
+pub fn edit_family(app: App, id: FamilyId) -> Node {
+    app.session.family_untracked(id).map_or_else(super::not_found, |family| edit(app, family, false))
 }
 
 /// Every change is kept at once, as in a visit; “Klaar” only leads on.
-#[component]
-fn Form(family: Family, new: bool) -> impl IntoView {
-    let app = use_app();
-    let id = family.id;
-    let draft = RwSignal::new(family);
-    let empty = Signal::derive(move || draft.with(|f| f.nickname.trim().is_empty()));
+fn edit(app: App, family: Family, new: bool) -> Node {
+    let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
+    let nickname = RwSignal::new(family.nickname.clone());
+    let empty = Memo::new(move |_| nickname.read().trim().is_empty());
     let tried = RwSignal::new(false);
-    let change = move |edit: &dyn Fn(&mut Family)| {
-        draft.update(edit);
+    let draft = RefCell::new(family);
+    let change: Rc<dyn Fn(&dyn Fn(&mut Family))> = Rc::new(move |change| {
+        change(&mut draft.borrow_mut());
         if !empty.get_untracked() {
-            app.session.put(Record::Family(draft.get_untracked()));
+            app.session.put(Record::Family(draft.borrow().clone()));
         }
+    });
+    let write_name = change.clone();
+    let name = text_line(
+        "Bijnaam",
+        "",
+        Line::Text,
+        move || nickname.get(),
+        move |text| {
+            nickname.set(text.clone());
+            write_name(&|family| family.nickname.clone_from(&text));
+        },
+    );
+    let drawing = |choice: Symbol| {
+        let change = change.clone();
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", "symbol")
+            .attr("aria-label", choice.words())
+            .checked(move || choice == symbol)
+            .on("change", move |_| change(&|family| family.symbol = choice));
+        el("label").attr("title", choice.words()).child(input).child(icon(choice.into())).into()
     };
+    let drawings = Symbol::ALL.into_iter().map(drawing).collect();
+    let since = text_line(
+        "Sinds",
+        "Wanneer je hier voor het eerst kwam.",
+        Line::Date,
+        move || since.clone(),
+        move |text| {
+            if let Some(day) = Day::from_iso(&text) {
+                change(&|family| family.since = day);
+            }
+        },
+    );
     let ready = move || {
         tried.set(true);
-        if !empty.get_untracked() {
-            if new {
-                history::replace(&Route::Family(id));
-            } else {
-                history::back();
-            }
+        match (empty.get_untracked(), new) {
+            (true, _) => {}
+            (false, true) => history::replace(&Route::Family(id)),
+            (false, false) => history::back(),
         }
     };
-    view! {
-        <form
-            class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                ready();
-            }
-        >
-            <h1 tabindex="-1">{if new { "Gezin toevoegen" } else { "Gezin wijzigen" }}</h1>
-            <TextLine
-                label="Bijnaam"
-                value=Signal::derive(move || draft.with(|f| f.nickname.clone()))
-                input=Callback::new(move |text: String| change(&|f| f.nickname.clone_from(&text)))
-                most=LONGEST_NICKNAME
-            />
-            {move || {
-                (tried.get() && empty.get())
-                    .then(|| view! { <p role="alert">"Geef eerst een bijnaam."</p> })
-            }}
-            <div class="card wash stack-s small">{paragraphs(&app.content.texts.nickname)}</div>
-            <fieldset class="field">
-                <legend>"Tekening"</legend>
-                <div class="symbols">
-                    {Symbol::ALL
-                        .map(|symbol| {
-                            view! {
-                                <label title=symbol.words()>
-                                    <input
-                                        type="radio"
-                                        name="symbol"
-                                        aria-label=symbol.words()
-                                        prop:checked=move || draft.with(|f| f.symbol == symbol)
-                                        on:change=move |_| change(&|f| f.symbol = symbol)
-                                    />
-                                    {icon(symbol.into())}
-                                </label>
-                            }
-                        })
-                        .collect_view()}
-                </div>
-            </fieldset>
-            <TextLine
-                label="Sinds"
-                hint="Wanneer je hier voor het eerst kwam."
-                kind=Signal::stored("date")
-                value=Signal::derive(move || draft.with(|f| f.since.iso()))
-                input=Callback::new(move |text: String| {
-                    if let Some(day) = naast_core::time::Day::from_iso(&text) {
-                        change(&|f| f.since = day);
-                    }
-                })
-            />
-            {move || (!empty.get()).then(|| save_line(app.session))}
-            <div class="action">
-                <button type="submit" class="button main">"Klaar"</button>
-            </div>
-        </form>
-    }
-    .into_any()
+    form(
+        "stack",
+        nodes![
+            h1(if new { "Gezin toevoegen" } else { "Gezin wijzigen" }),
+            name,
+            shown_when(
+                move || tried.get() && empty.get(),
+                || p("Geef eerst een bijnaam.").attr("role", "alert").into()
+            ),
+            div("card wash stack-s small", nodes![paragraphs(&app.content.texts.nickname)]),
+            el("fieldset").class("field").child(el("legend").child("Tekening")).child(div("symbols", drawings)),
+            since,
+            shown_when(move || !empty.get(), move || save_line(app.session).into()),
+            action(nodes![submit("button main", nodes!["Klaar"])]),
+        ],
+        ready,
+    )
+    .into()
 }
 
 /// `#/gezinnen/<family>/verwijderen`
-#[component]
-pub fn DeleteFamily(
-    /// The family.
-    id: FamilyId,
-) -> impl IntoView {
-    let app = use_app();
-    let session = app.session;
-    let Some(family) = session.family_untracked(id) else { return super::not_found() };
-    let its_visits = session.with_visits_untracked(|all| {
-        visits::of_family(all, id).into_iter().cloned().collect::<Vec<_>>()
-    });
-    let what = match its_visits.len() {
+pub fn delete_family(app: App, id: FamilyId) -> Node {
+    let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
+    let visits = untrack(|| visits_of(app, id));
+    let what = match visits.len() {
         0 => "Er zijn nog geen bezoeken bij.".to_owned(),
         1 => "Ook het ene bezoek verdwijnt, met alle notities en afspraken.".to_owned(),
         n => format!("Ook de {n} bezoeken verdwijnen, met alle notities en afspraken."),
     };
     let name = family.nickname.clone();
-    let remove = move |_| {
-        let mut records: Vec<_> = its_visits.iter().cloned().map(Record::Visit).collect();
-        records.push(Record::Family(family.clone()));
+    let mut records: Vec<_> = visits.into_iter().map(Record::Visit).collect();
+    records.push(Record::Family(family));
+    let remove = move || {
         history::replace(&Route::Families);
-        app.remove_with_undo("Het gezin is verwijderd.", records);
+        app.remove_with_undo("Het gezin is verwijderd.", records.clone());
     };
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">"Gezin verwijderen?"</h1>
-            <p dir="auto">{name} " verdwijnt van dit toestel."</p>
-            <p>{what}</p>
-            <p>"Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."</p>
-            <p class="soft">"Wil je het gezin alleen uit het zicht? Leg het dan in het archief."</p>
-            <button type="button" class="button care main" on:click=remove>
-                {icon(Icon::Bin)}
-                "Verwijderen"
-            </button>
-            <a class="button wide" href=to(Route::Family(id))>"Toch niet"</a>
-        </div>
-    }
-    .into_any()
+    div(
+        "stack",
+        nodes![
+            h1("Gezin verwijderen?"),
+            p(format!("{name} verdwijnt van dit toestel.")).attr("dir", "auto"),
+            p(what),
+            p("Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."),
+            p_of("soft", "Wil je het gezin alleen uit het zicht? Leg het dan in het archief."),
+            button("button care main", nodes![icon(Icon::Bin), "Verwijderen"], remove),
+            link("button wide", &Route::Family(id), nodes!["Toch niet"]),
+        ],
+    )
+    .into()
 }

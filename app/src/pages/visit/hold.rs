@@ -2,138 +2,125 @@
 
 use leptos::prelude::*;
 use naast_core::content::Question;
-use naast_core::records::Card;
-use naast_core::route::{Route, VisitScreen};
+use naast_core::records::{Card, Visit};
+use naast_core::route::VisitScreen;
+use naast_core::settings::Address;
 
 use super::{Here, part};
-use crate::browser::history;
-use crate::pages::cards::CardFace;
-use crate::parts::{Icon, TextArea, icon, save_line};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::pages::cards::{card_face, step};
+use crate::parts::{
+    Icon, action, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span, text_area, ul,
+};
 
-pub(super) fn view(here: Here) -> AnyView {
-    let questions = here.questions();
-    let address = here.app.settings.with_untracked(|s| s.address);
-    let intention = here.part(|visit| visit.intention.trim().to_owned());
-    view! {
-        <div class="stack-l">
-            {move || {
-                let text = intention.get();
-                (!text.is_empty())
-                    .then(|| view! { <p class="card sun pre" dir="auto">{text}</p> })
-            }}
-            {here
-                .text_area(
-                    "Snelle notitie",
-                    "",
-                    "Wat je wilt onthouden. Een paar woorden is genoeg.",
-                    part!(quick_note),
-                )}
-            <section class="stack-s">
-                <h2>"Kaarten"</h2>
-                {move || {
-                    let chosen = questions.get();
-                    if chosen.is_empty() {
-                        return view! {
-                            <p class="card example">
-                                "Je hebt geen vragen meegenomen. Luisteren is genoeg. Wil je er toch een bij de hand? Kies hem dan hieronder."
-                            </p>
-                        }
-                            .into_any();
-                    }
-                    view! {
-                        <ul class="list">{chosen.into_iter().map(|q| card_row(here, q, address)).collect_view()}</ul>
-                    }
-                        .into_any()
-                }}
-                <a class="button wide" href=here.to(VisitScreen::Choose)>
-                    {icon(Icon::Plus)}
-                    "Vraag erbij"
-                </a>
-            </section>
-            <div class="action">
-                <a class="button main" href=here.to(VisitScreen::LookBack)>"Terugkijken"</a>
-            </div>
-        </div>
-    }
-    .into_any()
+pub(super) fn view(here: Here) -> Element {
+    let ids = here.cards();
+    let address = here.app.settings.read_untracked().address;
+    let intention = here.read(Box::new(|visit| visit.intention.trim().to_owned()));
+    let intention = live(move || {
+        let text = intention.get();
+        (!text.is_empty()).then(|| p_of("card sun pre", text).attr("dir", "auto"))
+    });
+    let cards = live(move || {
+        let chosen = here.questions(&ids.read());
+        if chosen.is_empty() {
+            return p_of(
+                "card example",
+                "Je hebt geen vragen meegenomen. Luisteren is genoeg. Wil je er toch een bij de hand? Kies hem dan hieronder.",
+            );
+        }
+        ul("list", chosen.iter().map(|question| card_row(here, question, address)))
+    });
+    let more = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Plus), "Vraag erbij"]);
+    div(
+        "stack-l",
+        nodes![
+            intention,
+            here.text_area(
+                "Snelle notitie",
+                "",
+                "Wat je wilt onthouden. Een paar woorden is genoeg.",
+                part!(quick_note),
+            ),
+            section("stack-s", nodes![h2("Kaarten"), cards, more]),
+            action(nodes![link("button main", &here.to(VisitScreen::LookBack), nodes!["Terugkijken"])]),
+        ],
+    )
 }
 
-fn card_row(here: Here, question: Question, address: naast_core::settings::Address) -> AnyView {
-    let id = question.id.clone();
-    let asked = {
-        let id = id.clone();
-        here.part(move |visit| visit.cards.iter().any(|card| card.question == id && card.asked))
-    };
-    view! {
-        <li>
-            <a class="list-row" href=here.to(VisitScreen::Card(id))>
-                <span class="says grow">{question.text.in_form(address).to_owned()}</span>
-                {move || asked.get().then(|| view! { <span class="tag">"gevraagd"</span> {icon(Icon::Check)} })}
-                {icon(Icon::Forward)}
-            </a>
-        </li>
-    }
-    .into_any()
+/// The card of this question, if it was taken along.
+fn card_of<'v>(visit: &'v Visit, id: &str) -> Option<&'v Card> {
+    visit.cards.iter().find(|card| card.question == id)
+}
+
+/// Whether the question was asked.
+fn asked(here: Here, id: String) -> Memo<bool> {
+    here.read(Box::new(move |visit| card_of(visit, &id).is_some_and(|card| card.asked)))
+}
+
+fn card_row(here: Here, question: &Question, address: Address) -> Element {
+    let asked = asked(here, question.id.clone());
+    let mark = || nodes![span("tag", "gevraagd"), icon(Icon::Check)].into();
+    li(nodes![link(
+        "list-row",
+        &here.to(VisitScreen::Card(question.id.clone())),
+        nodes![
+            span("says grow", question.text.in_form(address).to_owned()),
+            shown_when(move || asked.get(), mark),
+            icon(Icon::Forward),
+        ],
+    )])
 }
 
 /// One card in full, at arm's length, with room for a note.
-pub(super) fn card(here: Here, id: &str) -> AnyView {
-    let deck = here.questions().get_untracked();
-    let Some(at) = deck.iter().position(|q| q.id == id) else { return crate::pages::not_found() };
-    let route = |q: &Question| Route::Visit(here.family, here.id, VisitScreen::Card(q.id.clone()));
+pub(super) fn card(here: Here, id: &str) -> Node {
+    let deck = here.questions(&here.cards().read());
+    let Some(at) = deck.iter().position(|question| question.id == id) else { return crate::pages::not_found() };
+    let route = |question: &Question| here.to(VisitScreen::Card(question.id.clone()));
     let previous = at.checked_sub(1).and_then(|n| deck.get(n)).map(route);
     let next = deck.get(at + 1).map(route);
-    let id = StoredValue::new(id.to_owned());
-    let of_card = move |visit: &naast_core::records::Visit| -> Option<Card> {
-        visit.cards.iter().find(|card| id.with_value(|id| &card.question == id)).cloned()
-    };
-    let asked = here.part(move |visit| of_card(visit).is_some_and(|card| card.asked));
-    let note = here.part(move |visit| of_card(visit).map(|card| card.note).unwrap_or_default());
-    let edit = move |change: &dyn Fn(&mut Card)| {
-        here.edit(|visit| {
-            if let Some(card) = visit.cards.iter_mut().find(|card| id.with_value(|id| &card.question == id)) {
-                change(card);
-            }
-        });
-    };
-    let (to_previous, to_next) = (previous.clone(), next.clone());
-    view! {
-        <div class="at-table">
-            <h1 tabindex="-1" class="visually-hidden">{format!("Kaart {} van {}", at + 1, deck.len())}</h1>
-            <CardFace question=deck[at].clone() previous=previous next=next/>
-            <TextArea
-                label="Notitie bij deze vraag"
-                short=true
-                value=note
-                input=Callback::new(move |text: String| edit(&|card| card.note.clone_from(&text)))
-            />
-            {save_line(here.app.session)}
-            <nav class="stepper" aria-label="Kaarten">
-                {step(to_previous, "Vorige", Icon::Back)}
-                <button
-                    type="button"
-                    class="chip"
-                    aria-pressed=move || if asked.get() { "true" } else { "false" }
-                    on:click=move |_| edit(&|card| card.asked = !card.asked)
-                >
-                    {icon(Icon::Check)}
-                    "Gevraagd"
-                </button>
-                {step(to_next, "Volgende", Icon::Forward)}
-            </nav>
-            <a class="button wide" href=here.to(VisitScreen::Hold)>"Alle kaarten"</a>
-        </div>
-    }
-    .into_any()
+    let face = card_face(here.app, &deck[at], previous.clone(), next.clone());
+
+    let asked = asked(here, id.to_owned());
+    let (of_note, of_input, of_asked) = (id.to_owned(), id.to_owned(), id.to_owned());
+    let note =
+        here.read(Box::new(move |visit| card_of(visit, &of_note).map(|card| card.note.clone()).unwrap_or_default()));
+    let note = text_area(
+        "Notitie bij deze vraag",
+        "",
+        "",
+        move || note.get(),
+        move |text| edit_card(here, &of_input, &mut |card| card.note.clone_from(&text)),
+    );
+    let asked = button("chip", nodes![icon(Icon::Check), "Gevraagd"], move || {
+        edit_card(here, &of_asked, &mut |card| card.asked = !card.asked);
+    })
+    .flag("aria-pressed", move || asked.get());
+    let stepper = el("nav").class("stepper").attr("aria-label", "Kaarten").children(nodes![
+        step(previous, "Vorige", Icon::Back),
+        asked,
+        step(next, "Volgende", Icon::Forward),
+    ]);
+    div(
+        "at-table",
+        nodes![
+            hidden_h1(format!("Kaart {} van {}", at + 1, deck.len())),
+            face,
+            note,
+            save_line(here.app.session),
+            stepper,
+            link("button wide", &here.to(VisitScreen::Hold), nodes!["Alle kaarten"]),
+        ],
+    )
+    .into()
 }
 
-/// A step to a neighbouring card, in place of this one in the history.
-fn step(to: Option<Route>, label: &'static str, drawing: Icon) -> AnyView {
-    let Some(route) = to else { return view! { <span></span> }.into_any() };
-    view! {
-        <button type="button" class="icon-button" aria-label=label on:click=move |_| history::replace(&route)>
-            {icon(drawing)}
-        </button>
-    }
-    .into_any()
+/// Changes the card of this question.
+fn edit_card(here: Here, id: &str, change: &mut dyn FnMut(&mut Card)) {
+    here.edit(&mut |visit| {
+        if let Some(card) = visit.cards.iter_mut().find(|card| card.question == id) {
+            change(card);
+        }
+    });
 }

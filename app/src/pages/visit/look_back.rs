@@ -3,98 +3,104 @@
 
 use leptos::prelude::*;
 use naast_core::content::{Check, Outcome};
-use naast_core::records::{Step, StepId, Went};
+use naast_core::records::{Id, Step, StepId, Went};
 use naast_core::route::{Route, VisitScreen};
 
 use super::{Here, part};
 use crate::browser::{clock, history};
-use crate::parts::{Chip, Icon, TextLine, icon, to};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, Line, action, button, chip, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span, text_line,
+    tick, ul,
+};
 
 /// The outcome whose checks, ticked, say what to go on with; of the others the
 /// unticked say what to begin with.
 const WENT_WELL: &str = "relieved";
 
-pub(super) fn view(here: Here) -> AnyView {
-    let content = here.app.content;
-    let closed = here.part(|visit| visit.closed.is_some());
-    view! {
-        <div class="stack-l">
-            <section class="stack-s">
-                <h2>"Hoe gingen de ouders het gesprek uit?"</h2>
-                <p class="soft small">"Het mag allebei waar zijn. Overslaan mag ook."</p>
-                <div class="chips" role="group" aria-label="Hoe gingen de ouders het gesprek uit?">
-                    {content.outcomes.iter().map(|outcome| outcome_chip(here, outcome)).collect_view()}
-                </div>
-            </section>
-            {content.outcomes.iter().map(|outcome| part_of(here, outcome)).collect_view()}
-            {here
-                .text_area(
-                    "Wat doe ik een volgende keer anders?",
-                    "",
-                    "Langer wachten op een antwoord.",
-                    part!(differently),
-                )}
-            {here
-                .text_area(
-                    "Mijn eerste zin voor de volgende keer",
-                    "Staat straks bovenaan bij het voorbereiden.",
-                    "Vorige keer ging ik te snel. Vertel nog eens…",
-                    part!(opener),
-                )}
-            {openers(here)}
-            {steps(here)}
-            <section class="stack">
-                <h2>"Notities"</h2>
-                <p class="soft small">
-                    "Schrijf alsof de ouder meeleest. Zonder achternaam, adres of diagnose. "
-                    <a href=to(Route::Facts)>"Wat schrijf je op?"</a>
-                </p>
-                {here
-                    .text_area(
-                        "Gezien en gehoord",
-                        "Wat een camera ook had gezien. Een uitspraak zet je tussen ‘…’.",
-                        "Yara kwam erbij zitten. Moeder zei: ‘Zo gaat het elke avond.’",
-                        part!(seen_heard),
-                    )}
-                {here
-                    .text_area(
-                        "Wat ik ervan denk",
-                        "Apart, zodat je het uit elkaar houdt.",
-                        "Ze lijkt moe. Ik vraag het de volgende keer.",
-                        part!(thoughts),
-                    )}
-            </section>
-            <a class="button wide care" href=here.to(VisitScreen::Delete)>
-                {icon(Icon::Bin)}
-                "Bezoek verwijderen"
-            </a>
-            <div class="action">
-                {move || {
-                    if closed.get() {
-                        view! {
-                            <a class="button main" href=to(Route::Family(here.family))>"Naar het gezin"</a>
-                        }
-                            .into_any()
-                    } else {
-                        view! {
-                            <button
-                                type="button"
-                                class="button main"
-                                on:click=move |_| {
-                                    here.edit(|visit| visit.closed = Some(clock::now()));
-                                    history::go(&Route::Family(here.family));
-                                }
-                            >
-                                "Klaar met dit bezoek"
-                            </button>
-                        }
-                            .into_any()
-                    }
-                }}
-            </div>
-        </div>
+pub(super) fn view(here: Here) -> Element {
+    let (mut chips, mut parts) = (Vec::new(), Vec::new());
+    let checks = here.read(Box::new(|visit| visit.checks.clone()));
+    for outcome in &here.app.content.outcomes {
+        let chosen = here.read(Box::new(|visit| visit.outcomes.contains(&outcome.id)));
+        let choose = move || here.edit(&mut |visit| toggle(&mut visit.outcomes, &outcome.id));
+        chips.push(chip(&outcome.title, move || chosen.get(), choose).into());
+        parts.push(shown_when(move || chosen.get(), move || part_of(here, outcome, checks).into()));
     }
-    .into_any()
+    let question = "Hoe gingen de ouders het gesprek uit?";
+    let how = nodes![
+        h2(question),
+        p_of("soft small", "Het mag allebei waar zijn. Overslaan mag ook."),
+        div("chips", chips).attr("role", "group").attr("aria-label", question),
+    ];
+    let delete = nodes![icon(Icon::Bin), "Bezoek verwijderen"];
+    div(
+        "stack-l",
+        nodes![
+            section("stack-s", how),
+            Node::from(parts),
+            here.text_area(
+                "Wat doe ik een volgende keer anders?",
+                "",
+                "Langer wachten op een antwoord.",
+                part!(differently),
+            ),
+            here.text_area(
+                "Mijn eerste zin voor de volgende keer",
+                "Staat straks bovenaan bij het voorbereiden.",
+                "Vorige keer ging ik te snel. Vertel nog eens…",
+                part!(opener),
+            ),
+            openers(here),
+            steps(here),
+            notes(here),
+            link("button wide care", &here.to(VisitScreen::Delete), delete),
+            action(nodes![ready(here)]),
+        ],
+    )
+}
+
+fn notes(here: Here) -> Element {
+    let how = nodes![
+        "Schrijf alsof de ouder meeleest. Zonder achternaam, adres of diagnose. ",
+        el("a").attr("href", Route::Facts.to_string()).child("Wat schrijf je op?"),
+    ];
+    section(
+        "stack",
+        nodes![
+            h2("Notities"),
+            p_of("soft small", how),
+            here.text_area(
+                "Gezien en gehoord",
+                "Wat een camera ook had gezien. Een uitspraak zet je tussen ‘…’.",
+                "Yara kwam erbij zitten. Moeder zei: ‘Zo gaat het elke avond.’",
+                part!(seen_heard),
+            ),
+            here.text_area(
+                "Wat ik ervan denk",
+                "Apart, zodat je het uit elkaar houdt.",
+                "Ze lijkt moe. Ik vraag het de volgende keer.",
+                part!(thoughts),
+            ),
+        ],
+    )
+}
+
+/// Puts the visit away as ready; once it is, only leads on.
+fn ready(here: Here) -> Node {
+    let closed = here.read(Box::new(|visit| visit.closed.is_some()));
+    let family = Route::Family(here.family);
+    live(move || {
+        let family = family.clone();
+        if closed.get() {
+            return link("button main", &family, nodes!["Naar het gezin"]);
+        }
+        button("button main", nodes!["Klaar met dit bezoek"], move || {
+            here.edit(&mut |visit| visit.closed = Some(clock::now()));
+            history::go(&family);
+        })
+    })
 }
 
 /// Puts an id in a list, or takes it out.
@@ -107,124 +113,61 @@ fn toggle(list: &mut Vec<String>, id: &str) {
     }
 }
 
-fn outcome_chip(here: Here, outcome: &'static Outcome) -> AnyView {
-    let on = here.part(move |visit| visit.outcomes.contains(&outcome.id));
-    let press = Callback::new(move |()| here.edit(|visit| toggle(&mut visit.outcomes, &outcome.id)));
-    view! { <Chip label=outcome.title.as_str() on=on press=press/> }.into_any()
-}
-
-/// What belongs to an outcome, once it was chosen: what one may have seen, for a no
-/// what it may mean, and then one's own part.
-fn part_of(here: Here, outcome: &'static Outcome) -> AnyView {
-    let content = here.app.content;
-    let chosen = here.part(move |visit| visit.outcomes.contains(&outcome.id));
-    let view = move || {
-        if !chosen.get() {
-            return ().into_any();
-        }
-        let checks = content.checks.iter().filter(|check| check.outcome == outcome.id);
-        let address = here.app.settings.with_untracked(|s| s.address);
-        let a_no = matches!(outcome.id.as_str(), "not-taking-part" | "no-trust");
-        view! {
-            <section class="card stack">
-                <h2>{outcome.title.as_str()}</h2>
-                <p class="soft">{outcome.signals.as_str()}</p>
-                {a_no
-                    .then(|| {
-                        view! {
-                            <details>
-                                <summary>"Wat kan een nee betekenen?"</summary>
-                                <ul class="stack">
-                                    {content
-                                        .meanings
-                                        .iter()
-                                        .map(|meaning| {
-                                            view! {
-                                                <li class="stack-s">
-                                                    <h3>{meaning.title.as_str()}</h3>
-                                                    <p>{meaning.text.as_str()}</p>
-                                                    <p class="says speech">
-                                                        {meaning.question.in_form(address).to_owned()}
-                                                    </p>
-                                                </li>
-                                            }
-                                        })
-                                        .collect_view()}
-                                </ul>
-                            </details>
-                        }
-                    })}
-                <p>{outcome.invitation.as_str()}</p>
-                <ul>{checks.map(|check| check_row(here, check)).collect_view()}</ul>
-            </section>
-        }
-        .into_any()
+/// What belongs to an outcome that was chosen: what one may have seen, for a no what
+/// it may mean, and then one's own part.
+fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> Element {
+    let row = |check: &'static Check| {
+        let change = move || here.edit(&mut |visit| toggle(&mut visit.checks, &check.id));
+        li(nodes![tick(&check.text, move || ticked.read().contains(&check.id), change)])
     };
-    view.into_any()
+    let a_no = matches!(outcome.id.as_str(), "not-taking-part" | "no-trust");
+    section(
+        "card stack",
+        nodes![
+            h2(&outcome.title),
+            p_of("soft", &outcome.signals),
+            a_no.then(|| folded("Wat kan een nee betekenen?", nodes![meanings(here)])),
+            p(&outcome.invitation),
+            ul("", here.app.content.checks.iter().filter(|check| check.outcome == outcome.id).map(row)),
+        ],
+    )
 }
 
-fn check_row(here: Here, check: &'static Check) -> AnyView {
-    let on = here.part(move |visit| visit.checks.contains(&check.id));
-    view! {
-        <li>
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    prop:checked=move || on.get()
-                    on:change=move |_| here.edit(|visit| toggle(&mut visit.checks, &check.id))
-                />
-                <span>{check.text.as_str()}</span>
-            </label>
-        </li>
-    }
-    .into_any()
+fn meanings(here: Here) -> Element {
+    let address = here.app.settings.read_untracked().address;
+    let items = here.app.content.meanings.iter().map(|meaning| {
+        li(nodes![
+            el("h3").child(&meaning.title),
+            p(&meaning.text),
+            p_of("says speech", meaning.question.in_form(address)),
+        ])
+        .class("stack-s")
+    });
+    ul("stack", items)
 }
 
 /// First sentences that fit what was and was not ticked; a touch takes one over.
-fn openers(here: Here) -> AnyView {
-    let content = here.app.content;
-    let fitting = here.part(move |visit| {
+fn openers(here: Here) -> Node {
+    let all = &here.app.content.checks;
+    let fitting = here.read(Box::new(|visit| {
         let fits = |check: &&Check| {
             let ticked = visit.checks.contains(&check.id);
             visit.outcomes.contains(&check.outcome) && ticked == (check.outcome == WENT_WELL)
         };
-        content.checks.iter().filter(fits).map(|check| check.id.clone()).collect::<Vec<_>>()
-    });
-    let address = here.app.settings.with_untracked(|s| s.address);
-    let view = move || {
-        let fitting = fitting.get();
-        if fitting.is_empty() {
-            return ().into_any();
-        }
-        let checks = content.checks.iter().filter(|check| fitting.contains(&check.id));
-        view! {
-            <details>
-                <summary>"Zinnen om mee te beginnen"</summary>
-                <ul class="stack-s">
-                    {checks
-                        .map(|check| {
-                            let text = check.opener.in_form(address);
-                            view! {
-                                <li class="card stack-s">
-                                    <p class="says">{text}</p>
-                                    <button
-                                        type="button"
-                                        class="button"
-                                        on:click=move |_| here.edit(|visit| add_line(&mut visit.opener, text))
-                                    >
-                                        "Neem deze zin"
-                                        <span class="visually-hidden">": " {text}</span>
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </details>
-        }
-        .into_any()
+        all.iter().filter(fits).map(|check| check.id.clone()).collect::<Vec<_>>()
+    }));
+    let address = here.app.settings.read_untracked().address;
+    let row = move |text: &'static str| {
+        let words = nodes!["Neem deze zin", span("visually-hidden", nodes![": ", text])];
+        let take = move || here.edit(&mut |visit| add_line(&mut visit.opener, text));
+        li(nodes![p_of("says", text), button("button", words, take)]).class("card stack-s")
     };
-    view.into_any()
+    live(move || {
+        let fitting = fitting.read();
+        let checks = all.iter().filter(|check| fitting.contains(&check.id));
+        let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).collect();
+        (!rows.is_empty()).then(|| folded("Zinnen om mee te beginnen", nodes![ul("stack-s", rows)]))
+    })
 }
 
 /// Adds a line to what stands there, once.
@@ -239,11 +182,16 @@ fn add_line(text: &mut String, line: &str) {
 }
 
 /// Small steps that were agreed: what, who, when.
-fn steps(here: Here) -> AnyView {
-    let ids = here.part(|visit| visit.steps.iter().map(|step| step.id).collect::<Vec<_>>());
-    let add = move |_| {
+fn steps(here: Here) -> Element {
+    // Words typed in a step leave this list as it is, and so the field they are typed in.
+    let ids = here.read(Box::new(|visit| visit.steps.iter().map(|step| step.id.to_string()).collect::<Vec<_>>()));
+    let fields = live(move || {
+        let ids = ids.read();
+        ids.iter().filter_map(|id| Id::parse(id)).map(|id| step_fields(here, StepId(id))).collect::<Node>()
+    });
+    let add = move || {
         let id = StepId(here.app.session.fresh_id());
-        here.edit(|visit| {
+        here.edit(&mut |visit| {
             // An empty one that waits already is enough.
             if visit.steps.last().is_none_or(|step| !step.what.trim().is_empty()) {
                 let empty = String::new;
@@ -251,47 +199,39 @@ fn steps(here: Here) -> AnyView {
             }
         });
     };
-    view! {
-        <section class="stack">
-            <h2>"Kleine stappen"</h2>
-            <p class="soft small">"Wat spraken jullie af? Eén klein ding is genoeg, en geen enkel ook."</p>
-            <For each=move || ids.get() key=|id| *id children=move |id| step_fields(here, id)/>
-            <button type="button" class="button wide" on:click=add>
-                {icon(Icon::Plus)}
-                "Stap toevoegen"
-            </button>
-        </section>
-    }
-    .into_any()
+    section(
+        "stack",
+        nodes![
+            h2("Kleine stappen"),
+            p_of("soft small", "Wat spraken jullie af? Eén klein ding is genoeg, en geen enkel ook."),
+            fields,
+            button("button wide", nodes![icon(Icon::Plus), "Stap toevoegen"], add),
+        ],
+    )
 }
 
-fn step_fields(here: Here, id: StepId) -> AnyView {
-    let line = move |label: &'static str, get: fn(&Step) -> &String, get_mut: fn(&mut Step) -> &mut String| {
-        let value = here.part(move |visit| {
+fn step_fields(here: Here, id: StepId) -> Element {
+    let line = |label: &'static str, get: fn(&Step) -> &String, get_mut: fn(&mut Step) -> &mut String| {
+        let value = here.read(Box::new(move |visit| {
             visit.steps.iter().find(|step| step.id == id).map(|step| get(step).clone()).unwrap_or_default()
-        });
-        let input = Callback::new(move |text: String| {
-            here.edit(|visit| {
+        }));
+        let input = move |text: String| {
+            here.edit(&mut |visit| {
                 if let Some(step) = visit.steps.iter_mut().find(|step| step.id == id) {
-                    *get_mut(step) = text;
+                    get_mut(step).clone_from(&text);
                 }
             });
-        });
-        view! { <TextLine label=label value=value input=input/> }
+        };
+        text_line(label, "", Line::Text, move || value.get(), input)
     };
-    view! {
-        <div class="card stack-s">
-            {line("Wat precies?", |s| &s.what, |s| &mut s.what)}
-            {line("Wie doet het?", |s| &s.who, |s| &mut s.who)}
-            {line("Wanneer?", |s| &s.when, |s| &mut s.when)}
-            <button
-                type="button"
-                class="button plain"
-                on:click=move |_| here.edit(|visit| visit.steps.retain(|step| step.id != id))
-            >
-                "Deze stap weghalen"
-            </button>
-        </div>
-    }
-    .into_any()
+    let remove = move || here.edit(&mut |visit| visit.steps.retain(|step| step.id != id));
+    div(
+        "card stack-s",
+        nodes![
+            line("Wat precies?", |step| &step.what, |step| &mut step.what),
+            line("Wie doet het?", |step| &step.who, |step| &mut step.who),
+            line("Wanneer?", |step| &step.when, |step| &mut step.when),
+            button("button plain", nodes!["Deze stap weghalen"], remove),
+        ],
+    )
 }

@@ -12,9 +12,11 @@ use naast_core::records::{FamilyId, Record, Visit, VisitId};
 use naast_core::route::{Route, VisitScreen};
 
 use crate::browser::{clock, history};
-use crate::parts::{Icon, TextArea, Trouble, icon, save_line, to};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::parts::{Icon, button, div, h1, hidden_h1, icon, link, p, save_line, span, text_area, trouble};
 use crate::session::Saving;
-use crate::state::{App, use_app};
+use crate::state::{App, what_to_do};
 
 /// One text of a visit: how to read it and how to write it.
 #[derive(Clone, Copy)]
@@ -31,6 +33,14 @@ macro_rules! part {
 }
 use part;
 
+/// Reads something of a visit. Boxed, so that what follows it is compiled once per `T`.
+type Reading<T> = Box<dyn Fn(&Visit) -> T + Send + Sync>;
+
+/// Changes a visit.
+pub fn edit(app: App, id: VisitId, change: &mut dyn FnMut(&mut Visit)) {
+    app.session.edit_visit(id, change);
+}
+
 /// One visit, as the screens of it see it.
 #[derive(Clone, Copy)]
 struct Here {
@@ -40,164 +50,127 @@ struct Here {
 }
 
 impl Here {
-    /// The address of a screen of this visit.
-    fn to(self, screen: VisitScreen) -> String {
-        to(Route::Visit(self.family, self.id, screen))
+    /// A screen of this visit.
+    fn to(self, screen: VisitScreen) -> Route {
+        Route::Visit(self.family, self.id, screen)
     }
 
-    /// A part of the visit, that is new only when it changed.
-    fn part<T: PartialEq + Default + Send + Sync + 'static>(
-        self,
-        get: impl Fn(&Visit) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
+    /// What was read of the visit, new only when it changed.
+    fn read<T: PartialEq + Default + Send + Sync + 'static>(self, get: Reading<T>) -> Memo<T> {
         Memo::new(move |_| self.app.session.with_visit(self.id, &get).unwrap_or_default())
     }
 
+    /// The questions taken along, in order, by id.
+    fn cards(self) -> Memo<Vec<String>> {
+        self.read(Box::new(|visit| visit.cards.iter().map(|card| card.question.clone()).collect()))
+    }
+
+    /// The questions with these ids; those that no longer exist left out.
+    fn questions(self, ids: &[String]) -> Vec<Question> {
+        let bank = self.app.bank.read();
+        ids.iter().filter_map(|id| bank.get(id).cloned()).collect()
+    }
+
     /// Changes the visit.
-    fn edit(self, change: impl FnOnce(&mut Visit)) {
-        self.app.session.edit_visit(self.id, change);
+    fn edit(self, change: &mut dyn FnMut(&mut Visit)) {
+        edit(self.app, self.id, change);
     }
 
     /// A field for one of its texts.
-    fn text_area(
-        self,
-        label: &'static str,
-        hint: &'static str,
-        example: &'static str,
-        part: Part,
-    ) -> AnyView {
-        let value = self.part(move |visit| (part.get)(visit).clone());
-        let input = Callback::new(move |text| self.edit(|visit| *(part.get_mut)(visit) = text));
-        view! { <TextArea label=label hint=hint example=example short=true value=value input=input/> }.into_any()
-    }
-
-    /// The questions taken along, in order; those that no longer exist left out.
-    fn questions(self) -> Memo<Vec<Question>> {
-        let ids = self.part(|visit| visit.cards.iter().map(|card| card.question.clone()).collect::<Vec<_>>());
-        Memo::new(move |_| {
-            self.app.bank.with(|bank| ids.get().iter().filter_map(|id| bank.get(id).cloned()).collect())
-        })
+    fn text_area(self, label: &'static str, hint: &'static str, example: &'static str, part: Part) -> Element {
+        let value = self.read(Box::new(move |visit| (part.get)(visit).clone()));
+        let input = move |text| self.edit(&mut |visit| (part.get_mut)(visit).clone_from(&text));
+        text_area(label, hint, example, move || value.get(), input)
     }
 }
 
 /// `#/gezinnen/<family>/<visit>/…`
-#[component]
-pub fn VisitPage(
-    /// The family.
-    family: FamilyId,
-    /// The visit.
-    id: VisitId,
-    /// Which screen of it.
-    screen: VisitScreen,
-) -> impl IntoView {
-    let app = use_app();
+pub fn visit_page(app: App, family: FamilyId, id: VisitId, screen: VisitScreen) -> Node {
     let here = Here { app, family, id };
-    let exists = Memo::new(move |_| app.session.with_visit(id, |v| v.family == family).unwrap_or(false));
-    let view = move || {
-        if !exists.get() {
-            return super::not_found();
-        }
-        match screen.clone() {
-            VisitScreen::Prepare => framed(here, &VisitScreen::Prepare, prepare::view(here)),
-            VisitScreen::Hold => framed(here, &VisitScreen::Hold, hold::view(here)),
-            VisitScreen::LookBack => framed(here, &VisitScreen::LookBack, look_back::view(here)),
-            VisitScreen::Choose => choose::view(here),
-            VisitScreen::Card(question) => hold::card(here, &question),
-            VisitScreen::Delete => delete(here),
-        }
-    };
-    view.into_any()
+    // Of another family is as good as not there.
+    let exists = Memo::new(move |_| app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
+    live(move || if exists.get() { untrack(|| page(here, &screen)) } else { super::not_found() })
+}
+
+fn page(here: Here, screen: &VisitScreen) -> Node {
+    match screen {
+        VisitScreen::Prepare => framed(here, screen, prepare::view(here)),
+        VisitScreen::Hold => framed(here, screen, hold::view(here)),
+        VisitScreen::LookBack => framed(here, screen, look_back::view(here)),
+        VisitScreen::Choose => choose::view(here),
+        VisitScreen::Card(question) => hold::card(here, question),
+        VisitScreen::Delete => delete(here),
+    }
 }
 
 /// The three places around a screen, and whether all is kept.
-fn framed(here: Here, at: &VisitScreen, inside: AnyView) -> AnyView {
-    let family = here.app.session.family_untracked(here.family);
-    let day = here.part(|visit| visit.day);
-    let places = [
+fn framed(here: Here, at: &VisitScreen, inside: Element) -> Node {
+    let family = here.app.session.family_untracked(here.family).map(|family| {
+        let route = Route::Family(family.id);
+        link("chip", &route, nodes![icon(family.symbol.into()), family.nickname]).attr("dir", "auto")
+    });
+    let day = here.read(Box::new(|visit| clock::day_in_words(visit.day)));
+    let mut title = "";
+    let mut places = Vec::new();
+    for (screen, words) in [
         (VisitScreen::Prepare, "Voorbereiden"),
         (VisitScreen::Hold, "Op bezoek"),
         (VisitScreen::LookBack, "Terugkijken"),
-    ];
-    let title = places.iter().find(|(screen, _)| screen == at).map_or("Bezoek", |(_, title)| *title);
-    view! {
-        <div class="stack">
-            <header class="row">
-                {family
-                    .map(|family| {
-                        view! {
-                            <a class="chip" href=to(Route::Family(family.id)) dir="auto">
-                                {icon(family.symbol.into())}
-                                {family.nickname}
-                            </a>
-                        }
-                    })}
-                <span class="soft small">{move || clock::day_in_words(day.get())}</span>
-            </header>
-            <h1 tabindex="-1" class="visually-hidden">{title}</h1>
-            <nav class="places" aria-label="Delen van het bezoek">
-                {places
-                    .into_iter()
-                    .map(|(screen, title)| {
-                        let current = (screen == *at).then_some("page");
-                        view! { <a href=here.to(screen) aria-current=current>{title}</a> }
-                    })
-                    .collect_view()}
-            </nav>
-            {saving(here.app)}
-            {inside}
-        </div>
+    ] {
+        let current = screen == *at;
+        if current {
+            title = words;
+        }
+        let place = el("a").attr("href", here.to(screen).to_string()).maybe("aria-current", current.then_some("page"));
+        places.push(place.child(words).into());
     }
-    .into_any()
+    div(
+        "stack",
+        nodes![
+            el("header").class("row").children(nodes![family, span("soft small", live(move || day.get()))]),
+            hidden_h1(title),
+            el("nav").class("places").attr("aria-label", "Delen van het bezoek").children(places),
+            save_line(here.app.session),
+            live(move || not_kept(here.app)),
+            inside,
+        ],
+    )
+    .into()
 }
 
-/// Whether all is kept; and when it is not, what to do.
-fn saving(app: App) -> AnyView {
-    let failed = Memo::new(move |_| match app.session.saving.get() {
-        Saving::Failed(error) => Some(error),
-        _ => None,
-    });
-    view! {
-        {save_line(app.session)}
-        {move || {
-            failed
-                .get()
-                .map(|error| {
-                    view! {
-                        <Trouble
-                            happened="Dit kon niet worden bewaard."
-                            safe="Je tekst staat er nog. Wat eerder bewaard was, is niet veranderd. Sluit Naast nu niet."
-                            todo=crate::state::what_to_do(&error)
-                        />
-                        <button type="button" class="button wide" on:click=move |_| app.session.flush_now()>
-                            "Opnieuw proberen"
-                        </button>
-                    }
-                })
-        }}
-    }
-    .into_any()
+/// What to do when what was typed could not be kept.
+fn not_kept(app: App) -> Vec<Node> {
+    let Saving::Failed(error) = &*app.session.saving.read() else { return Vec::new() };
+    nodes![
+        trouble(
+            "Dit kon niet worden bewaard.",
+            "Je tekst staat er nog. Wat eerder bewaard was, is niet veranderd. Sluit Naast nu niet.",
+            what_to_do(error),
+        ),
+        button("button wide", nodes!["Opnieuw proberen"], move || app.session.flush_now()),
+    ]
 }
 
 /// `…/verwijderen`
-fn delete(here: Here) -> AnyView {
+fn delete(here: Here) -> Node {
     let visit = here.app.session.with_visit(here.id, Clone::clone);
-    let day = visit.as_ref().map(|v| clock::day_in_words(v.day)).unwrap_or_default();
-    let remove = move |_| {
+    let day = visit.as_ref().map(|visit| clock::day_in_words(visit.day)).unwrap_or_default();
+    let remove = move || {
         history::replace(&Route::Family(here.family));
         let records = visit.iter().cloned().map(Record::Visit).collect();
         here.app.remove_with_undo("Het bezoek is verwijderd.", records);
     };
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">"Bezoek verwijderen?"</h1>
-            <p>"Het bezoek van " {day} " verdwijnt van dit toestel, met de notities en de stapjes die erbij horen."</p>
-            <p>"Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."</p>
-            <button type="button" class="button care main" on:click=remove>
-                {icon(Icon::Bin)}
-                "Verwijderen"
-            </button>
-            <a class="button wide" href=here.to(VisitScreen::LookBack)>"Toch niet"</a>
-        </div>
-    }
-    .into_any()
+    let what =
+        format!("Het bezoek van {day} verdwijnt van dit toestel, met de notities en de stapjes die erbij horen.");
+    div(
+        "stack",
+        nodes![
+            h1("Bezoek verwijderen?"),
+            p(what),
+            p("Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."),
+            button("button care main", nodes![icon(Icon::Bin), "Verwijderen"], remove),
+            link("button wide", &here.to(VisitScreen::LookBack), nodes!["Toch niet"]),
+        ],
+    )
+    .into()
 }

@@ -1,134 +1,95 @@
 //! Voorbereiden: what was agreed, one intention, the questions to take along.
 
 use leptos::prelude::*;
+use naast_core::records::Visit;
 use naast_core::route::VisitScreen;
 use naast_core::time::Day;
 use naast_core::visits;
 
 use super::{Here, part};
+use crate::node::{Element, live};
+use crate::nodes;
 use crate::pages::families::step_card;
-use crate::parts::{Icon, TextLine, icon};
+use crate::parts::{Icon, Line, action, div, h2, icon, li, link, p_of, section, span, text_line, ul};
 
-pub(super) fn view(here: Here) -> AnyView {
-    let questions = here.questions();
-    let address = here.app.settings.with_untracked(|s| s.address);
-    let day = here.part(|visit| visit.day);
-    view! {
-        <div class="stack-l">
-            {move || last_time(here)}
-            {here
-                .text_area(
-                    "Wat neem je je voor?",
-                    "Eén ding, over jezelf.",
-                    "Eerst vragen hoe het weekend was.",
-                    part!(intention),
-                )}
-            <section class="stack-s">
-                <h2>"Vragen die meegaan"</h2>
-                {move || {
-                    let chosen = questions.get();
-                    if chosen.is_empty() {
-                        return view! {
-                            <p class="card example">"Nog geen. Dat mag ook: een gesprek vindt zijn eigen weg."</p>
-                        }
-                            .into_any();
-                    }
-                    view! {
-                        <ul class="list">
-                            {chosen
-                                .into_iter()
-                                .map(|q| {
-                                    view! {
-                                        <li class="list-row">
-                                            <span class="says grow">{q.text.in_form(address).to_owned()}</span>
-                                        </li>
-                                    }
-                                })
-                                .collect_view()}
-                        </ul>
-                    }
-                        .into_any()
-                }}
-                <a class="button wide" href=here.to(VisitScreen::Choose)>
-                    {icon(Icon::Speech)}
-                    "Vragen kiezen"
-                </a>
-            </section>
-            <TextLine
-                label="Dag van het bezoek"
-                kind=Signal::stored("date")
-                value=Signal::derive(move || day.get().iso())
-                input=Callback::new(move |text: String| {
-                    if let Some(day) = Day::from_iso(&text) {
-                        here.edit(|visit| visit.day = day);
-                    }
-                })
-            />
-            <div class="action">
-                <a class="button main" href=here.to(VisitScreen::Hold)>"Op bezoek"</a>
-            </div>
-        </div>
-    }
-    .into_any()
+pub(super) fn view(here: Here) -> Element {
+    let day = here.read(Box::new(|visit| visit.day.iso()));
+    let last_time = live(move || {
+        // The day says which visit was the one before; words typed into this one do not.
+        day.track();
+        untrack(|| last_time(here))
+    });
+    let choose = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Speech), "Vragen kiezen"]);
+    let day_line = text_line(
+        "Dag van het bezoek",
+        "",
+        Line::Date,
+        move || day.get(),
+        move |text| {
+            if let Some(day) = Day::from_iso(&text) {
+                here.edit(&mut |visit| visit.day = day);
+            }
+        },
+    );
+    div(
+        "stack-l",
+        nodes![
+            last_time,
+            here.text_area(
+                "Wat neem je je voor?",
+                "Eén ding, over jezelf.",
+                "Eerst vragen hoe het weekend was.",
+                part!(intention),
+            ),
+            section("stack-s", nodes![h2("Vragen die meegaan"), taken_along(here), choose]),
+            day_line,
+            action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes!["Op bezoek"])]),
+        ],
+    )
+}
+
+fn taken_along(here: Here) -> crate::node::Node {
+    let ids = here.cards();
+    let address = here.app.settings.read_untracked().address;
+    live(move || {
+        let chosen = here.questions(&ids.read());
+        if chosen.is_empty() {
+            return p_of("card example", "Nog geen. Dat mag ook: een gesprek vindt zijn eigen weg.");
+        }
+        let row = |text: &str| li(nodes![span("says grow", text.to_owned())]).class("list-row");
+        ul("list", chosen.iter().map(|question| row(question.text.in_form(address))))
+    })
 }
 
 /// What was agreed, the first sentence one wanted to begin with, what one wanted to
 /// do differently.
-fn last_time(here: Here) -> AnyView {
-    let Some(this) = here.app.session.with_visit(here.id, |v| (v.id, v.family, v.day, v.created)) else {
-        return ().into_any();
-    };
-    // Only place in time matters here; words typed into this visit do not.
-    let this = naast_core::records::Visit::new(this.0, this.1, this.2, this.3);
-    let (steps, opener, differently) = here.app.session.with_visits(|all| {
-        let all: Vec<_> = all.collect();
+fn last_time(here: Here) -> Option<Element> {
+    let (family, day, created) = here.app.session.with_visit(here.id, |v| (v.family, v.day, v.created))?;
+    // Only its place in time matters here.
+    let this = Visit::new(here.id, family, day, created);
+    here.app.session.with_visits(|all| {
+        let all: Vec<&Visit> = all.collect();
         let last = visits::previous(all.iter().copied(), &this);
-        let steps: Vec<_> = visits::agreed_before(all.iter().copied(), &this)
-            .into_iter()
-            .map(|agreed| (agreed.visit.id, agreed.visit.day, agreed.step.clone()))
-            .collect();
-        let text = |get: fn(&naast_core::records::Visit) -> &String| {
-            last.map(|v| get(v).trim().to_owned()).filter(|text| !text.is_empty())
+        let text = |get: fn(&Visit) -> &String| {
+            last.map(|visit| get(visit).trim()).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        (steps, text(|v| &v.opener), text(|v| &v.differently))
-    });
-    if steps.is_empty() && opener.is_none() && differently.is_none() {
-        return ().into_any();
-    }
-    view! {
-        <section class="stack-s">
-            <h2>"Van de vorige keer"</h2>
-            {opener
-                .map(|text| {
-                    view! {
-                        <div class="card sun stack-s">
-                            <p class="eyebrow">"Je eerste zin"</p>
-                            <p class="says pre" dir="auto">{text}</p>
-                        </div>
-                    }
-                })}
-            {differently
-                .map(|text| {
-                    view! {
-                        <div class="card stack-s">
-                            <p class="eyebrow">"Dit wilde je anders doen"</p>
-                            <p class="pre" dir="auto">{text}</p>
-                        </div>
-                    }
-                })}
-            {(!steps.is_empty())
-                .then(|| {
-                    view! {
-                        <p class="eyebrow">"Afgesproken stapjes. Hoe ging het?"</p>
-                        <ul class="stack-s">
-                            {steps
-                                .into_iter()
-                                .map(|(visit, day, step)| step_card(here.app, visit, Some(day), step))
-                                .collect_view()}
-                        </ul>
-                    }
-                })}
-        </section>
-    }
-    .into_any()
+        let opener = text(|visit| &visit.opener).map(|text| {
+            let text = p_of("says pre", text).attr("dir", "auto");
+            div("card sun stack-s", nodes![p_of("eyebrow", "Je eerste zin"), text])
+        });
+        let differently = text(|visit| &visit.differently).map(|text| {
+            let text = p_of("pre", text).attr("dir", "auto");
+            div("card stack-s", nodes![p_of("eyebrow", "Dit wilde je anders doen"), text])
+        });
+        let cards: Vec<Element> = visits::agreed_before(all, &this)
+            .into_iter()
+            .map(|agreed| step_card(here.app, agreed.visit.id, agreed.visit.day, agreed.step))
+            .collect();
+        if opener.is_none() && differently.is_none() && cards.is_empty() {
+            return None;
+        }
+        let title = (!cards.is_empty()).then(|| p_of("eyebrow", "Afgesproken stapjes. Hoe ging het?"));
+        let steps = (!cards.is_empty()).then(|| ul("stack-s", cards));
+        Some(section("stack-s", nodes![h2("Van de vorige keer"), opener, differently, title, steps]))
+    })
 }
