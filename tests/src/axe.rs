@@ -49,6 +49,9 @@ const RUN: &str = r"
 const done = arguments[0];
 window.axe.run(document, {
   resultTypes: ['violations'],
+  // Sizes are measured by a scenario of their own: this rule takes whatever happens to lie under
+  // the bar at the moment for too small.
+  rules: { 'target-size': { enabled: false } },
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 }).then(
   ({ violations }) => done(violations.flatMap((v) => v.nodes.map((n) =>

@@ -62,6 +62,12 @@ impl Browser {
         self.engine
     }
 
+    /// Whether it runs.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// The connection to the browser.
     ///
     /// # Errors

@@ -16,6 +16,9 @@ use crate::site::Site;
 pub struct Needs {
     /// The path the app is served under.
     pub path: &'static str,
+    /// The server stays; else it is stopped as soon as the app is kept, which is after the first
+    /// load.
+    pub online: bool,
     /// What is special about the browser.
     pub browser: Wishes,
     /// A script that runs before the app starts; empty for none.
@@ -26,8 +29,7 @@ pub struct Needs {
 
 impl Needs {
     /// Nothing special.
-    pub const NOTHING: Self =
-        Self { path: "/", browser: Wishes { storage_blocked: false }, before_boot: "", fixture: "" };
+    pub const NOTHING: Self = Self { path: "/", online: false, browser: Wishes::NOTHING, before_boot: "", fixture: "" };
 }
 
 /// One run of one scenario in one engine.
@@ -105,7 +107,8 @@ impl Case {
         format!("{}{hash}", self.server.url())
     }
 
-    /// Loads a screen afresh, as from a bookmark, and waits until the app can be used.
+    /// Loads a screen afresh, as from a bookmark, and waits until the app can be used. The first
+    /// time it then takes the network away, unless the scenario needs it.
     ///
     /// # Errors
     /// When it does not become ready.
@@ -113,16 +116,11 @@ impl Case {
         self.listen().await?;
         // An address that differs in its hash alone would not load anything.
         self.page.driver().get("about:blank").await?;
-        self.page.open(&self.url(hash)).await
-    }
-
-    /// Waits until the whole app is kept for offline, then takes the network away.
-    ///
-    /// # Errors
-    /// When the service worker does not come to life.
-    pub async fn go_offline(&mut self) -> Result<()> {
-        self.kept_for_offline().await?;
-        self.server.stop();
+        self.page.open(&self.url(hash)).await?;
+        if !self.needs.online {
+            self.kept_for_offline().await?;
+            self.server.stop();
+        }
         Ok(())
     }
 
@@ -145,12 +143,35 @@ impl Case {
         self.server.restart().context("the server does not come back")
     }
 
+    /// Loads the present screen again.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn reload(&mut self) -> Result<()> {
+        self.listen().await?;
+        self.page.run("window.naastBefore = true; location.reload()").await?;
+        self.page.until("the page is loaded again", "return !window.naastBefore").await?;
+        self.page.ready().await
+    }
+
+    /// Closes the browser; [`Case::restart`] opens it again.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn close(&mut self) -> Result<()> {
+        self.listen().await?;
+        self.browser.quit().await;
+        Ok(())
+    }
+
     /// Closes the browser and opens it again with the same data, at the same screen.
     ///
     /// # Errors
     /// When it does not come back.
     pub async fn restart(&mut self, hash: &str) -> Result<()> {
-        self.listen().await?;
+        if self.browser.is_open() {
+            self.listen().await?;
+        }
         self.browser.restart().await?;
         self.come_back(hash).await
     }
@@ -187,6 +208,24 @@ impl Case {
     pub async fn complaints(&mut self) -> Result<Vec<String>> {
         self.listen().await?;
         Ok(console::unexpected(&self.said, &self.expected))
+    }
+
+    /// Every address that was asked for, in Chromium with [`Wishes::network_log`].
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn network_log(&self) -> Result<Vec<String>> {
+        if self.engine != Engine::Chromium {
+            return Ok(Vec::new());
+        }
+        let mut asked = Vec::new();
+        for entry in self.page.driver().get_log("performance").await? {
+            let entry: serde_json::Value = serde_json::from_str(&entry.message)?;
+            if entry["message"]["method"] == "Network.requestWillBeSent" {
+                asked.extend(entry["message"]["params"]["request"]["url"].as_str().map(str::to_owned));
+            }
+        }
+        Ok(asked)
     }
 
     /// What holds at the end of every scenario: no error in the console, no request elsewhere.

@@ -24,6 +24,13 @@ pub enum Engine {
 pub struct Wishes {
     /// The browser keeps nothing for sites, as some people set it.
     pub storage_blocked: bool,
+    /// Chromium keeps a log of every request.
+    pub network_log: bool,
+}
+
+impl Wishes {
+    /// An ordinary browser.
+    pub const NOTHING: Self = Self { storage_blocked: false, network_log: false };
 }
 
 impl Engine {
@@ -88,13 +95,17 @@ impl Engine {
             Self::Chromium => vec![
                 ("browserName", json!("chrome")),
                 // Everything the console says, also from service workers.
-                ("goog:loggingPrefs", json!({ "browser": "ALL" })),
+                ("goog:loggingPrefs", logs(wishes)),
                 ("goog:chromeOptions", chromium(profile, wishes)?),
             ],
             Self::Firefox => vec![("browserName", json!("firefox")), ("moz:firefoxOptions", firefox(profile, wishes)?)],
             Self::WebKit => vec![("browserName", json!("MiniBrowser")), ("webkitgtk:browserOptions", webkit(wishes)?)],
         })
     }
+}
+
+fn logs(wishes: Wishes) -> Value {
+    if wishes.network_log { json!({ "browser": "ALL", "performance": "ALL" }) } else { json!({ "browser": "ALL" }) }
 }
 
 fn chromium(profile: &Path, wishes: Wishes) -> Result<Value> {

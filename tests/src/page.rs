@@ -304,6 +304,7 @@ fn document_changed(error: &thirtyfour::error::WebDriverError) -> bool {
     matches!(**error, WebDriverErrorInner::JavascriptError(_)) && text.contains("unload")
         || text.contains("Document was unloaded")
         || text.contains("document unloaded")
+        || text.contains("before the unload event")
         || text.contains("aborted by navigation")
 }
 

@@ -53,6 +53,22 @@ impl Site {
         Ok(())
     }
 
+    /// All its files.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub fn files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        Ok(files)
+    }
+
     /// The one file whose name starts and ends so.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::locator::part;
 use crate::runner::Scenario;
 use crate::scenario;
 
-const PAGE: Needs = Needs { fixture: "harness", ..Needs::NOTHING };
+const PAGE: Needs = Needs { fixture: "harness", online: true, ..Needs::NOTHING };
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("the tests find, touch and type as people do", finds, needs: PAGE),

@@ -2,7 +2,9 @@
 
 use crate::runner::Scenario;
 
+mod around;
 mod damage;
+mod every_screen;
 mod harness;
 mod journey;
 mod tabs;
@@ -21,6 +23,8 @@ pub fn all() -> Vec<Scenario> {
         damage::SCENARIOS,
         tabs::SCENARIOS,
         updates::SCENARIOS,
+        around::SCENARIOS,
+        every_screen::SCENARIOS,
     ]
     .concat()
 }

@@ -70,20 +70,13 @@ async fn both_texts(case: &mut Case) -> Result<()> {
     steps::unlock(&page, &words).await?;
     page.field("Wat neem je je voor?").has("Samen. ").await?;
 
-    // Both wait behind one lock, and change the text at the same moment.
+    // Both wait behind one lock. The second changes the text while the first has changed it and
+    // has not saved it yet.
     page.driver().switch_to_window(first.clone()).await?;
-    let lock = "navigator.locks.request('together', () => new Promise((go) => { window.go = go; }))";
-    page.run(lock).await?;
-    let when_free = |text: &str| {
-        format!(
-            "navigator.locks.request('together', {{ mode: 'shared' }}, () => {{ \
-               const field = document.querySelector('textarea'); field.value += '{text}'; \
-               field.dispatchEvent(new Event('input', {{ bubbles: true }})); }})"
-        )
-    };
-    page.run(&when_free("Eerste tab. ")).await?;
+    page.run("navigator.locks.request('together', () => new Promise((go) => { window.go = go; }))").await?;
+    page.run(&when_free("Eerste tab. ", 0)).await?;
     page.driver().switch_to_window(second.clone()).await?;
-    page.run(&when_free("Tweede tab. ")).await?;
+    page.run(&when_free("Tweede tab. ", 200)).await?;
     page.driver().switch_to_window(first.clone()).await?;
     page.run("window.go()").await?;
 
@@ -94,10 +87,18 @@ async fn both_texts(case: &mut Case) -> Result<()> {
         page.until("both texts are there", both).await?;
         steps::kept(&page).await?;
     }
-    case.kept_for_offline().await?;
     case.restart(&prepare).await?;
     steps::unlock(&case.page, &words).await?;
     let both = "const text = document.querySelector('textarea')?.value ?? ''; \
         return ['Samen.', 'Eerste tab.', 'Tweede tab.'].every((part) => text.includes(part))";
     case.page.until("both texts are there after a restart", both).await.map(drop)
+}
+
+/// Adds to the text once the lock is free, and after so many milliseconds.
+fn when_free(text: &str, later: u32) -> String {
+    format!(
+        "navigator.locks.request('together', {{ mode: 'shared' }}, () => setTimeout(() => {{ \
+           const field = document.querySelector('textarea'); field.value += '{text}'; \
+           field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}, {later}))"
+    )
 }

@@ -22,7 +22,6 @@ async fn closed_while_typing(case: &mut Case) -> Result<()> {
     let words = steps::make_vault(&case.page).await?;
     steps::add_family(&case.page, "Vos").await?;
     let visit = steps::begin_visit(&case.page).await?;
-    case.kept_for_offline().await?;
     case.page.field("Wat neem je je voor?").type_in("Midden in een zi").await?;
     case.restart(&format!("{visit}/voorbereiden")).await?;
     steps::unlock(&case.page, &words).await?;
@@ -74,7 +73,6 @@ async fn battery(case: &mut Case) -> Result<()> {
     let visit = steps::begin_visit(&case.page).await?;
     case.page.field("Wat neem je je voor?").type_in("Dit ligt er al.").await?;
     steps::kept(&case.page).await?;
-    case.kept_for_offline().await?;
     // A browser that is closed has written to the disk what it was given.
     case.restart(&format!("{visit}/voorbereiden")).await?;
     steps::unlock(&case.page, &words).await?;
@@ -103,7 +101,7 @@ async fn very_long(case: &mut Case) -> Result<()> {
     case.page.field("Gezien en gehoord").paste(&long).await?;
     steps::kept(&case.page).await?;
     case.page.field("Wat ik ervan denk").type_in("Nog steeds vlot.").await?;
-    case.kept_for_offline().await?;
+    steps::kept(&case.page).await?;
     case.restart(&format!("{visit}/terugkijken")).await?;
     steps::unlock(&case.page, &words).await?;
     case.page.field("Gezien en gehoord").has(&long).await?;
@@ -138,7 +136,6 @@ async fn strange_nicknames(case: &mut Case) -> Result<()> {
         .await?;
         families.push(page.hash().await?);
     }
-    case.kept_for_offline().await?;
     case.restart("#/gezinnen").await?;
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;

@@ -3,18 +3,21 @@
 use anyhow::{Context, Result, ensure};
 use naast_devserver::Fault;
 
-use crate::case::Case;
+use crate::case::{Case, Needs};
 use crate::page::Page;
 use crate::runner::Scenario;
 use crate::site::Site;
 use crate::{scenario, steps};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
-    scenario!("an update is offered, comes on consent alone, and keeps what was typed", offered),
-    scenario!("half an update leaves the old version working, also without signal", half),
-    scenario!("an update removes old caches of Naast, and only those", only_own_caches),
+    scenario!("an update is offered, comes on consent alone, and keeps what was typed", offered, needs: ONLINE),
+    scenario!("half an update leaves the old version working, also without signal", half, needs: ONLINE),
+    scenario!("an update removes old caches of Naast, and only those", only_own_caches, needs: ONLINE),
 ];
 
+const ONLINE: Needs = Needs { online: true, ..Needs::NOTHING };
+
+/// The version of the update.
 const NEW: &str = "feedfacecafe";
 
 /// The version of the page.
@@ -57,7 +60,7 @@ async fn offered(case: &mut Case) -> Result<()> {
     page.see("Er ligt een nieuwe versie klaar.").await?;
     // Not without consent: neither by itself nor by a reload.
     ensure!(version(&page).await? == old, "the update came by itself");
-    case.open("#/meer").await?;
+    case.reload().await?;
     page.see("Er ligt een nieuwe versie klaar.").await?;
     ensure!(version(&page).await? == old, "the update came by a reload");
     page.go(&format!("{visit}/voorbereiden")).await?;
@@ -94,11 +97,11 @@ async fn half(case: &mut Case) -> Result<()> {
     case.expect_complaint("sw.js");
     case.expect_complaint("Failed to load resource");
     case.expect_complaint("ServiceWorker");
-    let style = site.find("naast-", ".css")?;
-    let style = format!("{}{}", case.path(), style.file_name().context("a name")?.to_string_lossy());
+    let part = site.find("naast_bg-", ".wasm")?;
+    let part = format!("{}{}", case.path(), part.file_name().context("a name")?.to_string_lossy());
     for fault in [Fault::CutOff, Fault::Missing, Fault::Unavailable] {
         case.server.heal();
-        case.server.fail(&style, fault);
+        case.server.fail(&part, fault);
         case.server.swap(case.path(), site.path());
         case.open("#/meer").await?;
         page.until("the update has failed", NOTHING_INSTALLING).await?;

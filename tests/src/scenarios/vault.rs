@@ -143,7 +143,7 @@ async fn locking_empties_the_page(case: &mut Case) -> Result<()> {
         page.at(&screen[..]).await?;
         page.title(crate::locator::any()).see().await?;
         let held = everything_in(&page).await?;
-        for secret in SECRETS.iter().copied().chain([words.as_str(), words.split(' ').next().unwrap_or_default()]) {
+        for secret in SECRETS.iter().copied().chain([words.as_str()]) {
             ensure!(!held.contains(secret), "“{secret}” is still in the page at {screen}");
         }
     }
@@ -180,15 +180,14 @@ async fn nothing_readable(case: &mut Case) -> Result<()> {
             readable.extend(decoded(part));
         }
     }
-    let secrets = || SECRETS.iter().copied().chain([words.as_str()]).chain(words.split(' ').filter(|w| w.len() > 5));
-    for secret in secrets() {
+    // Single words of the passphrase are in the app's own list.
+    for secret in SECRETS.iter().copied().chain([words.as_str()]) {
         ensure!(!contains(&readable, secret), "“{secret}” can be read in storage");
     }
     // What the browser writes by itself, such as the text of fields for a restart.
     if case.engine != Engine::WebKit {
-        case.browser.quit().await;
+        case.close().await?;
         for (file, bytes) in case.browser.files_on_disk()? {
-            // Single words of the passphrase are in the app's own list.
             for secret in SECRETS.iter().copied().chain([words.as_str()]) {
                 ensure!(!contains(&bytes, secret), "“{secret}” can be read in {}", file.display());
             }
@@ -236,19 +235,38 @@ async fn locks_when_hidden(case: &mut Case) -> Result<()> {
     let family = steps::add_family(&page, "Vos").await?;
     steps::begin_visit(&page).await?;
     page.field("Wat neem je je voor?").type_in("Net nog getypt").await?;
-    let here = page.driver().window().await?;
-    let other = case.browser.new_tab().await?;
-    page.driver().switch_to_window(here).await?;
-    page.title("Op slot").see().await?;
-    page.driver().switch_to_window(other).await?;
-    page.driver().close_window().await?;
-    let windows = page.driver().windows().await?;
-    page.driver().switch_to_window(windows[0].clone()).await?;
+    goes_out_of_sight(case).await?;
     ensure!(!everything_in(&page).await?.contains("Net nog getypt"), "nothing is left in the page");
     steps::unlock(&page, &words).await?;
     page.field("Wat neem je je voor?").has("Net nog getypt").await?;
     page.go(&family).await?;
     page.title("Vos").see().await
+}
+
+/// Another tab comes in front, and goes again.
+async fn goes_out_of_sight(case: &Case) -> Result<()> {
+    let page = &case.page;
+    if case.engine == Engine::WebKit {
+        // A window of its automation stays visible whatever lies over it: the page is told.
+        let tell = |hidden: bool| {
+            format!(
+                "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }}); \
+                 document.dispatchEvent(new Event('visibilitychange'))"
+            )
+        };
+        page.run(&tell(true)).await?;
+        page.title("Op slot").see().await?;
+        page.run(&tell(false)).await?;
+        return Ok(());
+    }
+    let here = page.driver().window().await?;
+    let other = case.browser.new_tab().await?;
+    page.driver().switch_to_window(here.clone()).await?;
+    page.title("Op slot").see().await?;
+    page.driver().switch_to_window(other).await?;
+    page.driver().close_window().await?;
+    page.driver().switch_to_window(here).await?;
+    Ok(())
 }
 
 async fn locks_when_idle(case: &mut Case) -> Result<()> {
@@ -280,7 +298,6 @@ async fn clock_back(case: &mut Case) -> Result<()> {
     move_clock(&page, -365 * DAY).await?;
     page.field("Wat neem je je voor?").type_in(", en erna").await?;
     steps::kept(&page).await?;
-    case.kept_for_offline().await?;
     case.restart(&format!("{visit}/voorbereiden")).await?;
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;

@@ -1,0 +1,207 @@
+//! How fast Naast starts and searches in Chromium, with the processor slowed down six times.
+//!
+//! `bench [--dist FOLDER] [--loads N]`
+//!
+//! Prints and asserts nothing. A start is compared with an empty page under the same service
+//! worker in the same run, because times alone say more about the machine than about the app.
+#![allow(clippy::print_stdout, reason = "its words are its work")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail, ensure};
+use naast_devserver::{Config, Server};
+use naast_e2e::browser::Browser;
+use naast_e2e::engine::{Engine, Wishes};
+use naast_e2e::page::Page;
+use naast_e2e::site::Site;
+use naast_e2e::steps;
+use serde_json::json;
+
+/// Slower than this machine by so much: about a cheap phone.
+const SLOWER: u32 = 6;
+
+/// What is searched for, letter by letter; the last two with a mistake.
+const WORDS: [&str; 6] = ["slapen", "vertrouwen", "kind", "moeder", "slaapen", "vertrowen"];
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match bench().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn bench() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no folder above")?;
+    let (mut dist, mut loads) = (root.join("dist"), 15);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let value = arguments.next().with_context(|| format!("{argument} wants a value"))?;
+        match argument.as_str() {
+            "--dist" => dist = PathBuf::from(value),
+            "--loads" => loads = value.parse().context("--loads wants a number")?,
+            _ => bail!("unknown option {argument}"),
+        }
+    }
+    ensure!(loads >= 9, "fewer than 9 loads say nothing");
+    let app = Site::copy(&dist)?;
+    let empty = empty_site(&app)?;
+    let mut server = Server::start(Config::new(app.path()).and("/leeg/", empty.path()))?;
+    let logs = tempfile::tempdir()?;
+    let mut browser = Browser::start(Engine::Chromium, Wishes::NOTHING, logs.path()).await?;
+    let outcome = measure(&browser, &mut server, loads).await;
+    browser.quit().await;
+    outcome
+}
+
+/// An empty page that is kept and served as Naast is.
+fn empty_site(app: &Site) -> Result<Site> {
+    let empty = Site::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/empty"))?;
+    let worker = std::fs::read_to_string(app.path().join("sw.js"))?;
+    let version = worker.split('\'').nth(1).context("the worker has a version")?;
+    let start = worker.find("const ASSETS = {").context("the worker has files")? + "const ASSETS = {".len();
+    let end = worker[start..].find('}').context("the worker has files")? + start;
+    std::fs::write(empty.path().join("sw.js"), [&worker[..start], "\"./start.js\":\"\"", &worker[end..]].concat())?;
+    let page = empty.path().join("index.html");
+    let text = std::fs::read_to_string(&page)?.replace("VERSION", version);
+    std::fs::write(page, text)?;
+    Ok(empty)
+}
+
+async fn measure(browser: &Browser, server: &mut Server, loads: usize) -> Result<()> {
+    let page = Page::new(browser.driver()?);
+    let (app, empty) = (server.url(), server.url_of("leeg/"));
+    for url in [&app, &empty] {
+        page.open(url).await?;
+        page.until("kept for offline", KEPT).await?;
+    }
+    server.stop();
+    page.driver().cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STOPWATCH })).await?;
+    slow_down(&page, SLOWER).await?;
+    // Warm: what the browser keeps of a program, it keeps after it ran once or twice.
+    for _ in 0..3 {
+        load(&page, &empty).await?;
+        load(&page, &app).await?;
+    }
+    let (mut of_empty, mut of_app) = (Vec::new(), Vec::new());
+    for _ in 0..loads {
+        of_empty.push(load(&page, &empty).await?);
+        of_app.push(load(&page, &app).await?);
+    }
+    let (empty_time, app_time) = (median(&mut of_empty), median(&mut of_app));
+    println!("Chromium, server stopped, processor slowed {SLOWER}×, median of {loads} alternating loads\n");
+    println!("| start, until the first frame | ms | ratio |\n|---|---:|---:|");
+    println!("| empty page, same service worker | {empty_time:.0} | 1.00 |");
+    println!("| Naast | {app_time:.0} | {:.2} |\n", app_time / empty_time);
+
+    search(&page).await?;
+    slow_down(&page, 1).await?;
+    unlock(&page).await
+}
+
+async fn slow_down(page: &Page, rate: u32) -> Result<()> {
+    page.driver().cdp().send_raw("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await?;
+    Ok(())
+}
+
+/// Milliseconds from the start of a navigation to the first frame of what can be used.
+async fn load(page: &Page, url: &str) -> Result<f64> {
+    page.driver().get("about:blank").await?;
+    page.driver().get(url).await?;
+    let time = page.until("the first frame", "return window.naastFrame").await?;
+    time.as_f64().context("a time")
+}
+
+async fn search(page: &Page) -> Result<()> {
+    page.go("#/vragen").await?;
+    page.title("Vragen").see().await?;
+    let (mut updated, mut drawn) = (Vec::new(), Vec::new());
+    for word in WORDS {
+        let times = page.run_async(TYPE, vec![json!(word)]).await?;
+        let times: Vec<(f64, f64)> = serde_json::from_value(times)?;
+        updated.extend(times.iter().map(|(updated, _)| *updated));
+        drawn.extend(times.iter().map(|(_, drawn)| *drawn));
+    }
+    println!("| search, one keystroke, {} of them | median ms | slowest ms |\n|---|---:|---:|", updated.len());
+    for (what, times) in
+        [("until the list is changed and laid out", &mut updated), ("until the next frame is drawn", &mut drawn)]
+    {
+        let middle = median(times);
+        let slowest = times.iter().copied().fold(0.0, f64::max);
+        println!("| {what} | {middle:.1} | {slowest:.1} |");
+    }
+    println!();
+    Ok(())
+}
+
+async fn unlock(page: &Page) -> Result<()> {
+    let words = steps::make_vault(page).await?;
+    page.button("Op slot doen").click().await?;
+    page.go("#/gezinnen").await?;
+    page.field("Wachtzin").type_in(&words).await?;
+    let time = page.run_async(OPEN, vec![]).await?.as_f64().context("a time")?;
+    println!("Opening the vault, not slowed down: {time:.0} ms");
+    Ok(())
+}
+
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+const KEPT: &str = "if (!window.asked) { window.asked = true; navigator.serviceWorker.ready.then((r) => { window.worker = r; }); } \
+    return window.worker && window.worker.active.state === 'activated'";
+
+/// Runs before the page: notes when it is ready and drawn.
+const STOPWATCH: &str = "
+    const drawn = () => requestAnimationFrame(() => {
+      const after = new MessageChannel();
+      after.port1.onmessage = () => { window.naastFrame = performance.now(); };
+      after.port2.postMessage(null);
+    });
+    new MutationObserver((_, observer) => {
+      if (document.documentElement && document.documentElement.dataset.naast === 'ready') { observer.disconnect(); drawn(); }
+    }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-naast'] });";
+
+/// Types a word letter by letter; for each letter the time until the list is laid out, and until
+/// the frame after it is drawn.
+const TYPE: &str = "
+    const [word, done] = arguments;
+    const field = document.querySelector('input[type=search]');
+    const frame = () => new Promise((go) => requestAnimationFrame(() => {
+      const after = new MessageChannel();
+      after.port1.onmessage = () => go(performance.now());
+      after.port2.postMessage(null);
+    }));
+    (async () => {
+      const times = [];
+      for (let n = 1; n <= word.length; n += 1) {
+        await frame();
+        const start = performance.now();
+        field.value = word.slice(0, n);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        // The app changes the page in a microtask.
+        await new Promise((go) => { const after = new MessageChannel(); after.port1.onmessage = go; after.port2.postMessage(null); });
+        void document.body.offsetHeight;
+        const updated = performance.now() - start;
+        times.push([updated, (await frame()) - start]);
+      }
+      field.value = '';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await frame();
+      return times;
+    })().then(done);";
+
+/// Touches the button and waits until the page is another.
+const OPEN: &str = "
+    const [done] = arguments;
+    const start = performance.now();
+    const observer = new MutationObserver(() => {
+      if (document.querySelector('h1').textContent === 'Gezinnen') { observer.disconnect(); done(performance.now() - start); }
+    });
+    observer.observe(document.body, { subtree: true, childList: true });
+    document.querySelector('main button[type=submit]').click();";

@@ -1,0 +1,419 @@
+//! Getting around: links, reload, back and forward, sheets, the keyboard, and fingers in a hurry.
+
+use anyhow::{Context, Result, ensure};
+use thirtyfour::Key;
+
+use crate::case::Case;
+use crate::locator::part;
+use crate::page::Page;
+use crate::runner::Scenario;
+use crate::{scenario, steps, storage};
+
+pub(super) const SCENARIOS: &[Scenario] = &[
+    scenario!("deep links, reload, back and forward lead where a person expects", ways),
+    scenario!("going back closes an open sheet and stays on the page", back_closes_a_sheet),
+    scenario!("coming back to a long list finds it where it was left", scroll_position),
+    scenario!("a double tap makes one thing only", double_taps),
+    scenario!("deleting says what disappears, and can be undone until the page is left", delete_and_undo),
+    scenario!("archived families rest and come back", archive),
+    scenario!("Naast can be used with the keyboard alone", keyboard),
+    scenario!("help is one touch away on every screen, also when locked", help),
+    scenario!("what was typed can be exported as readable text and as JSON", export),
+    scenario!(
+        "a safety question stands behind the coordinator for a volunteer, and with the Meldcode for a professional",
+        safety_questions
+    ),
+];
+
+async fn ways(case: &mut Case) -> Result<()> {
+    case.open("#/meer/privacy").await?;
+    let page = case.page.clone();
+    page.title("Privacy").see().await?;
+    case.reload().await?;
+    page.title("Privacy").see().await?;
+    page.link("Omhoog").click().await?;
+    page.title("Meer").see().await?;
+    page.link("Houding").within(&page.navigation("Hoofdmenu")).click().await?;
+    page.title("Houding").see().await?;
+    page.back().await?;
+    page.title("Meer").see().await?;
+    page.back().await?;
+    page.title("Privacy").see().await?;
+    page.forward().await?;
+    page.title("Meer").see().await?;
+    page.forward().await?;
+    page.title("Houding").see().await?;
+    for (strange, title) in [
+        ("#/onzin", "Hier ligt niets"),
+        ("#/gezinnen/123", "Hier ligt niets"),
+        ("#/vragen/bestaat-niet", "Hier ligt niets"),
+        ("#/houding/bestaat-niet", "Hier ligt niets"),
+        ("#/vragen/kaarten/bestaat-niet", "Hier ligt niets"),
+        ("#//", "Vandaag"),
+        ("#/%E0%A4%A", "Hier ligt niets"),
+        ("#/hulp/", "Hulp"),
+    ] {
+        case.open(strange).await?;
+        page.title(title).see().await.with_context(|| strange.to_owned())?;
+    }
+    page.go("#/onzin").await?;
+    page.link("Naar Vandaag").click().await?;
+    page.title("Vandaag").see().await?;
+
+    // A link into the vault waits behind the door.
+    let words = steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Luisteren").await?;
+    steps::kept(&page).await?;
+    case.open(&format!("{visit}/voorbereiden")).await?;
+    steps::unlock(&page, &words).await?;
+    page.field("Wat neem je je voor?").has("Luisteren").await?;
+    page.link("Omhoog").click().await?;
+    page.at(&family).await?;
+    page.title("Vos").see().await?;
+    // Opening the vault is no step in the history.
+    page.back().await?;
+    page.field("Wat neem je je voor?").has("Luisteren").await?;
+    page.go(&format!("{}/{}/op-bezoek", family, "0".repeat(24))).await?;
+    page.title("Hier ligt niets").see().await?;
+    page.go(&format!("#/gezinnen/{}", "f".repeat(24))).await?;
+    page.title("Hier ligt niets").see().await
+}
+
+async fn back_closes_a_sheet(case: &mut Case) -> Result<()> {
+    case.open("#/houding").await?;
+    let page = case.page.clone();
+    page.title("Houding").see().await?;
+    page.link("Vragen").within(&page.navigation("Hoofdmenu")).click().await?;
+    let sheet = page.dialog("Welke vragen?");
+    page.button("Filter").click().await?;
+    sheet.see().await?;
+    page.back().await?;
+    sheet.gone().await?;
+    page.title("Vragen").see().await?;
+    page.at("#/vragen").await?;
+
+    // Closed by its button, by Escape, and by its main action: back leaves the page.
+    for way in ["button", "escape", "action"] {
+        page.button("Filter").click().await?;
+        sheet.see().await?;
+        match way {
+            "button" => page.button("Sluiten").click().await?,
+            "escape" => page.press(Key::Escape).await?,
+            _ => page.button(part("Toon")).click().await?,
+        }
+        sheet.gone().await?;
+        page.button("Filter").is("focused").await.with_context(|| format!("closed by {way}"))?;
+    }
+    page.at("#/vragen").await?;
+    page.back().await?;
+    page.title("Houding").see().await?;
+
+    // What is chosen on the sheet holds.
+    page.forward().await?;
+    page.title("Vragen").see().await?;
+    page.button("Filter").click().await?;
+    page.button("over het kind").click().await?;
+    page.back().await?;
+    page.button("Filter (1)").see().await
+}
+
+async fn scroll_position(case: &mut Case) -> Result<()> {
+    case.open("#/vragen").await?;
+    let page = case.page.clone();
+    page.title("Vragen").see().await?;
+    let rows = page.link(part("?")).within(&page.main());
+    let thirtieth = rows.clone().nth(30);
+    thirtieth.see().await?;
+    thirtieth.click().await?;
+    page.title("Een vraag").see().await?;
+    page.until("a new page begins at its top", "return scrollY === 0").await?;
+    page.back().await?;
+    page.title("Vragen").see().await?;
+    page.until("the list is where it was left", "return scrollY > 800").await.map(drop)
+}
+
+async fn count_records(page: &Page, kind: &str) -> Result<usize> {
+    Ok(storage::starting(page, &format!("naast.{kind}.")).await?.len())
+}
+
+async fn double_taps(case: &mut Case) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    let words = steps::proposed_words(&page).await?;
+    page.field("Typ de wachtzin nog een keer").type_in(&words).await?;
+    page.button("Kluis maken").click_twice().await?;
+    page.title("Gezinnen").see().await?;
+    page.button("Op slot doen").click_twice().await?;
+    page.go("#/gezinnen").await?;
+    page.title("Op slot").see().await?;
+    page.field("Wachtzin").type_in(&words).await?;
+    page.button("Openen").click_twice().await?;
+    page.title("Gezinnen").see().await?;
+
+    page.link("Gezin toevoegen").click_twice().await?;
+    page.field("Bijnaam").type_in("Vos").await?;
+    page.button("Klaar").click_twice().await?;
+    page.title("Vos").see().await?;
+    let family = page.hash().await?;
+    page.button("Nieuw bezoek").click_twice().await?;
+    // The second tap may have come down on the next screen; it makes nothing there.
+    page.until("a visit", "return location.hash.split('/').length === 5").await?;
+    let visit = page.hash().await?.rsplit_once('/').context("a visit")?.0.to_owned();
+    page.go(&format!("{visit}/terugkijken")).await?;
+    page.title("Terugkijken").see().await?;
+    page.button("Stap toevoegen").click_twice().await?;
+    page.field("Wat precies?").see().await?;
+    page.field("Wat precies?").type_in("Fietsen").await?;
+    page.button("Klaar met dit bezoek").click_twice().await?;
+    page.title("Vos").see().await?;
+    page.at(&family).await?;
+
+    page.go("#/vragen/eigen/nieuw").await?;
+    page.field("Je vraag").type_in("Wie zingt hier?").await?;
+    page.button("Klaar").click_twice().await?;
+    page.see("eigen vraag").await?;
+    page.until("all is kept", "return Object.keys(localStorage).some((key) => key.startsWith('naast.question.'))")
+        .await?;
+    for kind in ["family", "visit", "question"] {
+        let count = count_records(&page, kind).await?;
+        ensure!(count == 1, "{count} of {kind}");
+    }
+
+    page.go(&format!("{visit}/verwijderen")).await?;
+    page.button("Verwijderen").click_twice().await?;
+    page.title("Vos").see().await?;
+    page.see("Het bezoek is verwijderd.").await?;
+    page.at(&family).await?;
+    page.go("#/").await?;
+    page.title("Vandaag").see().await?;
+    page.until("the visit is gone", "return !Object.keys(localStorage).some((key) => key.startsWith('naast.visit.'))")
+        .await?;
+    Ok(())
+}
+
+async fn delete_and_undo(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Luisteren").await?;
+    steps::kept(&page).await?;
+    let delete = async || -> Result<()> {
+        page.go(&family).await?;
+        page.link("Gezin verwijderen").click().await?;
+        page.title("Gezin verwijderen?").see().await?;
+        page.see("Vos verdwijnt van dit toestel.").await?;
+        page.see("Ook het ene bezoek verdwijnt, met alle notities en afspraken.").await?;
+        page.button("Verwijderen").click().await?;
+        page.see("Het gezin is verwijderd.").await?;
+        page.title("Gezinnen").see().await?;
+        page.link(part("Vos")).gone().await
+    };
+    page.go(&format!("{family}/verwijderen")).await?;
+    page.link("Toch niet").click().await?;
+    page.title("Vos").see().await?;
+    delete().await?;
+    page.button("Ongedaan maken").click().await?;
+    page.link(part("Vos")).click().await?;
+    page.link(part("Luisteren")).see().await?;
+    steps_kept(&page, "family", 1).await?;
+    delete().await?;
+    page.go("#/").await?;
+    page.title("Vandaag").see().await?;
+    page.button("Ongedaan maken").gone().await?;
+    steps_kept(&page, "family", 0).await?;
+    steps_kept(&page, "visit", 0).await?;
+    case.restart("#/gezinnen").await?;
+    steps::unlock(&case.page, &words).await?;
+    case.page.title("Gezinnen").see().await?;
+    case.page.link(part("Vos")).gone().await
+}
+
+/// Waits until so many records of a kind are stored.
+async fn steps_kept(page: &Page, kind: &str, count: usize) -> Result<()> {
+    let script =
+        format!("return Object.keys(localStorage).filter((key) => key.startsWith('naast.{kind}.')).length === {count}");
+    page.until(&format!("{count} of {kind} stored"), &script).await.map(drop)
+}
+
+async fn archive(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    page.button("In het archief leggen").click().await?;
+    page.see("Rust nu in het archief.").await?;
+    page.go("#/gezinnen").await?;
+    page.link("Archief (1)").see().await?;
+    page.link(part("Vos")).gone().await?;
+    page.link("Archief (1)").click().await?;
+    page.title("Archief").see().await?;
+    page.link(part("Vos")).click().await?;
+    page.button("Terug uit het archief").click().await?;
+    page.go("#/gezinnen").await?;
+    page.link(part("Vos")).see().await
+}
+
+/// Presses Tab until the thing with this name has the focus; fails when that takes too many, or when what has the focus cannot be seen to have it.
+async fn tab_to(page: &Page, name: &str) -> Result<()> {
+    for _ in 0..80 {
+        page.press(Key::Tab).await?;
+        let script = "const e = document.activeElement; \
+            if (!e || e === document.body) return null; \
+            const ring = getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none' \
+              || e.type === 'date' || (e.closest('label') && getComputedStyle(e.closest('label')).outlineStyle !== 'none'); \
+            return [e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent, ring ? 'ring' : '']";
+        let Some(focused) = serde_json::from_value::<Option<Vec<String>>>(page.run(script).await?)? else { continue };
+        let [text, ring] = focused.as_slice() else { continue };
+        ensure!(ring == "ring", "one cannot see that “{text}” has the focus");
+        if text.trim() == name {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("Tab does not reach “{name}”\n{}", page.describe().await)
+}
+
+async fn keyboard(case: &mut Case) -> Result<()> {
+    case.open("#/").await?;
+    let page = case.page.clone();
+    page.title("Vandaag").see().await?;
+    tab_to(&page, "Naar de inhoud").await?;
+    page.press(Key::Enter).await?;
+    page.title("Vandaag").is("focused").await?;
+    tab_to(&page, "Dat is helder").await?;
+    page.press(Key::Enter).await?;
+    page.heading("Welkom bij Naast").gone().await?;
+    tab_to(&page, "Gezinnen").await?;
+    page.press(Key::Enter).await?;
+    page.title("Een kluis voor je notities").is("focused").await?;
+    let words = steps::proposed_words(&page).await?;
+    tab_to(&page, "Typ de wachtzin nog een keer").await?;
+    page.driver().action_chain().send_keys(words).perform().await?;
+    page.press(Key::Enter).await?;
+    page.title("Gezinnen").see().await?;
+    tab_to(&page, "Gezin toevoegen").await?;
+    page.press(Key::Enter).await?;
+    page.title("Gezin toevoegen").is("focused").await?;
+    tab_to(&page, "Bijnaam").await?;
+    page.driver().action_chain().send_keys("Vos").perform().await?;
+    page.press(Key::Tab).await?;
+    page.press(Key::Right).await?;
+    page.radio("Boom").is("checked").await?;
+    tab_to(&page, "Klaar").await?;
+    page.press(Key::Space).await?;
+    page.title("Vos").is("focused").await?;
+
+    page.go("#/vragen").await?;
+    page.title("Vragen").is("focused").await?;
+    tab_to(&page, "Filter").await?;
+    page.press(Key::Enter).await?;
+    page.dialog("Welke vragen?").see().await?;
+    tab_to(&page, "licht").await?;
+    page.press(Key::Space).await?;
+    page.button("licht").is("pressed").await?;
+    page.press(Key::Escape).await?;
+    page.dialog("Welke vragen?").gone().await?;
+    page.button("Filter (1)").is("focused").await
+}
+
+async fn help(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    let screens =
+        [family, format!("{visit}/op-bezoek"), format!("{visit}/kiezen"), "#/vragen/kaarten".into(), "#/meer".into()];
+    for locked in [false, true] {
+        if locked {
+            page.button("Op slot doen").click().await?;
+        }
+        for screen in &screens {
+            page.go(screen).await?;
+            page.at(&screen[..]).await?;
+            page.link("Hulp").click().await?;
+            page.title("Hulp").see().await?;
+            let numbers = page.run("return [...document.querySelectorAll('main a[href^=\"tel:\"]')].map((a) => a.getAttribute('href'))").await?;
+            let numbers: Vec<String> = serde_json::from_value(numbers)?;
+            ensure!(
+                numbers.contains(&"tel:112".to_owned()) && numbers.contains(&"tel:08002000".to_owned()),
+                "numbers: {numbers:?}"
+            );
+            page.back().await?;
+            page.at(&screen[..]).await?;
+        }
+    }
+    page.go("#/gezinnen").await?;
+    steps::unlock(&page, &words).await
+}
+
+async fn export(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_sample(&page).await?;
+    page.go("#/meer/export").await?;
+    page.see("Let op: dit bestand is niet op slot.").await?;
+    // Where files go differs by browser; what would be in them does not.
+    page.run(
+        "window.files = []; const plain = URL.createObjectURL; \
+         URL.createObjectURL = (blob) => { blob.text().then((text) => window.files.push(text)); return plain.call(URL, blob); }; \
+         HTMLAnchorElement.prototype.click = function () { window.named = [...(window.named || []), this.download]; }",
+    )
+    .await?;
+    page.button("Als leesbare tekst (Markdown)").click().await?;
+    let text = page.until("a file", "return window.files[0]").await?;
+    let text = text.as_str().context("text")?;
+    page.button("Voor een ander programma (JSON)").click().await?;
+    let json = page.until("a second file", "return window.files[1]").await?;
+    let json = json.as_str().context("text")?;
+    for said in [
+        "Vos",
+        "Grote Beer",
+        "soep op tafel",
+        "Samen naar de bibliotheek lopen",
+        "Lachte erom.",
+        "Waar word jij thuis blij van",
+    ] {
+        ensure!(text.contains(said), "“{said}” is missing in the text:\n{text}");
+        ensure!(json.contains(said), "“{said}” is missing in the JSON");
+    }
+    let _: serde_json::Value = serde_json::from_str(json).context("JSON")?;
+    let names: Vec<String> = serde_json::from_value(page.run("return window.named").await?)?;
+    let [markdown, data] = names.as_slice() else { anyhow::bail!("files: {names:?}") };
+    ensure!(markdown.ends_with(".md") && data.ends_with(".json"), "files: {names:?}");
+    Ok(())
+}
+
+async fn safety_questions(case: &mut Case) -> Result<()> {
+    case.open("#/hulp/zorgen").await?;
+    let page = case.page.clone();
+    page.heading("Wat jij doet").see().await?;
+    page.button("Vragen over veiligheid, na overleg").click().await?;
+    let rows = page.link(part("bij zorgen over veiligheid"));
+    rows.see_some().await?;
+    rows.first().click().await?;
+    page.title("Een vraag").see().await?;
+    page.heading("Eerst je coördinator").see().await?;
+    let at = page.hash().await?;
+    // Not among the cards, and not in the list.
+    page.go("#/vragen").await?;
+    page.title("Vragen").see().await?;
+    let listed = page.until("the list", "return document.querySelectorAll('main li').length > 50 && [...document.querySelectorAll('main a')].map((a) => a.getAttribute('href'))").await?;
+    let listed: Vec<String> = serde_json::from_value(listed)?;
+    ensure!(!listed.contains(&at), "a safety question is an ordinary card");
+    case.open(&at.replacen("vragen/", "vragen/kaarten/", 1)).await?;
+    case.page.title("Hier ligt niets").see().await?;
+
+    let page = case.page.clone();
+    page.go("#/meer/instellingen").await?;
+    page.radio("Beroepskracht").click().await?;
+    page.go(&at).await?;
+    page.heading("Deze vraag hoort bij de Meldcode").see().await?;
+    page.button("De vijf stappen").click().await?;
+    page.go("#/hulp/zorgen").await?;
+    page.heading("De vijf stappen van de Meldcode").see().await?;
+    Ok(())
+}
