@@ -2,14 +2,18 @@
 
 use leptos::prelude::*;
 use naast_core::route::{Place, Route};
+use naast_core::settings::Theme;
+use wasm_bindgen::JsCast;
 
 use crate::browser;
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
 use crate::pages::{
     attitude, cards, families, family_edit, help, more, not_found, own_question, questions, today, unlock, visit,
 };
-use crate::parts::{Icon, IconButton, icon, to};
+use crate::parts::{Icon, button, div, icon, icon_button, icon_link, li, link, p_of, status, ul};
 use crate::session::Access;
-use crate::state::{App, use_app};
+use crate::state::App;
 use crate::words::Words;
 
 /// The order of the bottom bar.
@@ -22,55 +26,48 @@ const BAR: [(Place, Icon); 5] = [
 ];
 
 /// Everything on the screen.
-#[component]
-pub fn Shell() -> impl IntoView {
-    let app = use_app();
-    let place = Memo::new(move |_| app.route.with(Route::place));
-    Effect::new(move |_| {
-        let theme = app.settings.with(|s| s.theme);
-        let root = browser::document().and_then(|d| d.document_element());
-        if let Some(root) = root {
-            let name = match theme {
-                naast_core::settings::Theme::System => "system",
-                naast_core::settings::Theme::Light => "light",
-                naast_core::settings::Theme::Dark => "dark",
-            };
-            // Setting an attribute of the root does not fail.
-            let _ = root.set_attribute("data-theme", name);
-        }
-    });
+pub fn shell(app: App) -> Node {
+    Effect::new(move |_| show_theme(app.settings.read().theme));
     Effect::new(move |before: Option<()>| {
-        app.route.track();
+        let place = app.route.read().place();
         if let Some(document) = browser::document() {
             // Never what stands in the vault: the title shows in the task switcher and the history.
-            document.set_title(&match place.get_untracked() {
+            document.set_title(&match place {
                 Some(Place::Today) | None => "Naast".to_owned(),
                 Some(place) => format!("{} – Naast", place.words()),
             });
-            if before.is_some() {
-                focus_heading(&document);
-            }
+        }
+        if before.is_some() {
+            focus_heading();
         }
     });
-    view! {
-        <div class="shell">
-            <a class="skip" href="#inhoud" on:click=|event| {
-                event.prevent_default();
-                if let Some(document) = browser::document() {
-                    focus_heading(&document);
-                }
-            }>"Naar de inhoud"</a>
-            <TopLine place=place/>
-            <main class="page">{move || page(app, app.route.get())}</main>
-            <BottomBar place=place/>
-        </div>
-        <ToastView/>
+    let skip = el("a").class("skip").attr("href", "#inhoud").child("Naar de inhoud").on("click", |event| {
+        // A hash is an address of ours, so the browser may not follow this one.
+        event.prevent_default();
+        focus_heading();
+    });
+    let page = live(move || {
+        let route = app.route.get();
+        untrack(|| page(app, route))
+    });
+    let frame = div("shell", nodes![skip, top_line(app), el("main").class("page").child(page), bottom_bar(app)]);
+    nodes![frame, toast(app)].into()
+}
+
+fn show_theme(theme: Theme) {
+    if let Some(root) = browser::document().and_then(|d| d.document_element()) {
+        let name = match theme {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        // The root refuses no attribute.
+        let _ = root.set_attribute("data-theme", name);
     }
 }
 
-fn focus_heading(document: &web_sys::Document) {
-    use wasm_bindgen::JsCast;
-    let heading = document.query_selector("h1").ok().flatten();
+fn focus_heading() {
+    let heading = browser::document().and_then(|d| d.query_selector("h1").ok().flatten());
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
@@ -78,146 +75,75 @@ fn focus_heading(document: &web_sys::Document) {
     }
 }
 
-#[component]
-fn TopLine(place: Memo<Option<Place>>) -> impl IntoView {
-    let app = use_app();
-    let parent = Memo::new(move |_| app.route.with(Route::parent));
-    let title = move || place.get().map_or_else(|| "Naast".to_owned(), |p| p.words().to_owned());
-    view! {
-        <header class="top">
-            {move || {
-                parent
-                    .get()
-                    .map(|route| {
-                        view! {
-                            <a class="icon-button" href=to(route) aria-label="Omhoog" title="Omhoog">
-                                {icon(Icon::Back)}
-                            </a>
-                        }
-                    })
-            }}
-            <p class="place">{title}</p>
-            {move || lock_button(app)}
-            <a class="icon-button" href=to(Route::Help) aria-label="Hulp" title="Hulp">
-                {icon(Icon::LifeRing)}
-            </a>
-        </header>
-    }
-    .into_any()
+fn top_line(app: App) -> Element {
+    let up = live(move || app.route.read().parent().map(|route| icon_link("Omhoog", Icon::Back, &route)));
+    let title = live(move || app.route.read().place().map_or("Naast", |place| place.words()));
+    el("header").class("top").children(nodes![
+        up,
+        p_of("place", title),
+        live(move || lock_button(app)),
+        icon_link("Hulp", Icon::LifeRing, &Route::Help),
+    ])
 }
 
 /// Open: locks at one touch. Locked: leads to the door. Without a vault there is none.
-fn lock_button(app: App) -> AnyView {
-    match app.session.access.get() {
-        Access::Open => view! {
-            <IconButton
-                label="Op slot doen"
-                drawing=Icon::Unlocked
-                press=Callback::new(move |()| app.lock())
-            />
-        }
-        .into_any(),
-        Access::Locked(_) => view! {
-            <a class="icon-button" href=to(Route::Families) aria-label="Op slot. Openen?" title="Op slot. Openen?">
-                {icon(Icon::Locked)}
-            </a>
-        }
-        .into_any(),
-        _ => ().into_any(),
+fn lock_button(app: App) -> Option<Element> {
+    match *app.session.access.read() {
+        Access::Open => Some(icon_button("Op slot doen", Icon::Unlocked, move || app.lock())),
+        Access::Locked(_) => Some(icon_link("Op slot. Openen?", Icon::Locked, &Route::Families)),
+        _ => None,
     }
 }
 
-#[component]
-fn BottomBar(place: Memo<Option<Place>>) -> impl IntoView {
-    view! {
-        <nav class="bar" aria-label="Hoofdmenu">
-            <ul>
-                {BAR
-                    .map(|(here, drawing)| {
-                        let current = move || (place.get() == Some(here)).then_some("page");
-                        view! {
-                            <li>
-                                <a href=to(here.route()) aria-current=current>
-                                    {icon(drawing)}
-                                    {here.words()}
-                                </a>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
-        </nav>
-    }
-    .into_any()
+fn bottom_bar(app: App) -> Element {
+    let item = |(place, drawing): (Place, Icon)| {
+        let current = move || (app.route.read().place() == Some(place)).then_some("page".into());
+        li(nodes![
+            link("", &place.route(), nodes![icon(drawing), place.words()]).live_attr("aria-current", current)
+        ])
+    };
+    el("nav").class("bar").attr("aria-label", "Hoofdmenu").child(ul("", BAR.map(item)))
 }
 
-#[component]
-fn ToastView() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <div role="status">
-            {move || {
-                app.toast
-                    .get()
-                    .map(|toast| {
-                        view! {
-                            <div class="toast">
-                                <p class="grow">{toast.text}</p>
-                                {toast
-                                    .act
-                                    .map(|(word, act)| {
-                                        view! {
-                                            <button type="button" class="button" on:click=move |_| act.run(())>
-                                                {word}
-                                            </button>
-                                        }
-                                    })}
-                                <IconButton
-                                    label="Melding sluiten"
-                                    drawing=Icon::Close
-                                    press=Callback::new(move |()| app.toast.set(None))
-                                />
-                            </div>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+fn toast(app: App) -> Element {
+    let message = live(move || {
+        app.toast.get().map(|toast| {
+            let act = toast.act.map(|(word, act)| button("button", nodes![word], move || act.run(())));
+            let close = icon_button("Melding sluiten", Icon::Close, move || app.toast.set(None));
+            div("toast", nodes![p_of("grow", toast.text), act, close])
+        })
+    });
+    status("", nodes![message])
 }
 
 /// The page of a route; behind the door where it is private.
-fn page(app: App, route: Route) -> AnyView {
-    if route.needs_vault() {
-        return unlock::behind_the_door(app, move || screen(route.clone()));
-    }
-    screen(route)
+fn page(app: App, route: Route) -> Node {
+    if route.needs_vault() { unlock::behind_the_door(app, route) } else { screen(app, route) }
 }
 
-fn screen(route: Route) -> AnyView {
+/// The screen of a route, with all it needs at hand.
+pub fn screen(app: App, route: Route) -> Node {
     match route {
-        Route::Today => view! { <today::Today/> }.into_any(),
-        Route::Attitude => view! { <attitude::Attitude/> }.into_any(),
-        Route::Principle(id) => view! { <attitude::AttitudePart id=id/> }.into_any(),
-        Route::Questions => view! { <questions::Questions/> }.into_any(),
-        Route::Question(id) => view! { <questions::QuestionPage id=id/> }.into_any(),
-        Route::Cards(at) => view! { <cards::Cards at=at/> }.into_any(),
-        Route::NewQuestion => view! { <own_question::NewQuestion/> }.into_any(),
-        Route::EditQuestion(id) => view! { <own_question::EditQuestion id=id/> }.into_any(),
-        Route::Families => view! { <families::Families archived=false/> }.into_any(),
-        Route::Archive => view! { <families::Families archived=true/> }.into_any(),
-        Route::NewFamily => view! { <family_edit::NewFamily/> }.into_any(),
-        Route::Family(id) => view! { <families::FamilyPage id=id/> }.into_any(),
-        Route::EditFamily(id) => view! { <family_edit::EditFamily id=id/> }.into_any(),
-        Route::DeleteFamily(id) => view! { <family_edit::DeleteFamily id=id/> }.into_any(),
-        Route::Visit(family, id, screen) => {
-            view! { <visit::VisitPage family=family id=id screen=screen/> }.into_any()
-        }
-        Route::More => view! { <more::More/> }.into_any(),
-        Route::MorePage(page) => view! { <more::MorePageView page=page/> }.into_any(),
-        Route::Help => view! { <help::Help/> }.into_any(),
-        Route::Worried => view! { <help::Worried/> }.into_any(),
-        Route::Facts => view! { <help::Facts/> }.into_any(),
+        Route::Today => today::today(app),
+        Route::Attitude => attitude::attitude(app),
+        Route::Principle(id) => attitude::attitude_part(app, &id),
+        Route::Questions => questions::questions(app),
+        Route::Question(id) => questions::question_page(app, id),
+        Route::Cards(at) => cards::cards(app, at),
+        Route::NewQuestion => own_question::new_question(app),
+        Route::EditQuestion(id) => own_question::edit_question(app, id),
+        Route::Families => families::families(app, false),
+        Route::Archive => families::families(app, true),
+        Route::NewFamily => family_edit::new_family(app),
+        Route::Family(id) => families::family_page(app, id),
+        Route::EditFamily(id) => family_edit::edit_family(app, id),
+        Route::DeleteFamily(id) => family_edit::delete_family(app, id),
+        Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
+        Route::More => more::more(app),
+        Route::MorePage(page) => more::more_page(app, page),
+        Route::Help => help::help(app),
+        Route::Worried => help::worried(app),
+        Route::Facts => help::facts(app),
         Route::NotFound => not_found(),
     }
 }

@@ -5,6 +5,7 @@
 
 mod app;
 mod browser;
+mod node;
 mod pages;
 mod parts;
 mod session;
@@ -12,11 +13,12 @@ mod settings_store;
 mod state;
 mod words;
 
-use leptos::prelude::*;
+use any_spawner::Executor;
+use leptos::prelude::{Owner, Set};
 use naast_core::content::Content;
 use naast_vault::{KdfSetup, Passphrase};
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use browser::device_store::DeviceStore;
 use browser::{device_store, history, presence, updates};
@@ -37,16 +39,17 @@ pub fn start() -> Result<(), JsValue> {
 
     let document = browser::document().ok_or("no document")?;
     let place = document.get_element_by_id("app").ok_or("no place for the app")?;
-    place.set_inner_html("");
-    let place: web_sys::HtmlElement = place.dyn_into()?;
-
-    leptos::mount::mount_to(place, move || {
+    place.set_text_content(None);
+    // Ignored: an error only says that it runs already.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
         let app = App::new(content, history::current(), DeviceStore::open());
-        provide_context(app);
         watch(app);
-        view! { <app::Shell/> }
-    })
-    .forget();
+        node::mount(app::shell(app), &place)
+    })?;
+    // The app lives as long as the page.
+    std::mem::forget(owner);
 
     let root = document.document_element().ok_or("no document")?;
     root.set_attribute("data-naast", "ready")

@@ -193,7 +193,7 @@ impl App {
     /// and stands in no list that is not asked for.
     #[must_use]
     pub fn may_see(self, question: &Question) -> bool {
-        question.audience == Audience::Everyone || !self.settings.with(|s| s.role.coordinator_first())
+        question.audience == Audience::Everyone || !self.settings.read().role.coordinator_first()
     }
 }
 
@@ -213,13 +213,4 @@ pub fn what_to_do(error: &SaveError) -> &'static str {
         }
         SaveError::Conflict { .. } | SaveError::Store(_) => "Probeer het zo nog eens. Blijft het zo, kopieer dan je tekst.",
     }
-}
-
-/// The shared state.
-///
-/// # Panics
-/// Never in practice: `App` is provided before anything is shown.
-#[must_use]
-pub fn use_app() -> App {
-    expect_context()
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
 
@@ -92,10 +92,14 @@ pub fn version() -> Option<String> {
     meta.get_attribute("content").filter(|text| !text.is_empty())
 }
 
-/// Asks the browser not to clear our storage by itself; says whether it promised.
-pub async fn ask_to_persist() -> Option<bool> {
-    let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
-    let persist: js_sys::Function = Reflect::get(&storage, &"persist".into()).ok()?.dyn_into().ok()?;
-    let promise: js_sys::Promise = persist.call0(&storage).ok()?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok().as_ref().and_then(JsValue::as_bool)
+/// Asks the browser not to clear our storage by itself. It may ask the user in turn;
+/// nothing waits for the answer.
+pub fn ask_to_persist() {
+    // Missing in some browsers; then there is nothing to ask.
+    let ask = || -> Option<()> {
+        let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
+        let persist: js_sys::Function = Reflect::get(&storage, &"persist".into()).ok()?.dyn_into().ok()?;
+        persist.call0(&storage).ok().map(drop)
+    };
+    ask();
 }

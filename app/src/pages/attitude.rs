@@ -1,11 +1,15 @@
 //! Houding: the principles, the whole on one screen and each on its own page.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::content::{Group, Principle};
 use naast_core::route::{MorePage, Route};
 
-use crate::parts::{Icon, LinkRow, QuestionRow, icon, paragraphs, to};
-use crate::state::use_app;
+use crate::node::{Element, Node, el};
+use crate::nodes;
+use crate::parts::{
+    Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, span, strong, ul,
+};
+use crate::state::App;
 
 fn drawing(group: &Group) -> Icon {
     match group.id.as_str() {
@@ -19,152 +23,68 @@ fn drawing(group: &Group) -> Icon {
 }
 
 /// `#/houding`
-#[component]
-pub fn Attitude() -> impl IntoView {
-    let app = use_app();
-    let groups = &app.content.groups;
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">"Houding"</h1>
-            <nav aria-label="Zes kanten van de houding" class="tiles">
-                {groups
-                    .iter()
-                    .map(|group| {
-                        let id = group.id.clone();
-                        view! {
-                            <a class="card tile" href=to(Route::Principle(id))>
-                                {icon(drawing(group))}
-                                <strong>{group.title.as_str()}</strong>
-                                <span class="small soft">{group.essence.as_str()}</span>
-                            </a>
-                        }
-                    })
-                    .collect_view()}
-            </nav>
-            <div class="soft stack-s">{paragraphs(&app.content.texts.attitude)}</div>
-        </div>
-    }
-    .into_any()
+pub fn attitude(app: App) -> Node {
+    let tile = |group: &'static Group| {
+        let words = nodes![icon(drawing(group)), strong(&group.title), span("small soft", &group.essence)];
+        Node::from(link("card tile", &Route::Principle(group.id.clone()), words))
+    };
+    let tiles = app.content.groups.iter().map(tile).collect();
+    div(
+        "stack",
+        nodes![
+            h1("Houding"),
+            el("nav").class("tiles").attr("aria-label", "Zes kanten van de houding").children(tiles),
+            div("soft stack-s", nodes![paragraphs(&app.content.texts.attitude)]),
+        ],
+    )
+    .into()
 }
 
 /// `#/houding/<id>`: a principle, or a group of them.
-#[component]
-pub fn AttitudePart(
-    /// The principle or the group.
-    id: String,
-) -> impl IntoView {
-    let content = use_app().content;
-    if let Some(principle) = content.principles.iter().find(|p| p.id == id) {
-        view! { <PrinciplePage principle=principle/> }.into_any()
-    } else if let Some(group) = content.groups.iter().find(|g| g.id == id) {
-        view! { <GroupPage group=group/> }.into_any()
+pub fn attitude_part(app: App, id: &str) -> Node {
+    if let Some(principle) = app.content.principles.iter().find(|p| p.id == id) {
+        principle_page(app, principle).into()
+    } else if let Some(group) = app.content.groups.iter().find(|g| g.id == id) {
+        group_page(app, group).into()
     } else {
         super::not_found()
     }
 }
 
-#[component]
-fn GroupPage(group: &'static Group) -> impl IntoView {
-    let principles = use_app().content.principles.iter().filter(|p| p.group == group.id);
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">{group.title.as_str()}</h1>
-            <p class="soft">{group.essence.as_str()}</p>
-            <ul class="list">
-                {principles
-                    .map(|p| {
-                        view! {
-                            <LinkRow
-                                route=Route::Principle(p.id.clone())
-                                title=p.title.as_str()
-                                line=p.essence.as_str()
-                            />
-                        }
-                    })
-                    .collect_view()}
-            </ul>
-        </div>
-    }
-    .into_any()
+fn group_page(app: App, group: &'static Group) -> Element {
+    let principles = app.content.principles.iter().filter(|p| p.group == group.id);
+    let rows = principles.map(|p| link_row(&Route::Principle(p.id.clone()), None, &p.title, &p.essence));
+    div("stack", nodes![h1(&group.title), p_of("soft", &group.essence), ul("list", rows)])
 }
 
-#[component]
-fn PrinciplePage(principle: &'static Principle) -> impl IntoView {
-    let app = use_app();
+fn principle_page(app: App, principle: &'static Principle) -> Element {
     let content = app.content;
     let group = content.groups.iter().find(|g| g.id == principle.group);
+    let group = group.map(|g| p_of("eyebrow", link("", &Route::Principle(g.id.clone()), nodes![&g.title])));
     let sources = content.sources.iter().filter(|s| principle.sources.contains(&s.id));
-    let siblings: Vec<_> = content.principles.iter().filter(|p| p.group == principle.group).collect();
-    let next = siblings.iter().position(|p| p.id == principle.id).and_then(|at| siblings.get(at + 1).copied());
-    view! {
-        <article class="stack-l">
-            <header class="stack-s">
-                {group
-                    .map(|g| {
-                        view! {
-                            <p class="eyebrow">
-                                <a href=to(Route::Principle(g.id.clone()))>{g.title.as_str()}</a>
-                            </p>
-                        }
-                    })}
-                <h1 tabindex="-1">{principle.title.as_str()}</h1>
-                <p class="says">{principle.essence.as_str()}</p>
-            </header>
-            <section class="stack-s">{paragraphs(&principle.meaning)}</section>
-            <section class="stack-s">
-                <h2>"Waarom het telt"</h2>
-                {paragraphs(&principle.why)}
-            </section>
-            <section class="card sun stack-s">
-                <h2>"Aan de keukentafel"</h2>
-                {paragraphs(&principle.example)}
-            </section>
-            <section class="stack-s">
-                <h2>"Wat het lastig maakt"</h2>
-                {paragraphs(&principle.obstacle)}
-            </section>
-            <section class="card wash stack-s">
-                <h2>"Vraag aan jezelf"</h2>
-                <p class="says">{principle.self_question.as_str()}</p>
-            </section>
-            <section class="stack-s">
-                <h2>"Vragen die hierbij horen"</h2>
-                <ul class="list">{move || {
-                    content
-                        .questions
-                        .iter()
-                        .filter(|q| q.principles.contains(&principle.id) && app.may_see(q))
-                        .map(|q| view! { <QuestionRow question=q.clone()/> })
-                        .collect_view()
-                }}</ul>
-            </section>
-            <section class="stack-s small soft">
-                <h2 class="eyebrow">"Waar dit idee vandaan komt"</h2>
-                <ul class="stack-s">
-                    {sources
-                        .map(|s| {
-                            view! {
-                                <li>
-                                    <a href=to(Route::MorePage(MorePage::Sources))>
-                                        {s.author.as_str()} ", " {s.title.as_str()}
-                                    </a>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </section>
-            {next
-                .map(|p| {
-                    view! {
-                        <a class="button wide" href=to(Route::Principle(p.id.clone()))>
-                            "Verder: "
-                            {p.title.as_str()}
-                            {icon(Icon::Forward)}
-                        </a>
-                    }
-                })}
-        </article>
-    }
-    .into_any()
+    let sources =
+        sources.map(|s| li(nodes![link("", &Route::MorePage(MorePage::Sources), nodes![&s.author, ", ", &s.title])]));
+    let mut after = content.principles.iter().skip_while(|p| p.id != principle.id).skip(1);
+    let next = after.find(|p| p.group == principle.group).map(|p| {
+        let words = nodes!["Verder: ", &p.title, icon(Icon::Forward)];
+        link("button wide", &Route::Principle(p.id.clone()), words)
+    });
+    // Once: a list made anew under a heart just touched takes the focus away.
+    let questions = untrack(|| {
+        let of_it = content.questions.iter().filter(|q| q.principles.contains(&principle.id) && app.may_see(q));
+        ul("list", of_it.map(|q| question_row(app, q)))
+    });
+    let part = |class, title, texts| section(class, nodes![h2(title), paragraphs(texts)]);
+    let head = nodes![group, h1(&principle.title), p_of("says", &principle.essence)];
+    el("article").class("stack-l").children(nodes![
+        el("header").class("stack-s").children(head),
+        section("stack-s", nodes![paragraphs(&principle.meaning)]),
+        part("stack-s", "Waarom het telt", &principle.why),
+        part("card sun stack-s", "Aan de keukentafel", &principle.example),
+        part("stack-s", "Wat het lastig maakt", &principle.obstacle),
+        section("card wash stack-s", nodes![h2("Vraag aan jezelf"), p_of("says", &principle.self_question)]),
+        section("stack-s", nodes![h2("Vragen die hierbij horen"), questions]),
+        section("stack-s small soft", nodes![eyebrow_h2("Waar dit idee vandaan komt"), ul("stack-s", sources)]),
+        next,
+    ])
 }

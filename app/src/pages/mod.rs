@@ -14,20 +14,15 @@ pub mod unlock;
 pub mod vault_new;
 pub mod visit;
 
-use leptos::prelude::*;
 use naast_core::route::Route;
 
-use crate::parts::{to, two_chairs};
+use crate::node::Node;
+use crate::nodes;
+use crate::parts::{div, h1, link, p, two_chairs};
 
 /// An address that means nothing here, or no longer.
-pub fn not_found() -> AnyView {
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">"Hier ligt niets"</h1>
-            {two_chairs()}
-            <p>"Dit adres bestaat niet, of wat hier lag is weggehaald."</p>
-            <a class="button main" href=to(Route::Today)>"Naar Vandaag"</a>
-        </div>
-    }
-    .into_any()
+pub fn not_found() -> Node {
+    let home = link("button main", &Route::Today, nodes!["Naar Vandaag"]);
+    let why = p("Dit adres bestaat niet, of wat hier lag is weggehaald.");
+    div("stack", nodes![h1("Hier ligt niets"), two_chairs(), why, home]).into()
 }

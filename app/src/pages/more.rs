@@ -1,242 +1,219 @@
 //! Meer: settings, the coordinator, the vault, what Naast is and where it comes from.
 
 use leptos::prelude::*;
+use naast_core::content::Source;
 use naast_core::route::{MorePage, Place, Route};
 use naast_core::settings::{Address, Role, Theme};
 
+use super::more_data;
 use crate::browser::updates;
-use crate::parts::{Choice, Icon, LinkRow, Slider, TextLine, icon, paragraphs};
+use crate::node::{Element, Node, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status, strong,
+    text_line, ul,
+};
 use crate::session::Access;
-use crate::state::{App, use_app};
+use crate::state::App;
 use crate::words::Words;
 
 /// `#/meer`
-#[component]
-pub fn More() -> impl IntoView {
-    let app = use_app();
-    let row = |page: MorePage| view! { <LinkRow route=Route::MorePage(page) title=page.words()/> };
-    let group = |pages: &[MorePage]| {
-        view! { <ul class="list">{pages.iter().copied().map(row).collect_view()}</ul> }.into_any()
-    };
-    view! {
-        <div class="stack-l">
-            <h1 tabindex="-1">{Place::More.words()}</h1>
-            {move || update_card(app)}
-            {group(&[MorePage::Settings, MorePage::Coordinator])}
-            {group(&[MorePage::Vault, MorePage::Export, MorePage::Storage])}
-            {group(&[MorePage::Privacy, MorePage::About, MorePage::Sources, MorePage::Licences])}
-        </div>
-    }
-    .into_any()
+pub fn more(app: App) -> Node {
+    let row = |page: &MorePage| link_row(&Route::MorePage(*page), None, page.words(), "");
+    let group = |pages: &[MorePage]| ul("list", pages.iter().map(row).collect::<Vec<_>>());
+    div(
+        "stack-l",
+        nodes![
+            h1(Place::More.words()),
+            live(move || update_card(app)),
+            group(&[MorePage::Settings, MorePage::Coordinator]),
+            group(&[MorePage::Vault, MorePage::Export, MorePage::Storage]),
+            group(&[MorePage::Privacy, MorePage::About, MorePage::Sources, MorePage::Licences]),
+        ],
+    )
+    .into()
 }
 
 /// A newer version lies ready: it comes when the user says so.
-pub fn update_card(app: App) -> AnyView {
-    if !app.update_ready.get() {
-        return ().into_any();
-    }
-    view! {
-        <section class="card wash stack-s" role="status">
-            <p>
-                <strong>"Er ligt een nieuwe versie klaar."</strong>
-            </p>
-            <p>"Wat je typte, wordt eerst bewaard. Daarna opent Naast opnieuw."</p>
-            <button type="button" class="button wide" on:click=move |_| app.apply_update()>
-                "Nu bijwerken"
-            </button>
-        </section>
-    }
-    .into_any()
+pub fn update_card(app: App) -> Option<Element> {
+    app.update_ready.get().then(|| {
+        let card = div(
+            "card wash stack-s",
+            nodes![
+                p(strong("Er ligt een nieuwe versie klaar.")),
+                p("Wat je typte, wordt eerst bewaard. Daarna opent Naast opnieuw."),
+                button("button wide", nodes!["Nu bijwerken"], move || app.apply_update()),
+            ],
+        );
+        status("", nodes![card])
+    })
 }
 
 /// A page of Meer.
-#[component]
-pub fn MorePageView(
-    /// Which.
-    page: MorePage,
-) -> impl IntoView {
-    let app = use_app();
-    let inside = match page {
-        MorePage::Settings => settings(app),
-        MorePage::Coordinator => coordinator(app),
-        MorePage::Vault => vault(app),
-        MorePage::Export => super::more_data::export(app),
-        MorePage::Storage => super::more_data::storage(app),
-        MorePage::Privacy => view! { <div class="stack">{paragraphs(&app.content.texts.privacy)}</div> }.into_any(),
-        MorePage::About => about(app),
-        MorePage::Sources => sources(app),
-        MorePage::Licences => licences(),
+pub fn more_page(app: App, page: MorePage) -> Node {
+    let texts = &app.content.texts;
+    let inside: Node = match page {
+        MorePage::Settings => settings(app).into(),
+        MorePage::Coordinator => coordinator(app).into(),
+        MorePage::Vault => vault(app).into(),
+        MorePage::Export => more_data::export(app),
+        MorePage::Storage => more_data::storage(app),
+        MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
+        MorePage::About => about(app).into(),
+        MorePage::Sources => sources(app).into(),
+        MorePage::Licences => licences().into(),
     };
-    view! {
-        <div class="stack-l">
-            <h1 tabindex="-1">{page.words()}</h1>
-            {inside}
-        </div>
-    }
-    .into_any()
+    div("stack-l", nodes![h1(page.words()), inside]).into()
 }
 
-fn settings(app: App) -> AnyView {
-    let minutes = |n: u16| match n {
-        0 => "meteen".to_owned(),
-        1 => "na 1 minuut".to_owned(),
-        n => format!("na {n} minuten"),
-    };
-    view! {
-        <div class="stack-l">
-            <Choice
-                legend="Wie ben je?"
-                options=Role::ALL.map(|role| (role, role.words())).to_vec()
-                chosen=Signal::derive(move || app.settings.with(|s| s.role))
-                choose=Callback::new(move |role| app.change_settings(|s| s.role = role))
-            />
-            <Choice
-                legend="Hoe spreek je ouders aan?"
-                options=vec![(Address::Je, "Met je"), (Address::U, "Met u")]
-                chosen=Signal::derive(move || app.settings.with(|s| s.address))
-                choose=Callback::new(move |address| app.change_settings(|s| s.address = address))
-            />
-            <Choice
-                legend="Licht of donker?"
-                options=[Theme::System, Theme::Light, Theme::Dark].map(|theme| (theme, theme.words())).to_vec()
-                chosen=Signal::derive(move || app.settings.with(|s| s.theme))
-                choose=Callback::new(move |theme| app.change_settings(|s| s.theme = theme))
-            />
-            <section class="stack">
-                <h2>"Op slot gaan"</h2>
-                <Slider
-                    label="Als Naast uit beeld is"
-                    least=0
-                    most=30
-                    value=Signal::derive(move || app.settings.with(|s| s.lock_hidden_minutes))
-                    words=minutes
-                    input=Callback::new(move |n| app.change_settings(|s| s.lock_hidden_minutes = n))
-                />
-                <Slider
-                    label="Als je niets doet"
-                    least=1
-                    most=60
-                    value=Signal::derive(move || app.settings.with(|s| s.lock_idle_minutes))
-                    words=minutes
-                    input=Callback::new(move |n| app.change_settings(|s| s.lock_idle_minutes = n))
-                />
-            </section>
-        </div>
+fn settings(app: App) -> Element {
+    fn minutes(n: u16) -> String {
+        match n {
+            0 => "meteen".to_owned(),
+            1 => "na 1 minuut".to_owned(),
+            n => format!("na {n} minuten"),
+        }
     }
-    .into_any()
+    let settings = app.settings;
+    div(
+        "stack-l",
+        nodes![
+            choice(
+                "Wie ben je?",
+                Role::ALL.map(|role| (role, role.words())),
+                move || settings.read().role,
+                move |role| app.change_settings(|s| s.role = role),
+            ),
+            choice(
+                "Hoe spreek je ouders aan?",
+                [(Address::Je, "Met je"), (Address::U, "Met u")],
+                move || settings.read().address,
+                move |address| app.change_settings(|s| s.address = address),
+            ),
+            choice(
+                "Licht of donker?",
+                [Theme::System, Theme::Light, Theme::Dark].map(|theme| (theme, theme.words())),
+                move || settings.read().theme,
+                move |theme| app.change_settings(|s| s.theme = theme),
+            ),
+            section(
+                "stack",
+                nodes![
+                    h2("Op slot gaan"),
+                    slider(
+                        "Als Naast uit beeld is",
+                        (0, 30),
+                        move || settings.read().lock_hidden_minutes,
+                        minutes,
+                        move |n| app.change_settings(|s| s.lock_hidden_minutes = n),
+                    ),
+                    slider(
+                        "Als je niets doet",
+                        (1, 60),
+                        move || settings.read().lock_idle_minutes,
+                        minutes,
+                        move |n| app.change_settings(|s| s.lock_idle_minutes = n),
+                    ),
+                ],
+            ),
+        ],
+    )
 }
 
-fn coordinator(app: App) -> AnyView {
-    view! {
-        <div class="stack">
-            <p>"Dit nummer staat onder Hulp, op elk scherm één tik ver. Ook als Naast op slot is."</p>
-            <TextLine
-                label="Naam"
-                value=Signal::derive(move || app.settings.with(|s| s.coordinator_name.clone()))
-                input=Callback::new(move |text| app.change_settings(|s| s.coordinator_name = text))
-                most=80
-            />
-            <TextLine
-                label="Telefoonnummer"
-                kind=Signal::stored("tel")
-                value=Signal::derive(move || app.settings.with(|s| s.coordinator_number.clone()))
-                input=Callback::new(move |text| app.change_settings(|s| s.coordinator_number = text))
-                most=30
-            />
-            <p class="soft small">"Naam en nummer liggen niet op slot: je moet erbij kunnen als het nodig is."</p>
-        </div>
-    }
-    .into_any()
+fn coordinator(app: App) -> Element {
+    let settings = app.settings;
+    div(
+        "stack",
+        nodes![
+            p("Dit nummer staat onder Hulp, op elk scherm één tik ver. Ook als Naast op slot is."),
+            text_line(
+                "Naam",
+                "",
+                Line::Text,
+                move || settings.read().coordinator_name.clone(),
+                move |text| app.change_settings(|s| s.coordinator_name = text),
+            ),
+            text_line(
+                "Telefoonnummer",
+                "",
+                Line::Phone,
+                move || settings.read().coordinator_number.clone(),
+                move |text| app.change_settings(|s| s.coordinator_number = text),
+            ),
+            p_of("soft small", "Naam en nummer liggen niet op slot: je moet erbij kunnen als het nodig is."),
+        ],
+    )
 }
 
-fn vault(app: App) -> AnyView {
-    let state = move || match app.session.access.get() {
+fn vault(app: App) -> Element {
+    let state = move || match *app.session.access.read() {
         Access::Open => "Je kluis is open.",
         Access::Locked(_) => "Je kluis is op slot.",
         Access::Absent => "Je hebt nog geen kluis. Die maak je bij Gezinnen.",
         Access::Blocked => "Deze browser laat Naast niets bewaren.",
-        Access::Corrupt | Access::Newer | Access::HeaderMissing(_) => "Je kluis gaat hier niet open. Bij Gezinnen lees je waarom.",
+        Access::Corrupt | Access::Newer | Access::HeaderMissing(_) => {
+            "Je kluis gaat hier niet open. Bij Gezinnen lees je waarom."
+        }
     };
-    view! {
-        <div class="stack">
-            <p role="status">{state}</p>
-            {move || match app.session.access.get() {
-                Access::Open => {
-                    view! {
-                        <button type="button" class="button wide" on:click=move |_| app.lock()>
-                            {icon(Icon::Locked)}
-                            "Nu op slot"
-                        </button>
-                    }
-                        .into_any()
-                }
-                _ => {
-                    view! { <ul class="list"><LinkRow route=Route::Families title="Naar je kluis"/></ul> }.into_any()
-                }
-            }}
-            {paragraphs(&app.content.texts.vault)}
-            <div class="card sun stack-s">{paragraphs(&app.content.texts.no_recovery)}</div>
-        </div>
-    }
-    .into_any()
-}
-
-fn about(app: App) -> AnyView {
+    let door = move || match *app.session.access.read() {
+        Access::Open => button("button wide", nodes![icon(Icon::Locked), "Nu op slot"], move || app.lock()),
+        _ => ul("list", [link_row(&Route::Families, None, "Naar je kluis", "")]),
+    };
     let texts = &app.content.texts;
-    view! {
-        <div class="stack">
-            {paragraphs(&texts.about)}
-            <h2>"Van wie is Naast?"</h2>
-            {paragraphs(&texts.independence)}
-            <h2>"Versie"</h2>
-            <p>
-                {env!("CARGO_PKG_VERSION")}
-                {updates::version().map(|hash| view! { <span class="soft small">" · " {hash}</span> })}
-            </p>
-        </div>
-    }
-    .into_any()
+    div(
+        "stack",
+        nodes![
+            status("", nodes![p(live(state))]),
+            live(door),
+            paragraphs(&texts.vault),
+            div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
+        ],
+    )
 }
 
-fn sources(app: App) -> AnyView {
-    let sources = &app.content.sources;
-    view! {
-        <div class="stack-l">
-            <p>"De ideeën zijn van hen. De woorden hier zijn van ons."</p>
-            {sources
-                .iter()
-                .map(|source| {
-                    view! {
-                        <section class="card stack-s">
-                            <h2>{source.author.as_str()}</h2>
-                            <p class="soft small">{source.organisation.as_str()}</p>
-                            <p>
-                                <strong>{source.title.as_str()}</strong>
-                                {source.year.map(|year| format!(", {year}"))}
-                            </p>
-                            <p>{source.taken.as_str()}</p>
-                            <p class="small soft">"Zoek op: " {source.look_for.as_str()}</p>
-                        </section>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
-    .into_any()
+fn about(app: App) -> Element {
+    let texts = &app.content.texts;
+    let hash = updates::version().map(|hash| span("soft small", format!(" · {hash}")));
+    div(
+        "stack",
+        nodes![
+            paragraphs(&texts.about),
+            h2("Van wie is Naast?"),
+            paragraphs(&texts.independence),
+            h2("Versie"),
+            p(nodes![env!("CARGO_PKG_VERSION"), hash]),
+        ],
+    )
 }
 
-fn licences() -> AnyView {
-    view! {
-        <div class="stack">
-            <h2>"De app"</h2>
-            <p>"De code is vrij onder de EUPL, versie 1.2. Je mag hem gebruiken, bekijken, veranderen en delen onder dezelfde voorwaarden."</p>
-            <h2>"De teksten"</h2>
-            <p>"Vragen, houding en andere teksten mag je delen en bewerken onder CC BY-SA 4.0: noem Naast en deel onder dezelfde voorwaarden."</p>
-            <h2>"Waar Naast op bouwt"</h2>
-            <p>
-                "Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard en gloo onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."
-            </p>
-        </div>
-    }
-    .into_any()
+fn sources(app: App) -> Element {
+    let card = |source: &'static Source| {
+        let year = source.year.map(|year| format!(", {year}"));
+        section(
+            "card stack-s",
+            nodes![
+                h2(&source.author),
+                p_of("soft small", &source.organisation),
+                p(nodes![strong(&source.title), year]),
+                p(&source.taken),
+                p_of("small soft", nodes!["Zoek op: ", &source.look_for]),
+            ],
+        )
+    };
+    let cards: Node = app.content.sources.iter().map(card).collect();
+    div("stack-l", nodes![p("De ideeën zijn van hen. De woorden hier zijn van ons."), cards])
+}
+
+fn licences() -> Element {
+    div(
+        "stack",
+        nodes![
+            h2("De app"),
+            p("De code is vrij onder de EUPL, versie 1.2. Je mag hem gebruiken, bekijken, veranderen en delen onder dezelfde voorwaarden."),
+            h2("De teksten"),
+            p("Vragen, houding en andere teksten mag je delen en bewerken onder CC BY-SA 4.0: noem Naast en deel onder dezelfde voorwaarden."),
+            h2("Waar Naast op bouwt"),
+            p("Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard en gloo onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."),
+        ],
+    )
 }

@@ -8,7 +8,9 @@ use naast_vault::{Reason, SetAside};
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{clock, download};
-use crate::parts::{Trouble, to};
+use crate::node::{Element, Node, live};
+use crate::nodes;
+use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
 use crate::session::Access;
 use crate::state::App;
 use crate::words::Words;
@@ -17,74 +19,62 @@ use crate::words::Words;
 const ROOM: usize = 5_200_000;
 
 /// `#/meer/export`, behind the door.
-pub fn export(app: App) -> AnyView {
-    let problem = RwSignal::new(false);
-    let save = move |name: &str, media_type: &str, text: Option<String>| {
-        let saved = text.is_some_and(|text| download::save_text(name, media_type, &text).is_ok());
-        problem.set(!saved);
+pub fn export(app: App) -> Node {
+    let failed = RwSignal::new(false);
+    let save = move |ending: &str, media_type: &str, text: Option<String>| {
+        let name = format!("naast-{}.{ending}", clock::today().iso());
+        let saved = text.is_some_and(|text| download::save_text(&name, media_type, &text).is_ok());
+        failed.set(!saved);
     };
-    let day = clock::today().iso();
-    let (md, json) = (format!("naast-{day}.md"), format!("naast-{day}.json"));
-    view! {
-        <div class="stack">
-            <p>"Hier haal je alles wat leesbaar is uit Naast: gezinnen, bezoeken, afspraken, eigen vragen en favorieten."</p>
-            <div class="card sun stack-s">
-                <p>
-                    <strong>"Let op: dit bestand is niet op slot."</strong>
-                </p>
-                <p>"Wie het bestand heeft, kan alles lezen. Bewaar het op een veilige plek en gooi het weg als je het niet meer nodig hebt."</p>
-            </div>
-            <button
-                type="button"
-                class="button main"
-                on:click=move |_| save(&md, "text/markdown;charset=utf-8", Some(with_all(app, as_markdown)))
-            >
-                "Als leesbare tekst (Markdown)"
-            </button>
-            <button
-                type="button"
-                class="button wide"
-                on:click=move |_| save(&json, "application/json", with_all(app, as_json))
-            >
-                "Voor een ander programma (JSON)"
-            </button>
-            {move || {
-                problem
-                    .get()
-                    .then(|| {
-                        view! {
-                            <Trouble
-                                happened="Het bestand kon niet worden gemaakt."
-                                safe="Je notities staan er nog."
-                                todo="Probeer het in een gewoon browservenster."
-                            />
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+    let warning = div(
+        "card sun stack-s",
+        nodes![
+            p(strong("Let op: dit bestand is niet op slot.")),
+            p("Wie het bestand heeft, kan alles lezen. Bewaar het op een veilige plek en gooi het weg als je het niet meer nodig hebt."),
+        ],
+    );
+    let trouble = move || {
+        failed.get().then(|| {
+            trouble(
+                "Het bestand kon niet worden gemaakt.",
+                "Je notities staan er nog.",
+                "Probeer het in een gewoon browservenster.",
+            )
+        })
+    };
+    div(
+        "stack",
+        nodes![
+            p("Hier haal je alles wat leesbaar is uit Naast: gezinnen, bezoeken, afspraken, eigen vragen en favorieten."),
+            warning,
+            button("button main", nodes!["Als leesbare tekst (Markdown)"], move || {
+                save("md", "text/markdown;charset=utf-8", Some(with_all(app, as_markdown)));
+            }),
+            button("button wide", nodes!["Voor een ander programma (JSON)"], move || {
+                save("json", "application/json", with_all(app, as_json));
+            }),
+            live(trouble),
+        ],
+    )
+    .into()
 }
 
 fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
     let session = app.session;
-    let mut families = session.families();
+    let mut families = untrack(|| session.families());
     families.sort_by_key(|f| f.nickname.to_lowercase());
     let visits = session.with_visits_untracked(|all| all.cloned().collect::<Vec<_>>());
-    let own = session.own_questions();
-    app.settings.with_untracked(|settings| {
-        app.bank.with_untracked(|bank| {
-            run(&Readable {
-                made: clock::today(),
-                content: app.content,
-                bank,
-                address: settings.address,
-                families: &families,
-                visits: &visits,
-                own: &own,
-                favourites: &settings.favourites,
-            })
-        })
+    let own = untrack(|| session.own_questions());
+    let settings = app.settings.read_untracked();
+    run(&Readable {
+        made: clock::today(),
+        content: app.content,
+        bank: &app.bank.read_untracked(),
+        address: settings.address,
+        families: &families,
+        visits: &visits,
+        own: &own,
+        favourites: &settings.favourites,
     })
 }
 
@@ -97,52 +87,49 @@ fn as_json(all: &Readable<'_>) -> Option<String> {
 }
 
 /// `#/meer/opslag`
-pub fn storage(app: App) -> AnyView {
+pub fn storage(app: App) -> Node {
     let Some(store) = DeviceStore::open() else {
-        return view! {
-            <Trouble
-                happened="Deze browser laat Naast niets bewaren."
-                safe="Vragen, houding en hulp werken gewoon."
-                todo="Open Naast in een gewoon venster, of zet sitegegevens aan."
-            />
-        }
-        .into_any();
+        return trouble(
+            "Deze browser laat Naast niets bewaren.",
+            "Vragen, houding en hulp werken gewoon.",
+            "Open Naast in een gewoon venster, of zet sitegegevens aan.",
+        )
+        .into();
     };
     let used = store.in_use();
     let percent = (used * 100).div_ceil(ROOM).min(100);
-    view! {
-        <div class="stack">
-            <p>
-                {match used {
-                    0 => "Naast bewaart nog niets op dit toestel.".to_owned(),
-                    used => format!("Naast gebruikt {} kB. Dat is ongeveer {percent} procent van de ruimte.", used.div_ceil(1000)),
-                }}
-            </p>
-            {move || kept(app)}
-            {move || unreadable(app)}
-            <p class="soft small">
-                "Alles ligt in deze browser. Wis je browsergegevens van deze site, dan zijn ook je notities weg."
-            </p>
-        </div>
-    }
-    .into_any()
+    let room = match used {
+        0 => "Naast bewaart nog niets op dit toestel.".to_owned(),
+        used => {
+            let kb = used.div_ceil(1000);
+            format!("Naast gebruikt {kb} kB. Dat is ongeveer {percent} procent van de ruimte.")
+        }
+    };
+    div(
+        "stack",
+        nodes![
+            p(room),
+            live(move || kept(app)),
+            live(move || unreadable(app)),
+            p_of(
+                "soft small",
+                "Alles ligt in deze browser. Wis je browsergegevens van deze site, dan zijn ook je notities weg.",
+            ),
+        ],
+    )
+    .into()
 }
 
-fn kept(app: App) -> AnyView {
-    if !matches!(app.session.access.get(), Access::Open) {
-        return ().into_any();
+fn kept(app: App) -> Option<Element> {
+    if !matches!(*app.session.access.read(), Access::Open) {
+        return None;
     }
-    let families = app.session.families().len();
-    let visits = app.session.with_visits(|all| all.count());
-    let own = app.session.own_questions().len();
-    view! {
-        <ul class="bullets">
-            <li>{counted(families, "gezin", "gezinnen")}</li>
-            <li>{counted(visits, "bezoek", "bezoeken")}</li>
-            <li>{counted(own, "eigen vraag", "eigen vragen")}</li>
-        </ul>
-    }
-    .into_any()
+    let counts = [
+        counted(app.session.families().len(), "gezin", "gezinnen"),
+        counted(app.session.with_visits(|all| all.count()), "bezoek", "bezoeken"),
+        counted(app.session.own_questions().len(), "eigen vraag", "eigen vragen"),
+    ];
+    Some(ul("bullets", counts.map(|count| li(nodes![count]))))
 }
 
 fn counted(n: usize, one: &str, more: &str) -> String {
@@ -150,21 +137,18 @@ fn counted(n: usize, one: &str, more: &str) -> String {
 }
 
 /// What could not be read, by name.
-fn unreadable(app: App) -> AnyView {
-    let aside = app.session.set_aside.get();
-    if aside.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <section class="card stack-s">
-            <h2>"Niet te lezen"</h2>
-            <p>"Dit ligt er nog, precies zoals het was. Naast schrijft er niets overheen en wist het niet."</p>
-            <ul class="bullets">
-                {aside.iter().map(|one| view! { <li>{in_words(one)}</li> }).collect_view()}
-            </ul>
-        </section>
-    }
-    .into_any()
+fn unreadable(app: App) -> Option<Element> {
+    let aside = app.session.set_aside.read();
+    (!aside.is_empty()).then(|| {
+        section(
+            "card stack-s",
+            nodes![
+                h2("Niet te lezen"),
+                p("Dit ligt er nog, precies zoals het was. Naast schrijft er niets overheen en wist het niet."),
+                ul("bullets", aside.iter().map(|one| li(nodes![in_words(one)])).collect::<Vec<_>>()),
+            ],
+        )
+    })
 }
 
 fn in_words(aside: &SetAside) -> String {
@@ -184,16 +168,16 @@ fn in_words(aside: &SetAside) -> String {
 }
 
 /// One calm line where families stand: something could not be read.
-pub fn unreadable_notice(app: App) -> AnyView {
-    match app.session.set_aside.with(Vec::len) {
-        0 => ().into_any(),
-        n => view! {
-            <a class="card sun" href=to(Route::MorePage(MorePage::Storage))>
-                <strong>{counted(n, "onderdeel", "onderdelen")} " kon Naast niet lezen."</strong>
-                <br/>
-                "Het ligt er nog. De rest is gewoon open."
-            </a>
-        }
-        .into_any(),
-    }
+pub fn unreadable_notice(app: App) -> Node {
+    let count = app.session.set_aside.read().len();
+    let notice = (count > 0).then(|| {
+        let what = counted(count, "onderdeel", "onderdelen");
+        let words = nodes![
+            strong(format!("{what} kon Naast niet lezen.")),
+            br(),
+            "Het ligt er nog. De rest is gewoon open.",
+        ];
+        link("card sun", &Route::MorePage(MorePage::Storage), words)
+    });
+    notice.into()
 }

@@ -6,48 +6,45 @@ use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
 
 use crate::browser::history;
-use crate::parts::{Choice, Icon, TextArea, icon, save_line};
-use crate::state::use_app;
+use crate::node::Node;
+use crate::nodes;
+use crate::parts::{Icon, action, button, choice, form, h1, icon, p, save_line, shown_when, submit, text_area};
+use crate::state::App;
 use crate::words::Words;
 
 /// `#/vragen/eigen/nieuw`
-#[component]
-pub fn NewQuestion() -> impl IntoView {
-    let app = use_app();
+pub fn new_question(app: App) -> Node {
     let fresh = OwnQuestion {
         id: OwnQuestionId(app.session.fresh_id()),
         text: String::new(),
         follow_up: String::new(),
-        phase: app.looking.with_untracked(|l| l.filter.phase).unwrap_or(Phase::EveryVisit),
+        phase: app.looking.read_untracked().filter.phase.unwrap_or(Phase::EveryVisit),
         about: About::Child,
     };
-    view! { <Form question=fresh new=true/> }
+    question_form(app, fresh, true)
 }
 
 /// `#/vragen/eigen/<id>`
-#[component]
-pub fn EditQuestion(
-    /// The question.
-    id: OwnQuestionId,
-) -> impl IntoView {
-    match use_app().session.own_question(id) {
-        Some(question) => view! { <Form question=question new=false/> }.into_any(),
+pub fn edit_question(app: App, id: OwnQuestionId) -> Node {
+    match app.session.own_question(id) {
+        Some(question) => question_form(app, question, false),
         None => super::not_found(),
     }
 }
 
 /// Every change is kept at once, as in a visit; “Klaar” only leads back.
-#[component]
-fn Form(question: OwnQuestion, new: bool) -> impl IntoView {
-    let app = use_app();
-    let id = question.id;
-    let draft = RwSignal::new(question);
-    let empty = Signal::derive(move || draft.with(|q| q.text.trim().is_empty()));
+fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
+    let OwnQuestion { id, text, follow_up, phase, about } = question.clone();
+    let empty = RwSignal::new(text.trim().is_empty());
     let tried = RwSignal::new(false);
+    // The fields themselves hold what is shown; nothing here follows the draft.
+    let draft = StoredValue::new(question);
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
-        draft.update(edit);
+        edit(&mut draft.write_value());
+        let question = draft.get_value();
+        empty.set(question.text.trim().is_empty());
         if !empty.get_untracked() {
-            app.session.put(Record::OwnQuestion(draft.get_untracked()));
+            app.session.put(Record::OwnQuestion(question));
         }
     };
     let ready = move || {
@@ -56,63 +53,56 @@ fn Form(question: OwnQuestion, new: bool) -> impl IntoView {
             history::replace(&Route::Question(id.question_id()));
         }
     };
-    let remove = move |_| {
-        app.remove_with_undo("Je vraag is weg.", vec![Record::OwnQuestion(draft.get_untracked())]);
+    let remove = move || {
+        app.remove_with_undo("Je vraag is weg.", vec![Record::OwnQuestion(draft.get_value())]);
         history::replace(&Route::Questions);
     };
-    view! {
-        <form
-            class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                ready();
-            }
-        >
-            <h1 tabindex="-1">{if new { "Eigen vraag" } else { "Eigen vraag wijzigen" }}</h1>
-            <TextArea
-                label="Je vraag"
-                hint="Schrijf hem zoals je hem aan tafel zegt. Zonder namen."
-                short=true
-                value=Signal::derive(move || draft.with(|q| q.text.clone()))
-                input=Callback::new(move |text| change(&|q| q.text.clone_from(&text)))
-            />
-            {move || {
-                (tried.get() && empty.get())
-                    .then(|| view! { <p role="alert">"Schrijf eerst je vraag op."</p> })
-            }}
-            <TextArea
-                label="Dóórvragen"
-                hint="Mag leeg blijven."
-                short=true
-                value=Signal::derive(move || draft.with(|q| q.follow_up.clone()))
-                input=Callback::new(move |text| change(&|q| q.follow_up.clone_from(&text)))
-            />
-            <Choice
-                legend="Wanneer"
-                options=Phase::ALL.map(|phase| (phase, phase.words())).to_vec()
-                chosen=Signal::derive(move || draft.with(|q| q.phase))
-                choose=Callback::new(move |phase| change(&|q| q.phase = phase))
-            />
-            <Choice
-                legend="Waarover"
-                options=About::ALL.map(|about| (about, about.words())).to_vec()
-                chosen=Signal::derive(move || draft.with(|q| q.about))
-                choose=Callback::new(move |about| change(&|q| q.about = about))
-            />
-            {save_line(app.session)}
-            {(!new)
-                .then(|| {
-                    view! {
-                        <button type="button" class="button care" on:click=remove>
-                            {icon(Icon::Bin)}
-                            "Vraag weghalen"
-                        </button>
-                    }
-                })}
-            <div class="action">
-                <button type="submit" class="button main">"Klaar"</button>
-            </div>
-        </form>
-    }
-    .into_any()
+    let title = if new { "Eigen vraag" } else { "Eigen vraag wijzigen" };
+    let hint = "Schrijf hem zoals je hem aan tafel zegt. Zonder namen.";
+    let remove = (!new).then(|| button("button care", nodes![icon(Icon::Bin), "Vraag weghalen"], remove));
+    form(
+        "stack",
+        nodes![
+            h1(title),
+            text_area(
+                "Je vraag",
+                hint,
+                "",
+                move || text.clone(),
+                move |text| {
+                    change(&|q| q.text.clone_from(&text));
+                }
+            ),
+            shown_when(
+                move || tried.get() && empty.get(),
+                || p("Schrijf eerst je vraag op.").attr("role", "alert").into()
+            ),
+            text_area(
+                "Dóórvragen",
+                "Mag leeg blijven.",
+                "",
+                move || follow_up.clone(),
+                move |text| {
+                    change(&|q| q.follow_up.clone_from(&text));
+                }
+            ),
+            choice(
+                "Wanneer",
+                Phase::ALL.map(|phase| (phase, phase.words())),
+                move || phase,
+                move |phase| change(&|q| q.phase = phase),
+            ),
+            choice(
+                "Waarover",
+                About::ALL.map(|about| (about, about.words())),
+                move || about,
+                move |about| change(&|q| q.about = about),
+            ),
+            save_line(app.session),
+            remove,
+            action(nodes![submit("button main", nodes!["Klaar"])]),
+        ],
+        ready,
+    )
+    .into()
 }

@@ -2,345 +2,201 @@
 
 use leptos::prelude::*;
 use naast_core::bank::OWN_PREFIX;
-use naast_core::content::{About, Phase, Question, Tone};
+use naast_core::content::{About, Audience, Phase, Question, Tone};
 use naast_core::records::OwnQuestionId;
 use naast_core::route::Route;
 
-use crate::parts::{Chip, Icon, IconButton, QuestionRow, Sheet, icon, to};
-use crate::state::{App, use_app};
+use super::cards::{follow_ups, in_large};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, br, button, chip, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, link, p, p_of, question_row,
+    section, sheet, shown_when, span, status, strong, ul,
+};
+use crate::state::{App, Looking};
 use crate::words::Words;
 
-/// What the search and the filters let through: ordinary questions, and how many
-/// safety questions wait behind a talk with the coordinator.
-fn found(app: App) -> (Vec<Question>, usize) {
-    let looking = app.looking.get();
-    let favourites = app.settings.with(|s| s.favourites.clone());
-    app.bank.with(|bank| {
-        let all = bank.search(&looking.query, looking.filter, &favourites);
-        let (seen, guarded): (Vec<_>, Vec<_>) = all.into_iter().partition(|q| app.may_see(q));
-        (seen.into_iter().cloned().collect(), guarded.len())
-    })
+/// The ids of all that a search and its filters let through.
+pub(super) fn found(app: App, looking: RwSignal<Looking>) -> Vec<String> {
+    let (looking, settings) = (looking.read(), app.settings.read());
+    app.bank.read().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).collect()
+}
+
+/// Those among them that are ordinary cards for this worker; the others wait
+/// behind a talk with the coordinator.
+pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
+    let bank = app.bank.read();
+    ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().collect()
 }
 
 /// `#/vragen`
-#[component]
-pub fn Questions() -> impl IntoView {
-    let app = use_app();
+pub fn questions(app: App) -> Node {
     let filter_open = RwSignal::new(false);
-    let results = Memo::new(move |_| found(app));
-    let count = move || match results.with(|(seen, _)| seen.len()) {
+    let all = Memo::new(move |_| found(app, app.looking));
+    let seen = Memo::new(move |_| ordinary(app, &all.read()));
+    let count = move || match seen.read().len() {
         0 => "Geen vragen gevonden".to_owned(),
         1 => "1 vraag".to_owned(),
         n => format!("{n} vragen"),
     };
-    let first_card = move || {
-        let first = results.with(|(seen, _)| seen.first().map(|q| q.id.clone()));
-        to(Route::Cards(first))
+    let as_cards = move || {
+        let first = seen.read().first().cloned()?;
+        Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1" class="visually-hidden">"Vragen"</h1>
-            <SearchField/>
-            <div class="chips scroll" role="group" aria-label="Moment">
-                <button type="button" class="chip" on:click=move |_| filter_open.set(true)>
-                    {icon(Icon::Filter)}
-                    {move || match app.looking.with(|l| filters_on(l.filter)) {
-                        0 => "Filter".to_owned(),
-                        n => format!("Filter ({n})"),
-                    }}
-                </button>
-                <Chip
-                    label="Favorieten"
-                    on=Signal::derive(move || app.looking.with(|l| l.filter.favourites_only))
-                    press=Callback::new(move |()| {
-                        app.looking.update(|l| l.filter.favourites_only = !l.filter.favourites_only);
-                    })
-                />
-                {Phase::ALL
-                    .map(|phase| {
-                        view! {
-                            <Chip
-                                label=phase.words()
-                                on=Signal::derive(move || app.looking.with(|l| l.filter.phase == Some(phase)))
-                                press=Callback::new(move |()| {
-                                    app.looking.update(|l| toggle(&mut l.filter.phase, phase));
-                                })
-                            />
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <div class="row apart">
-                <p class="soft small" role="status">{count}</p>
-                {move || {
-                    (results.with(|(seen, _)| !seen.is_empty()))
-                        .then(|| {
-                            view! {
-                                <a class="button plain" href=first_card>
-                                    {icon(Icon::Cards)}
-                                    "Als kaarten"
-                                </a>
-                            }
-                        })
-                }}
-            </div>
-            {move || {
-                let (seen, guarded) = results.get();
-                let nothing = seen.is_empty();
-                view! {
-                    {(!nothing)
-                        .then(|| {
-                            view! {
-                                <ul class="list">
-                                    {seen.into_iter().map(|q| view! { <QuestionRow question=q/> }).collect_view()}
-                                </ul>
-                            }
-                        })}
-                    {nothing.then(|| view! { <NothingFound/> })}
-                    {(guarded > 0)
-                        .then(|| {
-                            view! {
-                                <a class="card" href=to(Route::Worried)>
-                                    <strong>"Zorgen over veiligheid?"</strong>
-                                    <br/>
-                                    <span class="soft">
-                                        "Daar zijn ook vragen voor. Praat eerst met je coördinator."
-                                    </span>
-                                </a>
-                            }
-                        })}
-                }
-                    .into_any()
-            }}
-            <a class="button wide" href=to(Route::NewQuestion)>
-                {icon(Icon::Plus)}
-                "Eigen vraag schrijven"
-            </a>
-            <Sheet title="Welke vragen?" open=filter_open>
-                <Filters/>
-                <button type="button" class="button main" on:click=move |_| filter_open.set(false)>
-                    {move || format!("Toon {}", count().to_lowercase())}
-                </button>
-            </Sheet>
-        </div>
-    }
-    .into_any()
+    let list = move || {
+        let (seen, bank) = (seen.read(), app.bank.read());
+        if seen.is_empty() {
+            return nothing_found(app);
+        }
+        ul("list", seen.iter().filter_map(|id| bank.get(id)).map(|q| question_row(app, q)))
+    };
+    let show = button("button main", nodes![live(move || format!("Toon {}", count().to_lowercase()))], move || {
+        filter_open.set(false);
+    });
+    div(
+        "stack",
+        nodes![
+            hidden_h1("Vragen"),
+            search_field(app.looking),
+            moments(app.looking, filter_button(app, filter_open)),
+            div("row apart", nodes![status("soft small", nodes![live(count)]), live(as_cards)]),
+            live(list),
+            shown_when(move || all.read().len() > seen.read().len(), worry_card),
+            link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), "Eigen vraag schrijven"]),
+            sheet("Welke vragen?", filter_open, nodes![filters(app), show]),
+        ],
+    )
+    .into()
 }
 
-fn toggle<T: PartialEq>(slot: &mut Option<T>, value: T) {
-    *slot = if slot.as_ref() == Some(&value) { None } else { Some(value) };
+fn worry_card() -> Node {
+    let line = span("soft", "Daar zijn ook vragen voor. Praat eerst met je coördinator.");
+    link("card", &Route::Worried, nodes![strong("Zorgen over veiligheid?"), br(), line]).into()
 }
 
-fn filters_on(filter: naast_core::search::Filter) -> usize {
-    usize::from(filter.about.is_some()) + usize::from(filter.tone.is_some())
+/// The way to the other filters.
+fn filter_button(app: App, filter_open: RwSignal<bool>) -> Node {
+    let label = move || {
+        let filter = app.looking.read().filter;
+        match usize::from(filter.about.is_some()) + usize::from(filter.tone.is_some()) {
+            0 => "Filter".to_owned(),
+            n => format!("Filter ({n})"),
+        }
+    };
+    button("chip", nodes![icon(Icon::Filter), live(label)], move || filter_open.set(true)).into()
 }
 
-#[component]
-fn SearchField() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <div class="search" role="search">
-            {icon(Icon::Search)}
-            <input
-                class="input"
-                type="search"
-                enterkeyhint="search"
-                autocomplete="off"
-                aria-label="Zoek een vraag"
-                placeholder="Zoek: slapen, geld, school…"
-                prop:value=move || app.looking.with(|l| l.query.clone())
-                on:input=move |event| app.looking.update(|l| l.query = event_target_value(&event))
-            />
-            {move || {
-                app.looking
-                    .with(|l| !l.query.is_empty())
-                    .then(|| {
-                        view! {
-                            <IconButton
-                                label="Zoekwoord wissen"
-                                drawing=Icon::Close
-                                press=Callback::new(move |()| app.looking.update(|l| l.query.clear()))
-                            />
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+/// The row that scrolls sideways: something to begin with, favourites, the phases.
+pub(super) fn moments(looking: RwSignal<Looking>, first: Node) -> Element {
+    let favourites = chip(
+        "Favorieten",
+        move || looking.read().filter.favourites_only,
+        move || {
+            let filter = &mut looking.write().filter;
+            filter.favourites_only = !filter.favourites_only;
+        },
+    );
+    let phases = chips_of(
+        &Phase::ALL.map(|phase| (phase, phase.words())),
+        move || looking.read().filter.phase,
+        move |phase| looking.write().filter.phase = phase,
+    );
+    div("chips scroll", nodes![first, favourites, phases]).attr("role", "group").attr("aria-label", "Moment")
 }
 
-#[component]
-fn Filters() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <div class="stack">
-            <p class="label">"Waarover"</p>
-            <div class="chips" role="group" aria-label="Waarover">
-                {About::ALL
-                    .map(|about| {
-                        view! {
-                            <Chip
-                                label=about.words()
-                                on=Signal::derive(move || app.looking.with(|l| l.filter.about == Some(about)))
-                                press=Callback::new(move |()| {
-                                    app.looking.update(|l| toggle(&mut l.filter.about, about));
-                                })
-                            />
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <p class="label">"Toon"</p>
-            <div class="chips" role="group" aria-label="Toon">
-                {Tone::ALL
-                    .map(|tone| {
-                        view! {
-                            <Chip
-                                label=tone.words()
-                                on=Signal::derive(move || app.looking.with(|l| l.filter.tone == Some(tone)))
-                                press=Callback::new(move |()| {
-                                    app.looking.update(|l| toggle(&mut l.filter.tone, tone));
-                                })
-                            />
-                        }
-                    })
-                    .collect_view()}
-            </div>
-        </div>
-    }
-    .into_any()
+/// The field to look for a question in.
+pub(super) fn search_field(looking: RwSignal<Looking>) -> Element {
+    let input = el("input")
+        .class("input")
+        .attr("type", "search")
+        .attr("enterkeyhint", "search")
+        .attr("autocomplete", "off")
+        .attr("aria-label", "Zoek een vraag")
+        .attr("placeholder", "Zoek: slapen, geld, school…")
+        .value(move || looking.read().query.clone())
+        .input(move |text| looking.write().query = text);
+    let clear = move || icon_button("Zoekwoord wissen", Icon::Close, move || looking.write().query.clear()).into();
+    let typed = move || !looking.read().query.is_empty();
+    div("search", nodes![icon(Icon::Search), input, shown_when(typed, clear)]).attr("role", "search")
 }
 
-#[component]
-fn NothingFound() -> impl IntoView {
-    let app = use_app();
-    let only_favourites = move || app.looking.with(|l| l.filter.favourites_only && l.query.is_empty());
-    view! {
-        <div class="card example stack-s">
-            {move || {
-                if only_favourites() {
-                    view! { <p>"Nog geen favorieten. Tik op het hartje bij een vraag die je wilt onthouden."</p> }
-                        .into_any()
-                } else {
-                    view! { <p>"Probeer een ander woord, of zet de filters uit."</p> }.into_any()
-                }
-            }}
-            <button type="button" class="button" on:click=move |_| app.looking.set(Default::default())>
-                "Alle vragen tonen"
-            </button>
-        </div>
-    }
-    .into_any()
+fn filters(app: App) -> Element {
+    let abouts = chips_of(
+        &About::ALL.map(|about| (about, about.words())),
+        move || app.looking.read().filter.about,
+        move |about| app.looking.write().filter.about = about,
+    );
+    let tones = chips_of(
+        &Tone::ALL.map(|tone| (tone, tone.words())),
+        move || app.looking.read().filter.tone,
+        move |tone| app.looking.write().filter.tone = tone,
+    );
+    let group = |label, chips| div("chips", chips).attr("role", "group").attr("aria-label", label);
+    div(
+        "stack",
+        nodes![p_of("label", "Waarover"), group("Waarover", abouts), p_of("label", "Toon"), group("Toon", tones)],
+    )
 }
 
-/// Whether a question is set a little smaller, to stay on a card.
-pub fn is_long(question: &Question) -> bool {
-    question.text.je.chars().count() > 90
+fn nothing_found(app: App) -> Element {
+    let why = move || {
+        let looking = app.looking.read();
+        if looking.filter.favourites_only && looking.query.is_empty() {
+            "Nog geen favorieten. Tik op het hartje bij een vraag die je wilt onthouden."
+        } else {
+            "Probeer een ander woord, of zet de filters uit."
+        }
+    };
+    let all = button("button", nodes!["Alle vragen tonen"], move || app.looking.set(Looking::default()));
+    div("card example stack-s", nodes![p(live(why)), all])
 }
 
 /// `#/vragen/<id>`
-#[component]
-pub fn QuestionPage(
-    /// The question.
-    id: String,
-) -> impl IntoView {
-    let app = use_app();
-    let question = Memo::new(move |_| app.bank.with(|bank| bank.get(&id).cloned()));
-    move || match question.get() {
-        None => super::not_found(),
-        Some(question) => {
-            let own = OwnQuestionId::from_question_id(&question.id);
-            let guarded = !app.may_see(&question);
-            view! {
-                <article class="stack-l">
-                    <h1 tabindex="-1" class="visually-hidden">"Een vraag"</h1>
-                    {if guarded {
-                        super::help::coordinator_first(app, Some(question.clone()))
-                    } else {
-                        let shown = question.clone();
-                        view! { <QuestionBody question=shown/> }.into_any()
-                    }}
-                    {own
-                        .map(|own| {
-                            view! {
-                                <a class="button" href=to(Route::EditQuestion(own))>
-                                    {icon(Icon::Pencil)}
-                                    "Vraag wijzigen"
-                                </a>
-                            }
-                        })}
-                </article>
+pub fn question_page(app: App, id: String) -> Node {
+    live(move || {
+        let bank = app.bank.read();
+        let Some(question) = bank.get(&id) else { return super::not_found() };
+        // A heart that is touched must stay where it is: the settings do not remake the page.
+        let body = untrack(|| {
+            if app.may_see(question) {
+                question_body(app, question)
+            } else {
+                super::help::coordinator_first(app, Some(question.clone()))
             }
-                .into_any()
-        }
-    }
+        });
+        let own = OwnQuestionId::from_question_id(&id);
+        let change =
+            own.map(|own| link("button", &Route::EditQuestion(own), nodes![icon(Icon::Pencil), "Vraag wijzigen"]));
+        el("article").class("stack-l").children(nodes![hidden_h1("Een vraag"), body, change]).into()
+    })
 }
 
 /// The question in large, when it helps, how to go on, what it belongs to.
-#[component]
-pub fn QuestionBody(
-    /// The question.
-    question: Question,
-) -> impl IntoView {
-    let app = use_app();
-    let address = app.settings.with_untracked(|s| s.address);
-    let principles = app.content.principles.iter().filter(|p| question.principles.contains(&p.id)).collect::<Vec<_>>();
-    let guarded = question.audience == naast_core::content::Audience::AfterCoordinator;
+pub fn question_body(app: App, question: &Question) -> Node {
+    let address = app.settings.read_untracked().address;
     let own = question.id.starts_with(OWN_PREFIX);
-    let long = is_long(&question);
-    let id = question.id.clone();
-    view! {
-        <div class="stack-l">
-            <div class="row apart">
-                <p class="eyebrow">
-                    {question.phase.words()} " · " {question.about.words()}
-                    {own.then_some(" · eigen vraag")}
-                </p>
-                <crate::parts::Favourite id=id/>
-            </div>
-            <p class="says-big" class:long=long>
-                {question.text.in_form(address).to_owned()}
-            </p>
-            {(!question.when.is_empty()).then(|| view! { <p>{question.when.clone()}</p> })}
-            {(!question.follow_ups.is_empty())
-                .then(|| {
-                    view! {
-                        <section class="stack-s">
-                            <h2>"Dóórvragen"</h2>
-                            {question
-                                .follow_ups
-                                .iter()
-                                .map(|f| view! { <p class="says speech">{f.in_form(address).to_owned()}</p> })
-                                .collect_view()}
-                        </section>
-                    }
-                })}
-            {(!principles.is_empty())
-                .then(|| {
-                    view! {
-                        <section class="stack-s">
-                            <h2>"Hoort bij"</h2>
-                            <div class="chips">
-                                {principles
-                                    .into_iter()
-                                    .map(|p| {
-                                        view! {
-                                            <a class="chip" href=to(Route::Principle(p.id.clone()))>
-                                                {p.title.as_str()}
-                                            </a>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </div>
-                        </section>
-                    }
-                })}
-            {guarded.then(|| super::help::meldcode_with(app))}
-            <a class="button wide" href=to(Route::Cards(Some(question.id)))>
-                {icon(Icon::Cards)}
-                "Op een grote kaart"
-            </a>
-        </div>
-    }
-    .into_any()
+    let tags = nodes![question.phase.words(), " · ", question.about.words(), own.then_some(" · eigen vraag")];
+    let more = follow_ups(&question.follow_ups, address);
+    let more = (!more.is_empty()).then(|| section("stack-s", nodes![h2("Dóórvragen"), Node::from(more)]));
+    let principles = app.content.principles.iter().filter(|p| question.principles.contains(&p.id));
+    let chip = |p: &'static naast_core::content::Principle| {
+        Node::from(link("chip", &Route::Principle(p.id.clone()), nodes![&p.title]))
+    };
+    let chips: Vec<Node> = principles.map(chip).collect();
+    let belongs = (!chips.is_empty()).then(|| section("stack-s", nodes![h2("Hoort bij"), div("chips", chips)]));
+    let guarded = question.audience == Audience::AfterCoordinator;
+    let as_card = Route::Cards(Some(question.id.clone()));
+    div(
+        "stack-l",
+        nodes![
+            div("row apart", nodes![p_of("eyebrow", tags), favourite(app, question.id.clone())]),
+            in_large(question, address),
+            (!question.when.is_empty()).then(|| p(question.when.clone())),
+            more,
+            belongs,
+            guarded.then(|| super::help::meldcode_with(app)),
+            link("button wide", &as_card, nodes![icon(Icon::Cards), "Op een grote kaart"]),
+        ],
+    )
+    .into()
 }

@@ -3,25 +3,28 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use naast_core::route::{MorePage, Route};
-use naast_vault::{Header, Passphrase};
+use naast_vault::{Header, Passphrase, StoreError};
 
-use crate::parts::{Icon, TextLine, Trouble, icon, to, two_chairs};
+use crate::node::{Node, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, action, div, form, h1, icon, link, p, p_of, secret_line, status, submit, tick, trouble, two_chairs,
+};
 use crate::session::{Access, UnlockError};
-use crate::state::{App, use_app};
+use crate::state::App;
 
-/// Shows the door that fits; or, with the vault open, what is behind it.
-pub fn behind_the_door(app: App, inside: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+/// Shows the door that fits; or, with the vault open, the screen behind it.
+pub fn behind_the_door(app: App, route: Route) -> Node {
     // Only opening and closing may build the page anew, not a second look at a locked vault.
-    let open = Memo::new(move |_| matches!(app.session.access.get(), Access::Open));
-    let view = move || if open.get() { inside() } else { door(app) };
-    view.into_any()
+    let open = Memo::new(move |_| matches!(*app.session.access.read(), Access::Open));
+    live(move || if open.get() { untrack(|| crate::app::screen(app, route.clone())) } else { door(app) })
 }
 
-fn door(app: App) -> AnyView {
-    let view = move || match app.session.access.get() {
-        Access::Open => ().into_any(),
-        Access::Absent => view! { <super::vault_new::NewVault/> }.into_any(),
-        Access::Locked(header) => view! { <Unlock header=header/> }.into_any(),
+fn door(app: App) -> Node {
+    live(move || match app.session.access.get() {
+        Access::Open => Node::Nothing,
+        Access::Absent => untrack(|| super::vault_new::new_vault(app)),
+        Access::Locked(header) => untrack(|| unlock(app, header)),
         Access::Blocked => closed(
             "Hier kan niets bewaard worden",
             "Deze browser laat Naast niets bewaren. Misschien staat privé-surfen aan, of zijn cookies en sitegegevens uit.",
@@ -42,24 +45,26 @@ fn door(app: App) -> AnyView {
         ),
         Access::HeaderMissing(records) => closed(
             "Er lag hier een kluis",
-            &format!("Het begin van je kluis is weg, maar er liggen nog {records} gesloten notities. Misschien ruimde de browser op."),
+            format!(
+                "Het begin van je kluis is weg, maar er liggen nog {records} gesloten notities. Misschien ruimde de browser op."
+            ),
             "Naast begint niet opnieuw, zodat er niets overheen gaat.",
             "Heb je een reservekopie van deze telefoon? Zet die terug, dan passen ze weer bij elkaar.",
         ),
-    };
-    view.into_any()
+    })
 }
 
-fn closed(title: &'static str, happened: &str, safe: &'static str, todo: &'static str) -> AnyView {
-    view! {
-        <div class="stack">
-            <h1 tabindex="-1">{title}</h1>
-            <Trouble happened=happened safe=safe todo=todo/>
-            <a class="button wide" href=to(Route::Questions)>"Naar de vragen"</a>
-            <a class="button wide" href=to(Route::MorePage(MorePage::Storage))>"Wat ligt er op dit toestel?"</a>
-        </div>
-    }
-    .into_any()
+fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
+    div(
+        "stack",
+        nodes![
+            h1(title),
+            trouble(happened, safe, todo),
+            link("button wide", &Route::Questions, nodes!["Naar de vragen"]),
+            link("button wide", &Route::MorePage(MorePage::Storage), nodes!["Wat ligt er op dit toestel?"]),
+        ],
+    )
+    .into()
 }
 
 /// What unlocking says when it fails.
@@ -70,7 +75,7 @@ pub fn in_words(error: UnlockError) -> &'static str {
             "Je telefoon kwam geheugen tekort. Sluit andere apps en probeer het opnieuw. Er is niets kwijt."
         }
         UnlockError::Changed => "De kluis is net veranderd, misschien in een ander tabblad. Laad Naast opnieuw.",
-        UnlockError::Store(naast_vault::StoreError::Full) => {
+        UnlockError::Store(StoreError::Full) => {
             "Er is geen ruimte meer op dit toestel. Maak ruimte en probeer het opnieuw."
         }
         UnlockError::Store(_) => "De browser laat Naast niets bewaren. Kijk of privé-surfen aan staat.",
@@ -78,62 +83,54 @@ pub fn in_words(error: UnlockError) -> &'static str {
 }
 
 /// Asks for the passphrase.
-#[component]
-fn Unlock(header: Header) -> impl IntoView {
-    let app = use_app();
+fn unlock(app: App, header: Header) -> Node {
     let typed = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<UnlockError>);
+    let wrong = RwSignal::new("");
     let header = StoredValue::new(header);
-    let unlock = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let passphrase = Passphrase::from_typed(&typed.get_untracked());
+    let open = move || {
+        let passphrase = Passphrase::from_typed(&typed.read_untracked());
         if busy.get_untracked() || passphrase.reveal().is_empty() {
             return;
         }
         busy.set(true);
-        wrong.set(None);
+        wrong.set("");
         spawn_local(async move {
             let outcome = app.session.unlock(&header.get_value(), &passphrase).await;
             // The page may be gone by now: opened, or walked away from.
             let _ = busy.try_set(false);
             if let Err(error) = outcome {
-                let _ = wrong.try_set(Some(error));
+                let _ = wrong.try_set(in_words(error));
             }
         });
     };
-    view! {
-        <form class="stack" on:submit=unlock>
-            <h1 tabindex="-1">"Op slot"</h1>
-            {two_chairs()}
-            <p>"Je notities liggen veilig. Typ je wachtzin om verder te gaan."</p>
-            <TextLine
-                label="Wachtzin"
-                kind=Signal::derive(move || if shown.get() { "text" } else { "password" })
-                autocomplete="current-password"
-                value=typed
-                input=Callback::new(move |text| typed.set(text))
-            />
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    prop:checked=move || shown.get()
-                    on:change=move |_| shown.update(|s| *s = !*s)
-                />
-                <span>"Laat zien wat ik typ"</span>
-            </label>
-            <div role="status" class="stack-s">
-                {move || busy.get().then(|| view! { <p>"De kluis gaat open…"</p> <div class="spinner"></div> })}
-                {move || wrong.get().map(|error| view! { <p class="card">{in_words(error)}</p> })}
-            </div>
-            <div class="action">
-                <button type="submit" class="button main" aria-disabled=move || if busy.get() { "true" } else { "false" }>
-                    {icon(Icon::Unlocked)}
-                    "Openen"
-                </button>
-            </div>
-        </form>
-    }
-    .into_any()
+    form(
+        "stack",
+        nodes![
+            h1("Op slot"),
+            two_chairs(),
+            p("Je notities liggen veilig. Typ je wachtzin om verder te gaan."),
+            secret_line("Wachtzin", "", "current-password", move || shown.get(), typed),
+            show_typed(shown),
+            progress(busy, "De kluis gaat open…", wrong),
+            action(nodes![
+                submit("button main", nodes![icon(Icon::Unlocked), "Openen"]).flag("aria-disabled", move || busy.get())
+            ]),
+        ],
+        open,
+    )
+    .into()
+}
+
+/// Lets a passphrase be seen.
+pub fn show_typed(shown: RwSignal<bool>) -> Node {
+    tick("Laat zien wat ik typ", move || shown.get(), move || shown.set(!shown.get_untracked())).into()
+}
+
+/// Says what is going on while a key is derived, and what went wrong after.
+pub fn progress(busy: RwSignal<bool>, doing: &'static str, wrong: RwSignal<&'static str>) -> Node {
+    let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
+    let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));
+    status("stack-s", nodes![under_way, message]).into()
 }

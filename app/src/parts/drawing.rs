@@ -1,7 +1,8 @@
 //! Our own drawings, as lines on a 24 by 24 grid.
 
-use leptos::prelude::*;
 use naast_core::records::Symbol;
+
+use crate::node::{Node, el};
 
 /// A small drawing. It never carries meaning alone: what it stands in has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,28 +111,24 @@ impl From<Symbol> for Icon {
 }
 
 /// A small drawing, hidden from screen readers.
-pub fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> Node {
     let class = if matches!(icon, Icon::Back | Icon::Forward) { "icon turns" } else { "icon" };
-    view! {
-        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
-            <path d=icon.path()></path>
-        </svg>
-    }
-    .into_any()
+    drawn(class, "0 0 24 24", &[("", icon.path())])
 }
 
 /// The picture of the whole idea: two chairs on the same side of a table.
-pub fn two_chairs() -> AnyView {
+pub fn two_chairs() -> Node {
     let shapes = [
         ("d-accent", "M64 34h34a9 9 0 0 1 9 9v47H55V43a9 9 0 0 1 9-9zM68 48v34M81 48v34M94 48v34"),
         ("d-sun", "M142 34h34a9 9 0 0 1 9 9v47h-52V43a9 9 0 0 1 9-9zM146 48v34M159 48v34M172 48v34"),
         ("d-card", "M26 88h188a6 6 0 0 1 0 12H26a6 6 0 0 1 0-12zM40 100v36M200 100v36M112 70h16v10a8 8 0 0 1-8 8 8 8 0 0 1-8-8zM128 73h2.5a4 4 0 0 1 0 8H128"),
         ("d-line", "M117 63c-2-3 2-4 0-7M123 63c-2-3 2-4 0-7"),
     ];
-    view! {
-        <svg class="drawing" viewBox="0 20 240 120" aria-hidden="true">
-            {shapes.map(|(class, d)| view! { <path class=class d=d></path> }).collect_view()}
-        </svg>
-    }
-    .into_any()
+    drawn("drawing", "0 20 240 120", &shapes)
+}
+
+fn drawn(class: &'static str, view_box: &'static str, paths: &[(&'static str, &'static str)]) -> Node {
+    let path = |&(class, d): &(&'static str, &'static str)| el("path").class(class).attr("d", d).into();
+    let paths = paths.iter().map(path).collect();
+    el("svg").class(class).attr("viewBox", view_box).attr("aria-hidden", "true").children(paths).into()
 }

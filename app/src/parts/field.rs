@@ -1,194 +1,148 @@
 //! Fields to write in, choices, a slider; and the line that says what is kept.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use leptos::prelude::*;
 
+use super::{html::*, status};
+use crate::node::{Element, Node, el};
+use crate::nodes;
 use crate::session::{Saving, Session};
 
 /// Makes ids for fields, so that a label knows its field.
 fn fresh_id() -> String {
-    use std::sync::atomic::{AtomicU32, Ordering};
     static NEXT: AtomicU32 = AtomicU32::new(1);
     format!("f{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A field of one line.
-#[component]
-pub fn TextLine(
-    /// Its name.
-    #[prop(into)]
-    label: String,
-    /// A word of help above it.
-    #[prop(into, optional)]
-    hint: String,
-    /// What stands in it.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Called with every change.
-    input: Callback<String>,
-    /// `text`, `password`, `tel` or `date`.
-    #[prop(optional)]
-    kind: Option<Signal<&'static str>>,
-    /// What the browser may fill in; off where not said.
-    #[prop(default = "off")]
-    autocomplete: &'static str,
-    /// At most so many characters.
-    #[prop(optional)]
-    most: Option<u32>,
-) -> impl IntoView {
+/// A label, a word of help where there is one, and the field they are of.
+fn field(label: impl Into<Node>, hint: &'static str, input: Element) -> Element {
     let id = fresh_id();
-    let hint_id = (!hint.is_empty()).then(|| format!("{id}h"));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            {hint_id.clone().map(|hint_id| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            <input
-                class="input"
-                id=id
-                type=move || kind.map_or("text", |kind| kind.get())
-                autocomplete=autocomplete
-                autocapitalize=move || kind.map(|_| "none")
-                spellcheck="false"
-                maxlength=most.map(|most| most.to_string())
-                aria-describedby=hint_id
-                prop:value=move || value.get()
-                on:input=move |event| input.run(event_target_value(&event))
-            />
-        </div>
-    }
-    .into_any()
+    let hint_id = format!("{id}h");
+    let helped = !hint.is_empty();
+    div(
+        "field",
+        nodes![
+            el("label").attr("for", id.clone()).child(label),
+            helped.then(|| p_of("hint", hint).attr("id", hint_id.clone())),
+            input.attr("id", id).maybe("aria-describedby", helped.then_some(hint_id.clone())),
+        ],
+    )
 }
 
-/// A field of several lines, that grows with what is written.
-#[component]
-pub fn TextArea(
-    /// Its name.
-    #[prop(into)]
-    label: String,
-    /// A word of help above it.
-    #[prop(into, optional)]
-    hint: String,
-    /// An example in grey, in an empty field.
-    #[prop(into, optional)]
-    example: String,
-    /// Starts low.
-    #[prop(optional)]
-    short: bool,
-    /// What stands in it.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Called with every change.
-    input: Callback<String>,
-) -> impl IntoView {
-    let id = fresh_id();
-    let hint_id = (!hint.is_empty()).then(|| format!("{id}h"));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            {hint_id.clone().map(|hint_id| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            <textarea
-                class=if short { "input short" } else { "input" }
-                id=id
-                dir="auto"
-                autocomplete="off"
-                placeholder=example
-                aria-describedby=hint_id
-                prop:value=move || value.get()
-                on:input=move |event| input.run(event_target_value(&event))
-            ></textarea>
-        </div>
-    }
-    .into_any()
+/// What a field of one line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Plain words.
+    Text,
+    /// A telephone number.
+    Phone,
+    /// A day; its value is `YYYY-MM-DD`.
+    Date,
+}
+
+/// A field of one line, at most 200 characters.
+pub fn text_line(
+    label: &'static str,
+    hint: &'static str,
+    kind: Line,
+    value: impl Fn() -> String + 'static,
+    input: impl FnMut(String) + 'static,
+) -> Element {
+    let kind = match kind {
+        Line::Text => "text",
+        Line::Phone => "tel",
+        Line::Date => "date",
+    };
+    let line = el("input").class("input").attr("type", kind).attr("autocomplete", "off").attr("dir", "auto");
+    field(label, hint, line.attr("maxlength", "200").value(value).input(input))
+}
+
+/// A field for a passphrase, that shows what is typed when asked to.
+pub fn secret_line(
+    label: &'static str,
+    hint: &'static str,
+    autocomplete: &'static str,
+    shown: impl Fn() -> bool + 'static,
+    value: RwSignal<String>,
+) -> Element {
+    let line = el("input")
+        .class("input")
+        .live_attr("type", move || Some(if shown() { "text" } else { "password" }.into()))
+        .attr("autocomplete", autocomplete)
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false");
+    field(label, hint, line.value(move || value.get()).input(move |text| value.set(text)))
+}
+
+/// A field of several lines, that grows with what is written; `example` stands in it
+/// in grey while it is empty.
+pub fn text_area(
+    label: &'static str,
+    hint: &'static str,
+    example: &'static str,
+    value: impl Fn() -> String + 'static,
+    input: impl FnMut(String) + 'static,
+) -> Element {
+    let area = el("textarea").class("input").attr("dir", "auto").attr("autocomplete", "off");
+    field(label, hint, area.attr("placeholder", example).value(value).input(input))
+}
+
+/// A box to tick, with its words beside it.
+pub fn tick(words: impl Into<Node>, on: impl Fn() -> bool + 'static, mut change: impl FnMut() + 'static) -> Element {
+    let input = el("input").attr("type", "checkbox").checked(on).on("change", move |_| change());
+    el("label").class("choice").child(input).child(el("span").child(words))
 }
 
 /// One choice out of a few: big rows with a round mark.
-#[component]
-pub fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
-    /// What is chosen.
-    #[prop(into)]
-    legend: String,
-    /// The choices and their words.
-    options: Vec<(T, &'static str)>,
-    /// The one chosen now.
-    #[prop(into)]
-    chosen: Signal<T>,
-    /// Called with the new choice.
-    choose: Callback<T>,
-) -> impl IntoView {
+pub fn choice<T: Copy + PartialEq + 'static>(
+    legend: &'static str,
+    options: impl IntoIterator<Item = (T, &'static str)>,
+    chosen: impl Fn() -> T + Copy + 'static,
+    choose: impl Fn(T) + Copy + 'static,
+) -> Element {
     let name = fresh_id();
-    view! {
-        <fieldset class="field">
-            <legend>{legend}</legend>
-            {options
-                .into_iter()
-                .map(|(option, label)| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name=name.clone()
-                                prop:checked=move || chosen.get() == option
-                                on:change=move |_| choose.run(option)
-                            />
-                            <span>{label}</span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </fieldset>
-    }
-    .into_any()
+    let row = |(option, words): (T, &'static str)| {
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", name.clone())
+            .checked(move || chosen() == option)
+            .on("change", move |_| choose(option));
+        el("label").class("choice").child(input).child(el("span").child(words)).into()
+    };
+    let rows = options.into_iter().map(row).collect();
+    el("fieldset").class("field").child(el("legend").child(legend)).children(rows)
 }
 
-/// A value between two ends, by finger or by keys.
-#[component]
-pub fn Slider(
-    /// Its name.
-    #[prop(into)]
-    label: String,
-    /// The lowest value.
-    least: u16,
-    /// The highest value.
-    most: u16,
-    /// The value now.
-    #[prop(into)]
-    value: Signal<u16>,
-    /// The value in words.
+/// A value between two ends, by finger or by keys; `words` says it.
+pub fn slider(
+    label: &'static str,
+    (least, most): (u16, u16),
+    value: impl Fn() -> u16 + Copy + 'static,
     words: fn(u16) -> String,
-    /// Called with every change.
-    input: Callback<u16>,
-) -> impl IntoView {
-    let id = fresh_id();
-    view! {
-        <div class="field slider">
-            <label for=id.clone()>{label}": "{move || words(value.get())}</label>
-            <input
-                type="range"
-                id=id
-                min=least
-                max=most
-                aria-valuetext=move || words(value.get())
-                prop:value=move || value.get().to_string()
-                on:input=move |event| {
-                    if let Ok(value) = event_target_value(&event).parse() {
-                        input.run(value);
-                    }
-                }
-            />
-        </div>
-    }
-    .into_any()
+    mut input: impl FnMut(u16) + 'static,
+) -> Element {
+    let range = el("input")
+        .attr("type", "range")
+        .attr("min", least.to_string())
+        .attr("max", most.to_string())
+        .live_attr("aria-valuetext", move || Some(words(value()).into()))
+        .value(move || value().to_string())
+        .input(move |text| {
+            if let Ok(value) = text.parse() {
+                input(value);
+            }
+        });
+    let label = nodes![label, ": ", crate::node::live(move || words(value()))];
+    field(label, "", range)
 }
 
 /// Says whether what was typed is kept. Never says so before it is true.
-pub fn save_line(session: Session) -> AnyView {
-    view! {
-        <p class="saved" role="status">
-            {move || match session.saving.get() {
-                Saving::Kept => "Bewaard op dit toestel.",
-                Saving::Busy => "Wordt bewaard…",
-                Saving::Failed(_) => "Nog niet bewaard.",
-            }}
-        </p>
-    }
-    .into_any()
+pub fn save_line(session: Session) -> Element {
+    let words = move || match *session.saving.read() {
+        Saving::Kept => "Bewaard op dit toestel.",
+        Saving::Busy => "Wordt bewaard…",
+        Saving::Failed(_) => "Nog niet bewaard.",
+    };
+    status("saved", nodes![crate::node::live(words)])
 }

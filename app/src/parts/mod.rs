@@ -2,133 +2,83 @@
 
 mod drawing;
 mod field;
+mod html;
 mod question;
 mod sheet;
 
 pub use drawing::{Icon, icon, two_chairs};
-pub use field::{Choice, Slider, TextArea, TextLine, save_line};
-pub use question::{Favourite, QuestionRow};
-pub use sheet::Sheet;
+pub use field::{Line, choice, save_line, secret_line, slider, text_area, text_line, tick};
+pub use html::*;
+pub use question::{favourite, is_long, question_row};
+pub use sheet::sheet;
 
 use leptos::prelude::*;
 use naast_core::route::Route;
 
-/// The address of a route, for `href`.
-pub fn to(route: Route) -> String {
-    route.to_string()
-}
+use crate::node::{Element, Node, Words, live};
+use crate::nodes;
 
 /// Paragraphs of a text.
-pub fn paragraphs(texts: &'static [String]) -> AnyView {
-    texts.iter().map(|text| view! { <p>{text.as_str()}</p> }).collect_view().into_any()
+pub fn paragraphs(texts: &'static [String]) -> Node {
+    texts.iter().map(p).collect()
 }
 
-/// A row of a list that leads somewhere.
-#[component]
-pub fn LinkRow(
-    /// Where it leads.
-    route: Route,
-    /// A drawing before the title.
-    #[prop(optional)]
-    before: Option<Icon>,
-    /// The title.
-    #[prop(into)]
-    title: String,
-    /// A softer second line.
-    #[prop(into, optional)]
-    line: String,
-) -> impl IntoView {
-    view! {
-        <li>
-            <a class="list-row" href=to(route)>
-                {before.map(|drawing| view! { <span class="badge">{icon(drawing)}</span> })}
-                <span class="grow">
-                    <span>{title}</span>
-                    {(!line.is_empty()).then(|| view! { <span class="soft small"><br/>{line}</span> })}
-                </span>
-                {icon(Icon::Forward)}
-            </a>
-        </li>
-    }
-    .into_any()
+/// The main action of a screen, low and wide.
+pub fn action(children: Vec<Node>) -> Element {
+    div("action", children)
+}
+
+/// A row of a list that leads somewhere: a drawing, a title, a softer second line.
+pub fn link_row(route: &Route, before: Option<Icon>, title: impl Into<Node>, line: impl Into<Words>) -> Element {
+    let line: Words = line.into();
+    let second = (!line.is_empty()).then(|| span("soft small", nodes![br(), line]));
+    li(nodes![link(
+        "list-row",
+        route,
+        nodes![
+            before.map(|drawing| span("badge", icon(drawing))),
+            span("grow", nodes![title.into(), second]),
+            icon(Icon::Forward),
+        ],
+    )])
 }
 
 /// A choice that can be switched on and off.
-#[component]
-pub fn Chip(
-    /// The words on it.
-    #[prop(into)]
-    label: String,
-    /// Whether it is on.
-    #[prop(into)]
-    on: Signal<bool>,
-    /// What a touch does.
-    press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="chip"
-            aria-pressed=move || if on.get() { "true" } else { "false" }
-            on:click=move |_| press.run(())
-        >
-            {label}
-        </button>
-    }
-    .into_any()
+pub fn chip(label: impl Into<Node>, on: impl Fn() -> bool + 'static, press: impl FnMut() + 'static) -> Element {
+    button("chip", nodes![label.into()], press).flag("aria-pressed", on)
 }
 
 /// A button with only a drawing; its name is for screen readers.
-#[component]
-pub fn IconButton(
-    /// Its name.
-    #[prop(into)]
-    label: Signal<String>,
-    /// Its drawing.
-    #[prop(into)]
-    drawing: Signal<Icon>,
-    /// Whether it is pressed, for one that stays in.
-    #[prop(optional, into)]
-    pressed: Option<Signal<bool>>,
-    /// What a touch does.
-    press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=move || label.get()
-            title=move || label.get()
-            aria-pressed=move || pressed.map(|on| if on.get() { "true" } else { "false" })
-            on:click=move |_| press.run(())
-        >
-            {move || icon(drawing.get())}
-        </button>
-    }
-    .into_any()
+pub fn icon_button(label: &'static str, drawing: Icon, press: impl FnMut() + 'static) -> Element {
+    button("icon-button", nodes![icon(drawing)], press).attr("aria-label", label).attr("title", label)
+}
+
+/// A link with only a drawing; its name is for screen readers.
+pub fn icon_link(label: &'static str, drawing: Icon, route: &Route) -> Element {
+    link("icon-button", route, nodes![icon(drawing)]).attr("aria-label", label).attr("title", label)
 }
 
 /// Something went wrong: what happened, what is safe, what you can do.
-#[component]
-pub fn Trouble(
-    /// What happened.
-    #[prop(into)]
-    happened: String,
-    /// What is safe.
-    #[prop(into, optional)]
-    safe: String,
-    /// What you can do.
-    #[prop(into, optional)]
-    todo: String,
-) -> impl IntoView {
-    view! {
-        <div class="card care stack-s" role="alert">
-            <p>
-                <strong>{happened}</strong>
-            </p>
-            {(!safe.is_empty()).then(|| view! { <p>{safe}</p> })}
-            {(!todo.is_empty()).then(|| view! { <p>{todo}</p> })}
-        </div>
-    }
-    .into_any()
+pub fn trouble(happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Element {
+    div("card care stack-s", nodes![p(strong(happened)), p(safe), p(todo)]).attr("role", "alert")
+}
+
+/// Several choices of which at most one is on: touching the one that is on turns it off.
+pub fn chips_of<T: Copy + PartialEq + 'static>(
+    options: &[(T, &'static str)],
+    chosen: impl Fn() -> Option<T> + Copy + 'static,
+    choose: impl Fn(Option<T>) + Copy + 'static,
+) -> Vec<Node> {
+    let chip_of = |&(option, words): &(T, &'static str)| {
+        chip(words, move || chosen() == Some(option), move || {
+            choose(if untrack(chosen) == Some(option) { None } else { Some(option) });
+        })
+        .into()
+    };
+    options.iter().map(chip_of).collect()
+}
+
+/// A live part that is there only while `there` says so.
+pub fn shown_when(there: impl Fn() -> bool + 'static, make: impl Fn() -> Node + 'static) -> Node {
+    live(move || if there() { make() } else { Node::Nothing })
 }
