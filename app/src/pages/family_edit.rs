@@ -37,6 +37,9 @@ pub fn edit_family(app: App, id: FamilyId) -> Node {
     app.session.family_untracked(id).map_or_else(super::not_found, |family| edit(app, family, false))
 }
 
+/// Applies a change to the draft and keeps it.
+type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
+
 /// Every change is kept at once, as in a visit; “Klaar” only leads on.
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
@@ -44,7 +47,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     let empty = Memo::new(move |_| nickname.read().trim().is_empty());
     let tried = RwSignal::new(false);
     let draft = RefCell::new(family);
-    let change: Rc<dyn Fn(&dyn Fn(&mut Family))> = Rc::new(move |change| {
+    let change: Change = Rc::new(move |change| {
         change(&mut draft.borrow_mut());
         if !empty.get_untracked() {
             app.session.put(Record::Family(draft.borrow().clone()));
