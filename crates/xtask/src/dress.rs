@@ -33,6 +33,10 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     );
     page = one_stylesheet(folder, &page)?;
 
+    // Trunk's minifier does not know the syntax of this one.
+    let glue = folder.join("naast.js");
+    std::fs::write(&glue, compact_script(&read(&glue)?))?;
+
     // The leaves first, then what names them.
     let mut boot = compact_script(&read(&public.join("boot.js"))?);
     for name in ["naast.js", "naast_bg.wasm"] {

@@ -51,12 +51,21 @@ pub(crate) fn replace_stylesheets(page: &str, tag: &str) -> String {
     page
 }
 
-/// The script without its comment lines and indentation: what it does stays the same, because
-/// our scripts hold no text over several lines.
+/// The script without indentation and without comments that have their lines to themselves. What
+/// it does stays the same: neither our scripts nor those of wasm-bindgen hold text over several
+/// lines.
 pub(crate) fn compact_script(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let kept: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
-    kept.join("\n") + "\n"
+    let mut compact = String::new();
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        if in_comment || line.starts_with("/*") {
+            in_comment = !line.ends_with("*/");
+        } else if !line.is_empty() && !line.starts_with("//") {
+            compact.push_str(line);
+            compact.push('\n');
+        }
+    }
+    compact
 }
 
 #[cfg(test)]
@@ -87,5 +96,7 @@ mod tests {
     fn a_compact_script_keeps_every_line_that_does_something() {
         let script = "// why\n  const a = 'http://x'; // here\n\n    go(a);\n";
         assert_eq!(compact_script(script), "const a = 'http://x'; // here\ngo(a);\n");
+        let script = "/**\n * @returns {number}\n */\nget a() {\n  /* one */\n  return 2\n  * b;\n}\n";
+        assert_eq!(compact_script(script), "get a() {\nreturn 2\n* b;\n}\n");
     }
 }
