@@ -58,8 +58,9 @@ pub(crate) fn compact_script(script: &str) -> String {
     let mut compact = String::new();
     let mut in_comment = false;
     for line in script.lines().map(str::trim) {
-        if in_comment || line.starts_with("/*") {
-            in_comment = !line.ends_with("*/");
+        let ends = line.find("*/").map(|at| at + 2 == line.len());
+        if in_comment || line.starts_with("/*") && ends != Some(false) {
+            in_comment = ends.is_none();
         } else if !line.is_empty() && !line.starts_with("//") {
             compact.push_str(line);
             compact.push('\n');
@@ -96,7 +97,7 @@ mod tests {
     fn a_compact_script_keeps_every_line_that_does_something() {
         let script = "// why\n  const a = 'http://x'; // here\n\n    go(a);\n";
         assert_eq!(compact_script(script), "const a = 'http://x'; // here\ngo(a);\n");
-        let script = "/**\n * @returns {number}\n */\nget a() {\n  /* one */\n  return 2\n  * b;\n}\n";
-        assert_eq!(compact_script(script), "get a() {\nreturn 2\n* b;\n}\n");
+        let script = "/**\n * @returns {number}\n */\nget a() {\n  /* one */\n  return 2\n  * b;\n}\n/* c */ d();\n";
+        assert_eq!(compact_script(script), "get a() {\nreturn 2\n* b;\n}\n/* c */ d();\n");
     }
 }
