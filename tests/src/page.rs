@@ -225,6 +225,20 @@ impl Page {
         Ok(self.driver.execute_async(body, arguments).await?.json().clone())
     }
 
+    /// Waits until what moves has come to rest and is drawn. What goes on for long, such as a
+    /// sign that something is busy, is not waited for.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn settled(&self) -> Result<()> {
+        let script = "const done = arguments[0]; \
+            const frame = () => new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 200); }); \
+            const short = (a) => a.effect.getComputedTiming().endTime < 2000; \
+            frame().then(() => Promise.all(document.getAnimations().filter(short).map((a) => a.finished.catch(() => {})))) \
+              .then(frame).then(frame).then(() => done(true))";
+        self.run_async(script, vec![]).await.map(drop)
+    }
+
     /// Goes back, as the phone's gesture does.
     ///
     /// # Errors

@@ -74,25 +74,17 @@ impl Camera {
         }
         for width in self.widths.clone() {
             case.browser.size(width, 740).await?;
-            settled(&case.page).await?;
+            case.page.settled().await?;
             let height = case.page.run("return document.documentElement.scrollHeight").await?;
             let height = height.as_u64().unwrap_or(740).clamp(740, TALLEST);
             case.browser.size(width, u32::try_from(height)?).await?;
-            settled(&case.page).await?;
+            case.page.settled().await?;
             let file = self.out.join(format!("{name}-{width}-{}.png", self.theme));
             case.page.driver().screenshot(&file).await?;
             self.taken += 1;
         }
         case.browser.size(360, 740).await
     }
-}
-
-/// Waits until what moves has come to rest and is drawn.
-async fn settled(page: &Page) -> Result<()> {
-    let script = "const done = arguments[0]; \
-        const ends = document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime < 2000).map((a) => a.finished.catch(() => {})); \
-        Promise.all(ends).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-    page.run_async(script, vec![]).await.map(drop)
 }
 
 type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;

@@ -1,10 +1,12 @@
 //! Getting around: links, reload, back and forward, sheets, the keyboard, and fingers in a hurry.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::case::Case;
-use crate::locator::part;
+use crate::engine::Engine;
+use crate::locator::{any, part};
 use crate::page::Page;
 use crate::runner::Scenario;
 use crate::{scenario, steps, storage};
@@ -13,6 +15,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("deep links, reload, back and forward lead where a person expects", ways),
     scenario!("going back closes an open sheet and stays on the page", back_closes_a_sheet),
     scenario!("coming back to a long list finds it where it was left", scroll_position),
+    scenario!("a finger moved sideways steps through the cards", swipe, engines: &[Engine::Chromium]),
+    scenario!("turning the phone keeps the screen and what was typed", turned),
+    scenario!("the manifest names files that are there and screens that exist", manifest),
     scenario!("a double tap makes one thing only", double_taps),
     scenario!("deleting says what disappears, and can be undone until the page is left", delete_and_undo),
     scenario!("archived families rest and come back", archive),
@@ -134,10 +139,99 @@ async fn scroll_position(case: &mut Case) -> Result<()> {
     page.until("the list is where it was left", "return scrollY > 800").await.map(drop)
 }
 
+/// Moves a finger over the screen; only Chromium's own protocol has real ones.
+async fn finger(page: &Page, from: (i32, i32), to: (i32, i32)) -> Result<()> {
+    let touch = async |kind: &str, points: serde_json::Value| {
+        let event = json!({ "type": kind, "touchPoints": points });
+        page.driver().cdp().send_raw("Input.dispatchTouchEvent", event).await
+    };
+    touch("touchStart", json!([{ "x": from.0, "y": from.1 }])).await?;
+    for step in 1..=8 {
+        let (x, y) = (from.0 + (to.0 - from.0) * step / 8, from.1 + (to.1 - from.1) * step / 8);
+        touch("touchMove", json!([{ "x": x, "y": y }])).await?;
+    }
+    touch("touchEnd", json!([])).await?;
+    Ok(())
+}
+
+async fn swipe(case: &mut Case) -> Result<()> {
+    case.open("#/vragen/kaarten").await?;
+    let page = case.page.clone();
+    page.title(part("Kaart 1 van")).see().await?;
+    finger(&page, (300, 300), (90, 310)).await?;
+    page.title(part("Kaart 2 van")).see().await?;
+    finger(&page, (300, 300), (90, 290)).await?;
+    page.title(part("Kaart 3 van")).see().await?;
+    finger(&page, (90, 300), (300, 310)).await?;
+    page.title(part("Kaart 2 van")).see().await?;
+    // Up and down is for reading.
+    finger(&page, (180, 420), (150, 250)).await?;
+    page.settled().await?;
+    page.title(part("Kaart 2 van")).see().await
+}
+
+async fn turned(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    page.field("Wat neem je je voor?").type_in("Voor de draai").await?;
+    case.browser.size(740, 360).await?;
+    page.field("Wat neem je je voor?").type_in(", en erna").await?;
+    page.field("Wat neem je je voor?").has("Voor de draai, en erna").await?;
+    // Typing is possible between the bars.
+    let room = page.run(
+        "const [top, bar] = ['header', 'nav.bar'].map((s) => document.querySelector(s).getBoundingClientRect()); \
+         return bar.top - top.bottom",
+    );
+    let room = room.await?.as_f64().context("a height")?;
+    ensure!(room > 150.0, "{room} px between the bars of a turned phone");
+    case.browser.size(360, 740).await?;
+    page.at(&format!("{visit}/voorbereiden")).await?;
+    page.field("Wat neem je je voor?").has("Voor de draai, en erna").await
+}
+
+async fn manifest(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let script = "const done = arguments[0]; const link = document.querySelector('link[rel=manifest]').href; \
+        fetch(link).then((answer) => answer.json()).then(async (manifest) => { \
+          const named = [...manifest.icons, ...(manifest.screenshots || [])].map((one) => new URL(one.src, link).href); \
+          const touch = [...document.querySelectorAll('link[rel~=icon], link[rel=apple-touch-icon]')].map((one) => one.href); \
+          done({ manifest, scope: new URL(manifest.scope || manifest.start_url, link).href, files: named.concat(touch), \
+            shortcuts: manifest.shortcuts.map((one) => new URL(one.url, link).hash) }); \
+        }, (error) => done(String(error)))";
+    let found = page.run_async(script, vec![]).await?;
+    let files: Vec<String> = serde_json::from_value(found["files"].clone()).with_context(|| found.to_string())?;
+    ensure!(files.len() >= 4, "files: {files:?}");
+    for file in &files {
+        let path = file.strip_prefix(&case.server.url()).with_context(|| format!("{file} is elsewhere"))?;
+        ensure!(case.site.path().join(path).is_file(), "{path} is missing");
+    }
+    ensure!(found["scope"] == case.server.url(), "the scope is {}", found["scope"]);
+    let purposes: Vec<&str> =
+        found["manifest"]["icons"].as_array().into_iter().flatten().filter_map(|i| i["purpose"].as_str()).collect();
+    ensure!(purposes.iter().any(|purpose| purpose.contains("maskable")), "no maskable icon");
+    for key in ["name", "short_name", "description", "lang", "theme_color", "background_color", "display"] {
+        ensure!(found["manifest"][key].is_string(), "{key} is missing");
+    }
+    let shortcuts: Vec<String> = serde_json::from_value(found["shortcuts"].clone())?;
+    ensure!(shortcuts.len() >= 2, "shortcuts: {shortcuts:?}");
+    for hash in &shortcuts {
+        page.go(hash).await?;
+        page.at(&hash[..]).await?;
+        page.title(any()).see().await?;
+        ensure!(page.title("Hier ligt niets").count().await? == 0, "the shortcut to {hash} leads nowhere");
+    }
+    Ok(())
+}
+
 async fn count_records(page: &Page, kind: &str) -> Result<usize> {
     Ok(storage::starting(page, &format!("naast.{kind}.")).await?.len())
 }
 
+/// The second tap comes down where the next screen has just come: it must do nothing there.
 async fn double_taps(case: &mut Case) -> Result<()> {
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
@@ -158,9 +252,8 @@ async fn double_taps(case: &mut Case) -> Result<()> {
     page.title("Vos").see().await?;
     let family = page.hash().await?;
     page.button("Nieuw bezoek").click_twice().await?;
-    // The second tap may have come down on the next screen; it makes nothing there.
-    page.until("a visit", "return location.hash.split('/').length === 5").await?;
-    let visit = page.hash().await?.rsplit_once('/').context("a visit")?.0.to_owned();
+    page.title("Voorbereiden").see().await?;
+    let visit = page.hash().await?.replace("/voorbereiden", "");
     page.go(&format!("{visit}/terugkijken")).await?;
     page.title("Terugkijken").see().await?;
     page.button("Stap toevoegen").click_twice().await?;
@@ -257,13 +350,15 @@ async fn archive(case: &mut Case) -> Result<()> {
     page.link(part("Vos")).see().await
 }
 
-/// Presses Tab until the thing with this name has the focus; fails when that takes too many, or when what has the focus cannot be seen to have it.
+/// Presses Tab until the thing with this name has the focus; fails when that takes too many, or
+/// when what has the focus cannot be seen to have it. In a date the browser itself marks the part
+/// that has it; a window that is not in front, as on WebKitGTK's bare screen, marks nothing.
 async fn tab_to(page: &Page, name: &str) -> Result<()> {
     for _ in 0..80 {
         page.press(Key::Tab).await?;
         let script = "const e = document.activeElement; \
             if (!e || e === document.body) return null; \
-            const ring = getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none' \
+            const ring = !document.hasFocus() || getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none' \
               || e.type === 'date' || (e.closest('label') && getComputedStyle(e.closest('label')).outlineStyle !== 'none'); \
             return [e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent, ring ? 'ring' : '']";
         let Some(focused) = serde_json::from_value::<Option<Vec<String>>>(page.run(script).await?)? else { continue };

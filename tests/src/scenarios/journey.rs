@@ -226,9 +226,9 @@ async fn under_a_path(case: &mut Case) -> Result<()> {
 async fn without_a_vault(case: &mut Case) -> Result<()> {
     case.open("#/vragen").await?;
     let page = case.page.clone();
-    let heart = page.button("Bij favorieten zetten").first();
+    let heart = page.button("Favoriet").first();
     heart.click().await?;
-    page.button("Niet meer bij favorieten").see().await?;
+    heart.is("pressed").await?;
     page.button("Favorieten").click().await?;
     page.see("1 vraag").await?;
     page.go("#/meer/instellingen").await?;
@@ -247,7 +247,8 @@ async fn without_a_vault(case: &mut Case) -> Result<()> {
     page.go("#/vragen").await?;
     page.button("Favorieten").click().await?;
     page.see("1 vraag").await?;
-    page.button("Niet meer bij favorieten").click().await?;
+    page.button("Favoriet").is("pressed").await?;
+    page.button("Favoriet").click().await?;
     page.see("Nog geen favorieten.").await?;
     ensure!(storage::get(&page, "naast.vault").await?.is_none(), "no vault was made");
     Ok(())
@@ -279,7 +280,8 @@ async fn own_question(case: &mut Case) -> Result<()> {
     page.back().await?;
 
     page.link(part("de zeilboot")).click().await?;
-    page.button("Bij favorieten zetten").click().await?;
+    page.button("Favoriet").click().await?;
+    page.button("Favoriet").is("pressed").await?;
     page.link("Vraag wijzigen").click().await?;
     page.field("Je vraag").fill("Waar ligt de roeiboot?").await?;
     page.button("Klaar").click().await?;

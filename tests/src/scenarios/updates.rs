@@ -7,10 +7,11 @@ use crate::case::{Case, Needs};
 use crate::page::Page;
 use crate::runner::Scenario;
 use crate::site::Site;
-use crate::{scenario, steps};
+use crate::{scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("an update is offered, comes on consent alone, and keeps what was typed", offered, needs: ONLINE),
+    scenario!("an update waits while what was typed cannot be kept", not_over_unsaved, needs: ONLINE),
     scenario!("half an update leaves the old version working, also without signal", half, needs: ONLINE),
     scenario!("an update removes old caches of Naast, and only those", only_own_caches, needs: ONLINE),
 ];
@@ -84,6 +85,30 @@ async fn offered(case: &mut Case) -> Result<()> {
     case.open("#/vragen").await?;
     ensure!(version(&case.page).await? == NEW, "the new version works without signal");
     Ok(())
+}
+
+async fn not_over_unsaved(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    case.kept_for_offline().await?;
+    case.open("").await?;
+    let page = case.page.clone();
+    let old = version(&page).await?;
+    steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    let site = newer(case, &old)?;
+    case.server.swap(case.path(), site.path());
+    page.until("the update has come", NOTHING_INSTALLING).await?;
+    storage::fill(&page).await?;
+    let long = "Dit past er niet meer bij. ".repeat(100);
+    page.field("Wat neem je je voor?").paste(&long).await?;
+    page.see("Dit kon niet worden bewaard.").await?;
+    page.go("#/meer").await?;
+    page.button("Nu bijwerken").click().await?;
+    page.see("Nog niet bijgewerkt").await?;
+    ensure!(version(&page).await? == old, "the update came over words that are not kept");
+    page.go(&format!("{visit}/voorbereiden")).await?;
+    page.field("Wat neem je je voor?").has(&long).await
 }
 
 async fn half(case: &mut Case) -> Result<()> {

@@ -18,6 +18,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("Naast locks at once when it is set so and goes out of sight", locks_when_hidden),
     scenario!("Naast locks after a time without touches, and keeps what was typed", locks_when_idle, needs: AHEAD),
     scenario!("with the clock set back a year everything is there and can be changed", clock_back, needs: AHEAD),
+    scenario!("the principle of today stays for the day and changes with it", principle_of_today, needs: AHEAD),
     scenario!("a key is derived in a worker that ends after, and the screen says so", derives_in_a_worker),
 ];
 
@@ -313,6 +314,18 @@ async fn clock_back(case: &mut Case) -> Result<()> {
     steps::unlock(&page, &words).await?;
     page.link(crate::locator::part("Een jaar terug")).see().await?;
     page.link(crate::locator::part("Voor de sprong, en erna")).see().await
+}
+
+async fn principle_of_today(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let script = "return document.querySelector('main section a.card.sun')?.textContent";
+    let first = case.page.until("a principle", script).await?;
+    case.open("").await?;
+    ensure!(case.page.until("a principle", script).await? == first, "it changed by opening again");
+    move_clock(&case.page, DAY).await?;
+    case.open("").await?;
+    ensure!(case.page.until("a principle", script).await? != first, "it is the same a day later");
+    Ok(())
 }
 
 async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
