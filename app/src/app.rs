@@ -77,7 +77,10 @@ fn focus_heading() {
 
 fn top_line(app: App) -> Element {
     let up = live(move || app.route.read().parent().map(|route| icon_link("Omhoog", Icon::Back, &route)));
-    let title = live(move || app.route.read().place().map_or("Naast", |place| place.words()));
+    let title = live(move || match &*app.route.read() {
+        Route::Help | Route::Worried | Route::Facts => "Hulp",
+        route => route.place().map_or("Naast", |place| place.words()),
+    });
     el("header").class("top").children(nodes![
         up,
         p_of("place", title),
@@ -108,7 +111,7 @@ fn bottom_bar(app: App) -> Element {
 fn toast(app: App) -> Element {
     let message = live(move || {
         app.toast.get().map(|toast| {
-            let act = toast.act.map(|(word, act)| button("button", nodes![word], move || act.run(())));
+            let act = toast.act.map(|(word, act)| button("button", nodes![word], move || act()));
             let close = icon_button("Melding sluiten", Icon::Close, move || app.toast.set(None));
             div("toast", nodes![p_of("grow", toast.text), act, close])
         })

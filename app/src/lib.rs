@@ -11,10 +11,11 @@ mod parts;
 mod session;
 mod settings_store;
 mod state;
+mod watched;
 mod words;
 
 use any_spawner::Executor;
-use leptos::prelude::{Owner, Set};
+use leptos::prelude::Owner;
 use naast_core::content::Content;
 use naast_vault::{KdfSetup, Passphrase};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,7 +34,7 @@ const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.postcard"));
 /// Where the page is not ours or the content does not fit the app: a broken build.
 #[wasm_bindgen]
 pub fn start() -> Result<(), JsValue> {
-    let content: Content = postcard::from_bytes(CONTENT).map_err(|_| "the content does not fit the app")?;
+    let content = Content::from_compact(CONTENT).ok_or("the content does not fit the app")?;
     // Lives as long as the page; this way every text can be borrowed from it.
     let content: &'static Content = Box::leak(Box::new(content));
 
@@ -60,7 +61,7 @@ fn watch(app: App) {
     history::watch(move |route| app.arrive(route));
     presence::watch(move |presence| app.presence(presence));
     device_store::watch(move |key| app.changed_elsewhere(key.as_deref()));
-    leptos::task::spawn_local(updates::start(move || app.update_ready.set(true)));
+    wasm_bindgen_futures::spawn_local(updates::start(move || app.update_ready.set(true)));
 }
 
 /// Derives the key of a passphrase; called in a worker, which ends after.

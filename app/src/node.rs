@@ -304,7 +304,7 @@ fn place_live(document: &Document, make: Box<dyn Fn() -> Node>, parent: &web_sys
 }
 
 /// Runs now, and again whenever a signal that it read changes, until its owner is done.
-fn follow(run: Box<dyn Fn()>) {
+pub fn follow(run: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_| run());
     Owner::on_cleanup(move || drop(effect));
 }

@@ -4,18 +4,20 @@
 //! second it is sealed and stored. When a save fails the words stay in memory and
 //! on the screen. Locking drops the keys and everything that was read.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
+use naast_core::fold;
+use naast_core::order::in_order;
 use naast_core::records::{Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId};
 use naast_vault::{
-    After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside, State,
+    After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside, Stamped, State,
     StoreError, Vault, finish_now,
 };
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{key_worker, random, timer};
+use crate::watched::Watched;
 
 /// How long a change may wait before it is sealed, in milliseconds.
 const SAVE_WITHIN: i32 = 400;
@@ -67,18 +69,20 @@ pub enum UnlockError {
 #[derive(Clone, Copy)]
 pub struct Session {
     /// Where the vault stands.
-    pub access: RwSignal<Access>,
+    pub access: Watched<Access>,
     /// Whether what was typed is kept.
-    pub saving: RwSignal<Saving>,
+    pub saving: Watched<Saving>,
     /// What could not be read, and lies untouched.
-    pub set_aside: RwSignal<Vec<SetAside>>,
-    entries: RwSignal<Entries>,
-    vault: StoredValue<Option<Arc<Vault>>>,
+    pub set_aside: Watched<Vec<SetAside>>,
+    entries: Watched<Entries>,
+    /// Told of every change to an own question.
+    own: Watched<()>,
+    vault: Watched<Option<Rc<Vault>>>,
     store: Option<DeviceStore>,
     /// A save will come by itself.
-    planned: StoredValue<bool>,
+    planned: Watched<bool>,
     /// A save is under way.
-    flushing: StoredValue<bool>,
+    flushing: Watched<bool>,
 }
 
 impl Session {
@@ -86,14 +90,15 @@ impl Session {
     #[must_use]
     pub fn new(store: Option<DeviceStore>) -> Self {
         let session = Self {
-            access: RwSignal::new(Access::Blocked),
-            saving: RwSignal::new(Saving::Kept),
-            set_aside: RwSignal::new(Vec::new()),
-            entries: RwSignal::new(Entries::default()),
-            vault: StoredValue::new(None),
+            access: Watched::new(Access::Blocked),
+            saving: Watched::new(Saving::Kept),
+            set_aside: Watched::new(Vec::new()),
+            entries: Watched::new(Entries::default()),
+            own: Watched::new(()),
+            vault: Watched::new(None),
             store,
-            planned: StoredValue::new(false),
-            flushing: StoredValue::new(false),
+            planned: Watched::new(false),
+            flushing: Watched::new(false),
         };
         session.look();
         session
@@ -115,7 +120,7 @@ impl Session {
     /// Whether the vault is open; does not subscribe.
     #[must_use]
     pub fn is_open(self) -> bool {
-        self.vault.with_value(Option::is_some)
+        self.vault.read_untracked().is_some()
     }
 
     /// Makes a vault and opens it.
@@ -147,9 +152,10 @@ impl Session {
     async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
         let loaded = vault.load_all(&store).await.map_err(UnlockError::Store)?;
         self.entries.set(Entries::of(loaded.records));
+        self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);
-        self.vault.set_value(Some(Arc::new(vault)));
+        self.vault.set(Some(Rc::new(vault)));
         self.access.set(Access::Open);
         Ok(())
     }
@@ -161,11 +167,12 @@ impl Session {
             return true;
         }
         self.flush_now();
-        if self.entries.with_untracked(Entries::has_unsaved) {
+        if self.entries.read_untracked().has_unsaved() {
             return false;
         }
-        self.vault.set_value(None);
+        self.vault.set(None);
         self.entries.set(Entries::default());
+        self.own.set(());
         self.set_aside.set(Vec::new());
         self.look();
         true
@@ -173,52 +180,58 @@ impl Session {
 
     // ---- reading -------------------------------------------------------
 
-    /// All families.
+    /// All families, by name.
     #[must_use]
     pub fn families(self) -> Vec<Family> {
-        self.entries.with(|e| e.families().cloned().collect())
+        let named = self.entries.read().families().map(|f| (fold::text(&f.nickname), f.clone())).collect();
+        in_order(named, &|a: &(String, Family), b| a.0.cmp(&b.0)).into_iter().map(|(_, family)| family).collect()
     }
 
     /// One family.
     #[must_use]
     pub fn family(self, id: FamilyId) -> Option<Family> {
-        self.entries.with(|e| e.families().find(|f| f.id == id).cloned())
+        self.entries.read().families().find(|f| f.id == id).cloned()
     }
 
     /// One family, without subscribing.
     #[must_use]
     pub fn family_untracked(self, id: FamilyId) -> Option<Family> {
-        self.entries.with_untracked(|e| e.families().find(|f| f.id == id).cloned())
+        self.entries.read_untracked().families().find(|f| f.id == id).cloned()
     }
 
     /// Does something with all visits.
     pub fn with_visits<T>(self, run: impl FnOnce(&mut dyn Iterator<Item = &Visit>) -> T) -> T {
-        self.entries.with(|e| run(&mut e.visits()))
+        run(&mut self.entries.read().visits())
     }
 
     /// Does something with all visits, without subscribing.
     pub fn with_visits_untracked<T>(self, run: impl FnOnce(&mut dyn Iterator<Item = &Visit>) -> T) -> T {
-        self.entries.with_untracked(|e| run(&mut e.visits()))
+        run(&mut self.entries.read_untracked().visits())
     }
 
     /// Does something with one visit, if it is there.
     pub fn with_visit<T>(self, id: VisitId, run: impl FnOnce(&Visit) -> T) -> Option<T> {
-        self.entries.with(|e| match e.get(&RecordKey { kind: Kind::Visit, id: id.0 }) {
+        match self.entries.read().get(&RecordKey { kind: Kind::Visit, id: id.0 }) {
             Some(Record::Visit(visit)) => Some(run(visit)),
             _ => None,
-        })
+        }
     }
 
-    /// All own questions.
+    /// All own questions, without following them.
     #[must_use]
-    pub fn own_questions(self) -> Vec<OwnQuestion> {
-        self.entries.with(|e| e.own_questions().cloned().collect())
+    pub fn own_questions_untracked(self) -> Vec<OwnQuestion> {
+        self.entries.read_untracked().own_questions().cloned().collect()
+    }
+
+    /// Follows every change to an own question.
+    pub fn own_changed(self) {
+        drop(self.own.read());
     }
 
     /// One own question, without subscribing.
     #[must_use]
     pub fn own_question(self, id: OwnQuestionId) -> Option<OwnQuestion> {
-        self.entries.with_untracked(|e| e.own_questions().find(|q| q.id == id).cloned())
+        self.entries.read_untracked().own_questions().find(|q| q.id == id).cloned()
     }
 
     // ---- changing ------------------------------------------------------
@@ -235,7 +248,9 @@ impl Session {
     /// Puts a record, new or in place of what it was.
     pub fn put(self, record: Record) {
         if self.is_open() {
-            self.entries.update(|e| e.put(record));
+            let kind = record.kind();
+            self.entries.write().put(record);
+            self.tell(kind);
             self.plan();
         }
     }
@@ -243,8 +258,15 @@ impl Session {
     /// Takes a record away.
     pub fn remove(self, record: &Record) {
         if self.is_open() {
-            self.entries.update(|e| e.remove(&RecordKey::of(record)));
+            self.entries.write().remove(&RecordKey::of(record));
+            self.tell(record.kind());
             self.plan();
+        }
+    }
+
+    fn tell(self, kind: Kind) {
+        if kind == Kind::OwnQuestion {
+            self.own.set(());
         }
     }
 
@@ -268,7 +290,7 @@ impl Session {
 
     fn edit(self, kind: Kind, id: Id, change: impl FnOnce(&mut Record)) {
         if self.is_open() {
-            self.entries.update(|e| e.edit(&RecordKey { kind, id }, change));
+            self.entries.write().edit(&RecordKey { kind, id }, change);
             self.plan();
         }
     }
@@ -277,10 +299,10 @@ impl Session {
 
     fn plan(self) {
         self.saving.set(Saving::Busy);
-        if !self.planned.get_value() {
-            self.planned.set_value(true);
+        if !self.planned.get_untracked() {
+            self.planned.set(true);
             timer::after(SAVE_WITHIN, move || {
-                self.planned.set_value(false);
+                self.planned.set(false);
                 spawn_local(self.flush());
             });
         }
@@ -290,23 +312,23 @@ impl Session {
     pub fn flush_now(self) {
         if finish_now(self.flush()).is_none() {
             // Dropped half-way: what it had begun is begun anew.
-            self.flushing.set_value(false);
+            self.flushing.set(false);
             spawn_local(self.flush());
         }
     }
 
     /// Saves whatever is not saved yet, one record after another.
     async fn flush(self) {
-        let (Some(store), Some(vault)) = (self.store, self.vault.get_value()) else { return };
-        if self.flushing.get_value() {
+        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else { return };
+        if self.flushing.get_untracked() {
             return;
         }
-        self.flushing.set_value(true);
+        self.flushing.set(true);
         let mut failed = None;
         // A conflict is merged and tried again. Another tab cannot keep winning for
         // ever; should it, the next save goes on from there.
         for _ in 0..8 {
-            let unsaved = self.entries.with_untracked(Entries::unsaved);
+            let unsaved = self.entries.read_untracked().unsaved();
             if unsaved.is_empty() || failed.is_some() {
                 break;
             }
@@ -323,17 +345,17 @@ impl Session {
                 };
                 match outcome {
                     // Untracked where nothing changes for the eye: the words are the same.
-                    Ok(after) => self.entries.update_untracked(|e| e.after(&change.place, after)),
+                    Ok(after) => self.entries.write_untracked().after(&change.place, after),
                     Err(SaveError::Conflict { theirs }) => {
                         let theirs = theirs.map(|theirs| *theirs);
-                        self.entries.update(|e| e.meet(&change.place, theirs));
+                        self.meet(&change.place, theirs);
                     }
                     Err(error) => failed = Some(error),
                 }
             }
         }
-        self.flushing.set_value(false);
-        let unsaved = self.entries.with_untracked(Entries::has_unsaved);
+        self.flushing.set(false);
+        let unsaved = self.entries.read_untracked().has_unsaved();
         let saving = match (failed, unsaved) {
             (Some(error), _) => Saving::Failed(error),
             (None, true) => Saving::Busy,
@@ -346,28 +368,34 @@ impl Session {
         }
     }
 
+    fn meet(self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
+        self.entries.write().meet(place, theirs);
+        self.tell(place.kind);
+    }
+
     /// Another tab changed a value: its key, or nothing when all was cleared.
     pub fn changed_elsewhere(self, key: Option<&str>) {
         let place = key.and_then(RecordKey::parse);
-        match (place, self.vault.get_value(), self.store) {
+        match (place, self.vault.get_untracked(), self.store) {
             (Some(place), Some(vault), Some(store)) => spawn_local(async move {
                 match vault.reload(&store, &place).await {
-                    Ok(Reloaded::Found(theirs)) => self.entries.update(|e| e.meet(&place, Some(*theirs))),
-                    Ok(Reloaded::Gone) => self.entries.update(|e| e.meet(&place, None)),
-                    Ok(Reloaded::SetAside(aside)) => self.set_aside.update(|all| {
+                    Ok(Reloaded::Found(theirs)) => self.meet(&place, Some(*theirs)),
+                    Ok(Reloaded::Gone) => self.meet(&place, None),
+                    Ok(Reloaded::SetAside(aside)) => {
+                        let mut all = self.set_aside.write();
                         all.retain(|known| known.key != aside.key);
                         all.push(aside);
-                    }),
+                    },
                     // The next save says so.
                     Err(_) => {}
                 }
-                if self.entries.with_untracked(Entries::has_unsaved) {
+                if self.entries.read_untracked().has_unsaved() {
                     self.plan();
                 }
             }),
             (None, Some(_), _) if key.is_none_or(|key| key == HEADER_KEY) => {
                 // The vault was taken away or made anew. Words not kept stay on the screen.
-                if self.entries.with_untracked(Entries::has_unsaved) {
+                if self.entries.read_untracked().has_unsaved() {
                     self.saving.set(Saving::Failed(SaveError::VaultChanged));
                 } else {
                     self.lock();

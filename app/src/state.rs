@@ -1,12 +1,11 @@
 //! What the whole app shares: the content, where the user is, the settings,
 //! the session with the vault.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
 use naast_core::bank::Bank;
 use naast_core::content::{Audience, Content, Question};
-use naast_core::records::{OwnQuestion, Record};
+use naast_core::records::Record;
 use naast_core::route::Route;
 use naast_core::search::Filter;
 use naast_core::settings::Settings;
@@ -16,29 +15,12 @@ use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::updates;
 use crate::session::{Saving, Session};
+use crate::node::follow;
 use crate::settings_store::SettingsStore;
-
-/// The question bank, own questions included. Equal only to itself, so that a
-/// change is never missed and never compared word by word.
-#[derive(Clone)]
-pub struct SharedBank(Arc<Bank<'static>>);
-
-impl PartialEq for SharedBank {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl std::ops::Deref for SharedBank {
-    type Target = Bank<'static>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
+use crate::watched::Watched;
 
 /// What the user looks for among the questions; kept while walking around.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Looking {
     /// What was typed.
     pub query: String,
@@ -52,7 +34,7 @@ pub struct Toast {
     /// What it says.
     pub text: String,
     /// A word and what it does.
-    pub act: Option<(&'static str, Callback<()>)>,
+    pub act: Option<(&'static str, Rc<dyn Fn()>)>,
     /// It belongs to the page that comes now, and goes when that is left.
     pub arriving: bool,
 }
@@ -63,21 +45,23 @@ pub struct App {
     /// All texts.
     pub content: &'static Content,
     /// Where the user is.
-    pub route: RwSignal<Route>,
+    pub route: Watched<Route>,
     /// What the worker set.
-    pub settings: RwSignal<Settings>,
+    pub settings: Watched<Settings>,
     /// Where settings are kept.
-    pub settings_store: StoredValue<SettingsStore>,
+    pub settings_store: SettingsStore,
     /// The vault and what is in it.
     pub session: Session,
-    /// The question bank; made when first asked for.
-    pub bank: Memo<SharedBank>,
+    /// The question bank, own questions included, until one of them changes.
+    bank: Watched<Option<Rc<Bank<'static>>>>,
     /// The search and filters of Vragen.
-    pub looking: RwSignal<Looking>,
+    pub looking: Watched<Looking>,
+    /// The search and filters while choosing questions for a visit.
+    pub choosing: Watched<Looking>,
     /// The message low on the screen.
-    pub toast: RwSignal<Option<Toast>>,
+    pub toast: Watched<Option<Toast>>,
     /// A newer version of the app lies ready.
-    pub update_ready: RwSignal<bool>,
+    pub update_ready: Watched<bool>,
 }
 
 impl App {
@@ -86,28 +70,43 @@ impl App {
     pub fn new(content: &'static Content, route: Route, store: Option<DeviceStore>) -> Self {
         let (settings_store, settings) = SettingsStore::read(store);
         let session = Session::new(store);
-        let own = Memo::new(move |_| session.own_questions());
-        let bank = Memo::new(move |_| {
-            own.with(|own: &Vec<OwnQuestion>| SharedBank(Arc::new(Bank::new(content, own))))
-        });
+        let bank = Watched::new(None);
+        // The session says when an own question changed.
+        follow(Box::new(move || {
+            session.own_changed();
+            bank.set(None);
+        }));
         Self {
             content,
-            route: RwSignal::new(route),
-            settings: RwSignal::new(settings),
-            settings_store: StoredValue::new(settings_store),
+            route: Watched::new(route),
+            settings: Watched::new(settings),
+            settings_store,
             session,
             bank,
-            looking: RwSignal::default(),
-            toast: RwSignal::new(None),
-            update_ready: RwSignal::new(false),
+            looking: Watched::new(Looking::default()),
+            choosing: Watched::new(Looking::default()),
+            toast: Watched::new(None),
+            update_ready: Watched::new(false),
         }
+    }
+
+    /// The question bank, own questions included; made when first asked for, and anew
+    /// after an own question changed.
+    #[must_use]
+    pub fn bank(self) -> Rc<Bank<'static>> {
+        if let Some(bank) = &*self.bank.read() {
+            return bank.clone();
+        }
+        let bank = Rc::new(Bank::new(self.content, &self.session.own_questions_untracked()));
+        *self.bank.write_untracked() = Some(bank.clone());
+        bank
     }
 
     /// Changes settings and keeps them; says so where they cannot be kept.
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
-        self.settings.update(change);
-        let store = self.settings_store.get_value();
-        if let Err(why) = self.settings.with_untracked(|settings| store.keep(settings)) {
+        change(&mut self.settings.write());
+        let kept = self.settings_store.keep(&self.settings.read_untracked());
+        if let Err(why) = kept {
             self.say(why.in_words());
         }
     }
@@ -120,7 +119,7 @@ impl App {
     /// Takes records away and offers them back, until the page that comes now is left.
     pub fn remove_with_undo(self, text: &str, records: Vec<Record>) {
         records.iter().for_each(|record| self.session.remove(record));
-        let undo = Callback::new(move |()| {
+        let undo: Rc<dyn Fn()> = Rc::new(move || {
             records.iter().cloned().for_each(|record| self.session.put(record));
             self.toast.set(None);
         });
@@ -129,13 +128,9 @@ impl App {
 
     /// The address changed.
     pub fn arrive(self, route: Route) {
-        match self.toast.get_untracked() {
-            Some(mut toast) if toast.arriving => {
-                toast.arriving = false;
-                self.toast.set(Some(toast));
-            }
-            Some(_) => self.toast.set(None),
-            None => {}
+        let stays = self.toast.write_untracked().as_mut().is_some_and(|toast| std::mem::take(&mut toast.arriving));
+        if !stays {
+            self.toast.set(None);
         }
         self.route.set(route);
     }
@@ -146,6 +141,7 @@ impl App {
             // Both may hold words that belong behind the lock.
             self.toast.set(None);
             self.looking.set(Looking::default());
+            self.choosing.set(Looking::default());
         } else {
             self.say("Nog niet op slot: je laatste tekst is nog niet bewaard.");
         }
@@ -156,8 +152,9 @@ impl App {
         match presence {
             Presence::Leaving => self.session.flush_now(),
             Presence::Look(away) if self.session.is_open() => {
-                let (idle, hidden) =
-                    self.settings.with_untracked(|s| (s.lock_idle_minutes.max(1), s.lock_hidden_minutes));
+                let settings = self.settings.read_untracked();
+                let (idle, hidden) = (settings.lock_idle_minutes.max(1), settings.lock_hidden_minutes);
+                drop(settings);
                 let too_long = |seconds: u32, minutes: u16| seconds >= u32::from(minutes) * 60;
                 if too_long(away.idle, idle) || away.hidden.is_some_and(|seconds| too_long(seconds, hidden)) {
                     self.lock();
@@ -170,7 +167,7 @@ impl App {
     /// Another tab changed something in storage.
     pub fn changed_elsewhere(self, key: Option<&str>) {
         if key == Some(naast_vault::settings::KEY) {
-            if let Some(settings) = self.settings_store.get_value().again() {
+            if let Some(settings) = self.settings_store.again() {
                 self.settings.set(settings);
             }
         } else {
@@ -181,10 +178,10 @@ impl App {
     /// Keeps what was typed and opens the newer version; not while words would be lost.
     pub fn apply_update(self) {
         self.session.flush_now();
-        if matches!(self.session.saving.get_untracked(), Saving::Failed(_)) {
+        if matches!(*self.session.saving.read_untracked(), Saving::Failed(_)) {
             self.say("Nog niet bijgewerkt: je laatste tekst is nog niet bewaard.");
         } else {
-            leptos::task::spawn_local(updates::apply());
+            wasm_bindgen_futures::spawn_local(updates::apply());
         }
     }
 

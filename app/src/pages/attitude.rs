@@ -7,7 +7,7 @@ use naast_core::route::{MorePage, Route};
 use crate::node::{Element, Node, el};
 use crate::nodes;
 use crate::parts::{
-    Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, span, strong, ul,
+    Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, strong, ul,
 };
 use crate::state::App;
 
@@ -25,7 +25,7 @@ fn drawing(group: &Group) -> Icon {
 /// `#/houding`
 pub fn attitude(app: App) -> Node {
     let tile = |group: &'static Group| {
-        let words = nodes![icon(drawing(group)), strong(&group.title), span("small soft", &group.essence)];
+        let words = nodes![icon(drawing(group)), strong(&group.title)];
         Node::from(link("card tile", &Route::Principle(group.id.clone()), words))
     };
     let tiles = app.content.groups.iter().map(tile).collect();
@@ -33,8 +33,8 @@ pub fn attitude(app: App) -> Node {
         "stack",
         nodes![
             h1("Houding"),
-            el("nav").class("tiles").attr("aria-label", "Zes kanten van de houding").children(tiles),
             div("soft stack-s", nodes![paragraphs(&app.content.texts.attitude)]),
+            el("nav").class("tiles").attr("aria-label", "Zes kanten van de houding").children(tiles),
         ],
     )
     .into()

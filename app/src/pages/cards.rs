@@ -25,7 +25,7 @@ const SWIPE: f64 = 56.0;
 pub fn cards(app: App, at: Option<String>) -> Node {
     let deck = untrack(|| deck(app, at.as_ref()));
     let place = at.map_or(Some(0), |id| deck.iter().position(|known| *known == id));
-    let bank = app.bank.read_untracked();
+    let bank = untrack(|| app.bank());
     let Some((place, question)) = place.and_then(|n| Some((n, bank.get(deck.get(n)?)?))) else {
         return super::not_found();
     };
@@ -51,7 +51,7 @@ fn deck(app: App, at: Option<&String>) -> Vec<String> {
         return found;
     }
     // A card that the present search does not hold, as from a link: the whole bank then.
-    let all: Vec<String> = app.bank.read().all().map(|q| q.id.clone()).collect();
+    let all: Vec<String> = app.bank().all().map(|q| q.id.clone()).collect();
     questions::ordinary(app, &all)
 }
 

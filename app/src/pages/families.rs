@@ -33,18 +33,9 @@ pub fn families(app: App, archived: bool) -> Node {
 
 /// Those that rest, or those that do not, by name.
 fn list(app: App, archived: bool) -> Vec<Node> {
-    let by_name = |family: &Family| family.nickname.to_lowercase();
-    let mut shown: Vec<Family> = Vec::new();
-    let mut others = 0;
-    // They are few; a sort of their own would be more to download than it saves in time.
-    for family in app.session.families() {
-        if family.archived.is_some() == archived {
-            let at = shown.partition_point(|known| by_name(known) <= by_name(&family));
-            shown.insert(at, family);
-        } else {
-            others += 1;
-        }
-    }
+    let (shown, others): (Vec<_>, Vec<_>) =
+        app.session.families().into_iter().partition(|family| family.archived.is_some() == archived);
+    let others = others.len();
     let row = |family: Family| {
         let last = app.session.with_visits(|all| visits::of_family(all, family.id).first().map(|v| v.day));
         let line = last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)));

@@ -17,6 +17,7 @@ use crate::parts::{
     text_line,
 };
 use crate::state::App;
+use crate::watched::derived;
 use crate::words::Words;
 
 /// `#/gezinnen/nieuw`
@@ -44,7 +45,7 @@ type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
     let nickname = RwSignal::new(family.nickname.clone());
-    let empty = Memo::new(move |_| nickname.read().trim().is_empty());
+    let empty = derived(move || nickname.read().trim().is_empty());
     let tried = RwSignal::new(false);
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {

@@ -1,6 +1,5 @@
 //! Meer: settings, the coordinator, the vault, what Naast is and where it comes from.
 
-use leptos::prelude::*;
 use naast_core::content::Source;
 use naast_core::route::{MorePage, Place, Route};
 use naast_core::settings::{Address, Role, Theme};

@@ -61,15 +61,14 @@ pub fn export(app: App) -> Node {
 
 fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
     let session = app.session;
-    let mut families = untrack(|| session.families());
-    families.sort_by_key(|f| f.nickname.to_lowercase());
+    let families = untrack(|| session.families());
     let visits = session.with_visits_untracked(|all| all.cloned().collect::<Vec<_>>());
-    let own = untrack(|| session.own_questions());
-    let settings = app.settings.read_untracked();
+    let own = session.own_questions_untracked();
+    let (settings, bank) = (app.settings.read_untracked(), untrack(|| app.bank()));
     run(&Readable {
         made: clock::today(),
         content: app.content,
-        bank: &app.bank.read_untracked(),
+        bank: &bank,
         address: settings.address,
         families: &families,
         visits: &visits,
@@ -127,7 +126,7 @@ fn kept(app: App) -> Option<Element> {
     let counts = [
         counted(app.session.families().len(), "gezin", "gezinnen"),
         counted(app.session.with_visits(|all| all.count()), "bezoek", "bezoeken"),
-        counted(app.session.own_questions().len(), "eigen vraag", "eigen vragen"),
+        counted(app.session.own_questions_untracked().len(), "eigen vraag", "eigen vragen"),
     ];
     Some(ul("bullets", counts.map(|count| li(nodes![count]))))
 }

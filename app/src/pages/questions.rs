@@ -14,28 +14,28 @@ use crate::parts::{
     section, sheet, shown_when, span, status, strong, ul,
 };
 use crate::state::{App, Looking};
+use crate::watched::{Watched, derived};
 use crate::words::Words;
 
 /// The ids of all that a search and its filters let through.
-pub(super) fn found(app: App, looking: RwSignal<Looking>) -> Vec<String> {
+pub(super) fn found(app: App, looking: Watched<Looking>) -> Vec<String> {
     let (looking, settings) = (looking.read(), app.settings.read());
-    app.bank.read().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).collect()
+    app.bank().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).collect()
 }
 
 /// Those among them that are ordinary cards for this worker; the others wait
 /// behind a talk with the coordinator.
 pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
-    let bank = app.bank.read();
+    let bank = app.bank();
     ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().collect()
 }
 
 /// `#/vragen`
 pub fn questions(app: App) -> Node {
     let filter_open = RwSignal::new(false);
-    let all = Memo::new(move |_| found(app, app.looking));
-    let seen = Memo::new(move |_| ordinary(app, &all.read()));
+    let all = derived(move || found(app, app.looking));
+    let seen = derived(move || ordinary(app, &all.read()));
     let count = move || match seen.read().len() {
-        0 => "Geen vragen gevonden".to_owned(),
         1 => "1 vraag".to_owned(),
         n => format!("{n} vragen"),
     };
@@ -44,13 +44,13 @@ pub fn questions(app: App) -> Node {
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
     let list = move || {
-        let (seen, bank) = (seen.read(), app.bank.read());
+        let (seen, bank) = (seen.read(), app.bank());
         if seen.is_empty() {
             return nothing_found(app);
         }
         ul("list", seen.iter().filter_map(|id| bank.get(id)).map(|q| question_row(app, q)))
     };
-    let show = button("button main", nodes![live(move || format!("Toon {}", count().to_lowercase()))], move || {
+    let show = button("button main", nodes![live(move || format!("Toon {}", count()))], move || {
         filter_open.set(false);
     });
     div(
@@ -87,7 +87,7 @@ fn filter_button(app: App, filter_open: RwSignal<bool>) -> Node {
 }
 
 /// The row that scrolls sideways: something to begin with, favourites, the phases.
-pub(super) fn moments(looking: RwSignal<Looking>, first: Node) -> Element {
+pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
     let favourites = chip(
         "Favorieten",
         move || looking.read().filter.favourites_only,
@@ -105,7 +105,7 @@ pub(super) fn moments(looking: RwSignal<Looking>, first: Node) -> Element {
 }
 
 /// The field to look for a question in.
-pub(super) fn search_field(looking: RwSignal<Looking>) -> Element {
+pub(super) fn search_field(looking: Watched<Looking>) -> Element {
     let input = el("input")
         .class("input")
         .attr("type", "search")
@@ -154,7 +154,7 @@ fn nothing_found(app: App) -> Element {
 /// `#/vragen/<id>`
 pub fn question_page(app: App, id: String) -> Node {
     live(move || {
-        let bank = app.bank.read();
+        let bank = app.bank();
         let Some(question) = bank.get(&id) else { return super::not_found() };
         // A heart that is touched must stay where it is: the settings do not remake the page.
         let body = untrack(|| {

@@ -1,6 +1,5 @@
 //! Vandaag: go on where one was, take a principle along, start a visit.
 
-use leptos::prelude::*;
 use naast_core::records::Visit;
 use naast_core::route::{Route, VisitScreen};
 use naast_core::{today, visits};

@@ -1,7 +1,9 @@
 //! The door: what stands before everything private, in each state of the vault.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, StoreError};
 
@@ -12,11 +14,12 @@ use crate::parts::{
 };
 use crate::session::{Access, UnlockError};
 use crate::state::App;
+use crate::watched::derived;
 
 /// Shows the door that fits; or, with the vault open, the screen behind it.
 pub fn behind_the_door(app: App, route: Route) -> Node {
     // Only opening and closing may build the page anew, not a second look at a locked vault.
-    let open = Memo::new(move |_| matches!(*app.session.access.read(), Access::Open));
+    let open = derived(move || matches!(*app.session.access.read(), Access::Open));
     live(move || if open.get() { untrack(|| crate::app::screen(app, route.clone())) } else { door(app) })
 }
 
@@ -87,21 +90,22 @@ fn unlock(app: App, header: Header) -> Node {
     let typed = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let wrong = RwSignal::new("");
-    let header = StoredValue::new(header);
+    let wrong = RwSignal::new(String::new());
+    let header = Rc::new(header);
     let open = move || {
         let passphrase = Passphrase::from_typed(&typed.read_untracked());
         if busy.get_untracked() || passphrase.reveal().is_empty() {
             return;
         }
         busy.set(true);
-        wrong.set("");
+        wrong.set(String::new());
+        let header = header.clone();
         spawn_local(async move {
-            let outcome = app.session.unlock(&header.get_value(), &passphrase).await;
+            let outcome = app.session.unlock(&header, &passphrase).await;
             // The page may be gone by now: opened, or walked away from.
             let _ = busy.try_set(false);
             if let Err(error) = outcome {
-                let _ = wrong.try_set(in_words(error));
+                let _ = wrong.try_set(in_words(error).to_owned());
             }
         });
     };
@@ -129,7 +133,7 @@ pub fn show_typed(shown: RwSignal<bool>) -> Node {
 }
 
 /// Says what is going on while a key is derived, and what went wrong after.
-pub fn progress(busy: RwSignal<bool>, doing: &'static str, wrong: RwSignal<&'static str>) -> Node {
+pub fn progress(busy: RwSignal<bool>, doing: &'static str, wrong: RwSignal<String>) -> Node {
     let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
     let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));
     status("stack-s", nodes![under_way, message]).into()

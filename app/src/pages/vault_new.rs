@@ -1,7 +1,7 @@
 //! Making a vault: why, a passphrase, and that nobody can bring it back.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
 
 use super::unlock::{in_words, progress, show_typed};
@@ -38,7 +38,7 @@ pub fn new_vault(app: App) -> Node {
     let repeated = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let problem = RwSignal::new("");
+    let problem = RwSignal::new(String::new());
     let visible = move || shown.get() || !own.get();
 
     let make = move || {
@@ -48,14 +48,14 @@ pub fn new_vault(app: App) -> Node {
         let chosen = if own.get_untracked() { typed } else { proposed }.get_untracked();
         let passphrase = Passphrase::from_typed(&chosen);
         if own.get_untracked() && judge(&chosen) == Verdict::TooWeak {
-            problem.set("Deze wachtzin raadt een computer te snel. Maak hem langer, met woorden die niet bij elkaar horen.");
+            problem.set("Deze wachtzin raadt een computer te snel. Maak hem langer, met woorden die niet bij elkaar horen.".to_owned());
             return;
         }
         if passphrase.reveal() != Passphrase::from_typed(&repeated.read_untracked()).reveal() {
-            problem.set("De twee zijn nog niet gelijk. Typ de wachtzin nog een keer.");
+            problem.set("De twee zijn nog niet gelijk. Typ de wachtzin nog een keer.".to_owned());
             return;
         }
-        problem.set("");
+        problem.set(String::new());
         busy.set(true);
         spawn_local(async move {
             let outcome = app.session.create(&passphrase).await;
@@ -65,7 +65,7 @@ pub fn new_vault(app: App) -> Node {
                 Ok(()) => updates::ask_to_persist(),
                 Err(UnlockError::Changed) => app.session.look(),
                 Err(error) => {
-                    let _ = problem.try_set(in_words(error));
+                    let _ = problem.try_set(in_words(error).to_owned());
                 }
             }
         });
@@ -89,7 +89,7 @@ pub fn new_vault(app: App) -> Node {
     let turn = move || {
         own.set(!own.get_untracked());
         repeated.set(String::new());
-        problem.set("");
+        problem.set(String::new());
     };
     form(
         "stack",

@@ -8,6 +8,7 @@ use super::{Icon, br, icon, li, link, span};
 use crate::node::Element;
 use crate::nodes;
 use crate::state::App;
+use crate::watched::derived;
 use crate::words::Words;
 
 /// Whether a question is set a little smaller, to stay on a card.
@@ -40,7 +41,7 @@ pub fn question_row(app: App, question: &Question) -> Element {
 /// The heart: keeps a question at hand.
 pub fn favourite(app: App, id: String) -> Element {
     let also = id.clone();
-    let on = Memo::new(move |_| app.settings.read().is_favourite(&also));
+    let on = derived(move || app.settings.read().is_favourite(&also));
     let press = move || {
         app.change_settings(|settings| {
             settings.toggle_favourite(&id);

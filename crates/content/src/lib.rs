@@ -60,7 +60,7 @@ pub fn passphrase_words(language_dir: &Path) -> Result<Vec<String>, Vec<Problem>
     Ok(read::passphrase_words(&Files::read(language_dir)?))
 }
 
-/// The compact form: `postcard::from_bytes::<Content>` reads it back without parsing text.
+/// The compact form, which `Content::from_compact` reads back without parsing text.
 ///
 /// # Errors
 /// Those of postcard; none of them can arise from a [`Content`].

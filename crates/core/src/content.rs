@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+mod compact;
+
 /// Number of a line in the inventory of source ideas (`crates/content/inventory.toml`).
 pub type InventoryId = u16;
 
@@ -17,7 +19,7 @@ pub fn is_kebab_case(text: &str) -> bool {
 }
 
 /// Everything Naast can show in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Content {
     /// Groups in the order of the screen; together they are the whole attitude.
     pub groups: Vec<Group>,
@@ -42,7 +44,7 @@ pub struct Content {
 }
 
 /// A handful of principles that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// Stable id, kebab-case.
     pub id: String,
@@ -53,7 +55,7 @@ pub struct Group {
 }
 
 /// A principle of partnership: a way of being beside a parent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Principle {
     /// Stable id, kebab-case.
     pub id: String,
@@ -80,7 +82,7 @@ pub struct Principle {
 }
 
 /// A sentence in both forms of address, each natural in itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Spoken {
     /// Addressing the parent as *je*.
     pub je: String,
@@ -100,7 +102,7 @@ impl Spoken {
 }
 
 /// A question that can be asked at the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// Stable id, kebab-case; the worker's own questions have `eigen-` and a random part.
     pub id: String,
@@ -206,7 +208,7 @@ pub enum Audience {
 }
 
 /// A way in which parents may leave a talk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Outcome {
     /// Stable id, kebab-case.
     pub id: String,
@@ -221,7 +223,7 @@ pub struct Outcome {
 }
 
 /// Something to ask oneself after a talk with a certain outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
     /// Stable id, kebab-case.
     pub id: String,
@@ -238,7 +240,7 @@ pub struct Check {
 }
 
 /// What a no, or a step not done, may mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Meaning {
     /// Stable id, kebab-case.
     pub id: String,
@@ -253,7 +255,7 @@ pub struct Meaning {
 }
 
 /// A sign of where one's own attitude stands on the continuum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sign {
     /// Stable id, kebab-case.
     pub id: String,
@@ -266,7 +268,7 @@ pub struct Sign {
 }
 
 /// Where ideas come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// Stable id, kebab-case.
     pub id: String,
@@ -285,7 +287,7 @@ pub struct Source {
 }
 
 /// Who to call, what the law says, what to do when worried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Help {
     /// Day on which numbers and facts were last checked, `YYYY-MM-DD`.
     pub checked: String,
@@ -304,7 +306,7 @@ pub struct Help {
 }
 
 /// A number to call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HelpLine {
     /// Stable id, kebab-case.
     pub id: String,
@@ -327,7 +329,7 @@ impl HelpLine {
 }
 
 /// One step of what to do when worried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HelpStep {
     /// Short title.
     pub title: String,
@@ -336,7 +338,7 @@ pub struct HelpStep {
 }
 
 /// A legal fact or good practice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// Stable id, kebab-case.
     pub id: String,
@@ -361,7 +363,7 @@ pub enum Certainty {
 }
 
 /// Words of the app itself that are longer than a label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Texts {
     /// First-time welcome: exactly three sentences.
     pub welcome: Vec<String>,

@@ -28,7 +28,7 @@ fn pair(mark: u8) -> Option<[char; 2]> {
 /// Apostrophes, combining marks and characters without width fall away, so that
 /// `foto’s` is `fotos` and a decomposed `é` is `e`; all other punctuation
 /// separates words. An emoji counts as a letter.
-pub fn words(text: &str, mut each: impl FnMut(&[char])) {
+pub fn words(text: &str, each: &mut dyn FnMut(&[char])) {
     let mut word = Vec::new();
     // The space at the end closes the last word.
     for c in text.chars().chain([' ']) {
@@ -37,7 +37,7 @@ pub fn words(text: &str, mut each: impl FnMut(&[char])) {
             'A'..='Z' => word.push(c.to_ascii_lowercase()),
             _ if falls_away(c) => {}
             '\u{c0}'..='\u{17f}' => match LATIN[c as usize - 0xc0] {
-                b' ' => end(&mut word, &mut each),
+                b' ' => end(&mut word, each),
                 mark => match pair(mark) {
                     Some(letters) => word.extend(letters),
                     None => word.push(char::from(mark)),
@@ -46,13 +46,24 @@ pub fn words(text: &str, mut each: impl FnMut(&[char])) {
             'Ș' | 'ș' => word.push('s'),
             'Ț' | 'ț' => word.push('t'),
             'Α'..='Ω' | 'А'..='Я' => word.extend(char::from_u32(c as u32 + 32)),
-            _ if separates(c) => end(&mut word, &mut each),
+            _ if separates(c) => end(&mut word, each),
             _ => word.push(c),
         }
     }
 }
 
-fn end(word: &mut Vec<char>, each: &mut impl FnMut(&[char])) {
+/// The folded words of a text with a space between: what texts are put in order by.
+#[must_use]
+pub fn text(text: &str) -> String {
+    let mut folded = String::new();
+    words(text, &mut |word| {
+        folded.extend(word);
+        folded.push(' ');
+    });
+    folded
+}
+
+fn end(word: &mut Vec<char>, each: &mut dyn FnMut(&[char])) {
     if !word.is_empty() {
         each(word);
         word.clear();
@@ -87,7 +98,7 @@ mod tests {
 
     fn folded(text: &str) -> String {
         let mut all: Vec<String> = Vec::new();
-        words(text, |word| all.push(word.iter().collect()));
+        words(text, &mut |word| all.push(word.iter().collect()));
         all.join(" ")
     }
 

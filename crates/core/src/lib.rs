@@ -10,6 +10,7 @@ pub mod content;
 pub mod export;
 pub mod fold;
 pub mod merge;
+pub mod order;
 pub mod records;
 pub mod route;
 pub mod search;

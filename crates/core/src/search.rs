@@ -8,6 +8,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::content::{About, Phase, Principle, Question, Tone};
 use crate::fold;
+use crate::order::in_order;
 use crate::typo::{self, With};
 
 /// Which questions are asked for, apart from words. The default lets all through.
@@ -106,7 +107,7 @@ impl Index {
             self.entries.iter().map(|entry| passes(entry, filter, favourites).then_some(0)).collect();
         // A word said twice asks nothing new; a long paste ends where nothing is left.
         let mut asked: Vec<Box<[char]>> = Vec::new();
-        fold::words(query, |typed| {
+        fold::words(query, &mut |typed| {
             let new = asked.iter().all(|word| **word != *typed);
             if new && costs.iter().any(Option::is_some) {
                 asked.push(typed.into());
@@ -116,10 +117,8 @@ impl Index {
                 }
             }
         });
-        let mut found: Vec<(u32, usize)> =
-            costs.into_iter().enumerate().filter_map(|(place, cost)| Some((cost?, place))).collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, place)| place).collect()
+        let found = costs.into_iter().enumerate().filter_map(|(place, cost)| Some((cost?, place))).collect();
+        in_order(found, &|a: &(u32, usize), b| a.cmp(b)).into_iter().map(|(_, place)| place).collect()
     }
 
     /// For each question, how far it is from holding the word; `None` where it does not.
@@ -182,7 +181,7 @@ struct Words(HashMap<Box<[char]>, FoundIn, BuildHasherDefault<LetterHash>>);
 
 impl Words {
     fn add(&mut self, text: &str, places: &[usize], field: Field) {
-        fold::words(text, |word| {
+        fold::words(text, &mut |word| {
             let found_in = match self.0.get_mut(word) {
                 Some(found_in) => found_in,
                 None => self.0.entry(word.into()).or_default(),
@@ -201,9 +200,7 @@ impl Words {
             let letter_set = typo::letter_set(&letters);
             Word { letters, letter_set, found_in }
         };
-        let mut words: Vec<Word> = self.0.into_iter().map(word).collect();
-        words.sort_unstable_by(|a, b| a.letters.cmp(&b.letters));
-        words
+        in_order(self.0.into_iter().map(word).collect(), &|a, b| a.letters.cmp(&b.letters))
     }
 }
 

@@ -115,7 +115,7 @@ fn any_bank() -> impl Strategy<Value = Vec<Question>> {
 
 fn folded(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    fold::words(text, |word| words.push(word.iter().collect()));
+    fold::words(text, &mut |word| words.push(word.iter().collect()));
     words
 }
 

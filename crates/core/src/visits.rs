@@ -3,8 +3,7 @@
 //! Everywhere "earlier" and "later" go by the day of the visit, then by when
 //! the record was made, then by id, so that the order never jumps.
 
-use core::cmp::Reverse;
-
+use crate::order::in_order;
 use crate::records::{FamilyId, Step, Visit, VisitId, Went};
 use crate::time::{Day, Moment};
 
@@ -24,17 +23,15 @@ fn when(visit: &Visit) -> (Day, Moment, VisitId) {
 /// The visits of a family, newest first.
 #[must_use]
 pub fn of_family<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: FamilyId) -> Vec<&'v Visit> {
-    let mut found: Vec<_> = visits.into_iter().filter(|visit| visit.family == family).collect();
-    found.sort_by_key(|visit| Reverse(when(visit)));
-    found
+    let found = visits.into_iter().filter(|visit| visit.family == family).collect();
+    in_order(found, &|a, b| when(b).cmp(&when(a)))
 }
 
 /// Visits that were not put away as ready, the one made last first.
 #[must_use]
 pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>) -> Vec<&'v Visit> {
-    let mut found: Vec<_> = visits.into_iter().filter(|visit| visit.closed.is_none()).collect();
-    found.sort_by_key(|visit| Reverse((visit.created, visit.id)));
-    found
+    let found = visits.into_iter().filter(|visit| visit.closed.is_none()).collect();
+    in_order(found, &|a, b| (b.created, b.id).cmp(&(a.created, a.id)))
 }
 
 /// The visit of the same family just before this one.

@@ -4,16 +4,16 @@
 //! Pure: it never touches a store. The app asks it what is [unsaved](Entries::unsaved),
 //! saves that, and tells it how that went.
 
-use std::collections::BTreeMap;
-
-use naast_core::records::{Family, Id, Kind, OwnQuestion, Record, Visit};
+use naast_core::order::in_order;
+use naast_core::records::{Family, Kind, OwnQuestion, Record, Visit};
 
 use crate::{Generation, RecordKey, Stamped};
 
 /// All records, on the screen and in the store.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
-    all: BTreeMap<RecordKey, Entry>,
+    /// By place, each once. A sorted list, for a map's tree is 4 kB more to download.
+    all: Vec<(RecordKey, Entry)>,
 }
 
 #[derive(Debug, Clone)]
@@ -59,13 +59,33 @@ impl Entries {
             let current = Some(stored.value.clone());
             (RecordKey::of(&stored.value), Entry { current, stored: Some(stored) })
         };
-        Self { all: records.into_iter().map(entry).collect() }
+        let all = records.into_iter().map(entry).collect();
+        Self { all: in_order(all, &|a: &(RecordKey, Entry), b| a.0.cmp(&b.0)) }
+    }
+
+    fn find(&self, place: &RecordKey) -> Result<usize, usize> {
+        self.all.binary_search_by(|(known, _)| known.cmp(place))
+    }
+
+    fn entry(&self, place: &RecordKey) -> Option<&Entry> {
+        self.find(place).ok().and_then(|at| self.all.get(at)).map(|(_, entry)| entry)
+    }
+
+    fn entry_mut(&mut self, place: &RecordKey) -> Option<&mut Entry> {
+        self.find(place).ok().and_then(|at| self.all.get_mut(at)).map(|(_, entry)| entry)
+    }
+
+    /// The entry of this place, an empty one where there was none.
+    fn entry_or_empty(&mut self, place: RecordKey) -> &mut Entry {
+        let at = self.find(&place).unwrap_or_else(|at| {
+            self.all.insert(at, (place, Entry { current: None, stored: None }));
+            at
+        });
+        &mut self.all[at].1
     }
 
     fn records(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        let least = RecordKey { kind, id: Id([0; 12]) };
-        let most = RecordKey { kind, id: Id([0xff; 12]) };
-        self.all.range(least..=most).filter_map(|(_, entry)| entry.current.as_ref())
+        self.all.iter().filter(move |(place, _)| place.kind == kind).filter_map(|(_, entry)| entry.current.as_ref())
     }
 
     /// All families.
@@ -95,26 +115,25 @@ impl Entries {
     /// One record.
     #[must_use]
     pub fn get(&self, place: &RecordKey) -> Option<&Record> {
-        self.all.get(place)?.current.as_ref()
+        self.entry(place)?.current.as_ref()
     }
 
     /// Puts a record on the screen, new or in place of what it was.
     pub fn put(&mut self, record: Record) {
         let place = RecordKey::of(&record);
-        let entry = self.all.entry(place).or_insert(Entry { current: None, stored: None });
-        entry.current = Some(record);
+        self.entry_or_empty(place).current = Some(record);
     }
 
     /// Changes a record, if it is there.
     pub fn edit(&mut self, place: &RecordKey, change: impl FnOnce(&mut Record)) {
-        if let Some(record) = self.all.get_mut(place).and_then(|entry| entry.current.as_mut()) {
+        if let Some(record) = self.entry_mut(place).and_then(|entry| entry.current.as_mut()) {
             change(record);
         }
     }
 
     /// Takes a record off the screen.
     pub fn remove(&mut self, place: &RecordKey) {
-        if let Some(entry) = self.all.get_mut(place) {
+        if let Some(entry) = self.entry_mut(place) {
             entry.current = None;
             self.tidy(place);
         }
@@ -123,7 +142,7 @@ impl Entries {
     /// Whether the store is behind the screen.
     #[must_use]
     pub fn has_unsaved(&self) -> bool {
-        self.all.values().any(Entry::is_unsaved)
+        self.all.iter().any(|(_, entry)| entry.is_unsaved())
     }
 
     /// Everything in which the store is behind the screen.
@@ -141,7 +160,7 @@ impl Entries {
 
     /// Takes in what became of an [`Unsaved`]. The screen may have moved on meanwhile.
     pub fn after(&mut self, place: &RecordKey, after: After) {
-        let Some(entry) = self.all.get_mut(place) else { return };
+        let Some(entry) = self.entry_mut(place) else { return };
         entry.stored = match after {
             After::Saved(value, generation) => Some(Stamped { value, generation }),
             After::Gone => None,
@@ -155,7 +174,7 @@ impl Entries {
     /// What this tab took away and another changed stays. What another took away goes
     /// here too, unless words were added here that are nowhere else.
     pub fn meet(&mut self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
-        let entry = self.all.entry(*place).or_insert(Entry { current: None, stored: None });
+        let entry = self.entry_or_empty(*place);
         let unsaved = entry.is_unsaved();
         entry.current = match (entry.current.take(), &theirs) {
             (current, _) if !unsaved && current.is_some() => theirs.as_ref().map(|theirs| theirs.value.clone()),
@@ -173,8 +192,11 @@ impl Entries {
 
     /// Forgets a place where nothing is and nothing is to be.
     fn tidy(&mut self, place: &RecordKey) {
-        if self.all.get(place).is_some_and(|entry| entry.current.is_none() && entry.stored.is_none()) {
-            self.all.remove(place);
+        if let Ok(at) = self.find(place)
+            && self.all[at].1.current.is_none()
+            && self.all[at].1.stored.is_none()
+        {
+            self.all.remove(at);
         }
     }
 }
@@ -185,7 +207,7 @@ mod tests {
     use crate::memory::MemoryStore;
     use crate::testing::{Seeded, cheap_key};
     use crate::{SaveError, Vault, create, finish_now};
-    use naast_core::records::{FamilyId, VisitId};
+    use naast_core::records::{FamilyId, Id, VisitId};
     use naast_core::time::{Day, Moment};
 
     fn open_vault() -> (MemoryStore, Vault, Seeded) {

@@ -15,11 +15,12 @@ use crate::words::Words;
 
 pub(super) fn view(here: Here) -> Node {
     let app = here.app;
-    let looking = RwSignal::new(Looking::default());
+    let looking = here.app.choosing;
+    looking.set(Looking::default());
     let chosen = here.cards();
     let list = move || {
         let ids = ordinary(app, &found(app, looking));
-        let bank = app.bank.read();
+        let bank = app.bank();
         if ids.is_empty() {
             return p_of("card example", "Geen vragen gevonden. Probeer een ander woord.");
         }
@@ -43,7 +44,7 @@ pub(super) fn view(here: Here) -> Node {
     .into()
 }
 
-fn row(here: Here, question: &Question, chosen: Memo<Vec<String>>) -> Element {
+fn row(here: Here, question: &Question, chosen: RwSignal<Vec<String>>) -> Element {
     let text = question.text.in_form(here.app.settings.read_untracked().address).to_owned();
     let (id, also) = (question.id.clone(), question.id.clone());
     let input =

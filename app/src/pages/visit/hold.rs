@@ -10,9 +10,7 @@ use super::{Here, part};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::pages::cards::{card_face, step};
-use crate::parts::{
-    Icon, action, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span, text_area, ul,
-};
+use crate::parts::{br, Icon, action, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span, text_area, ul};
 
 pub(super) fn view(here: Here) -> Element {
     let ids = here.cards();
@@ -55,19 +53,24 @@ fn card_of<'v>(visit: &'v Visit, id: &str) -> Option<&'v Card> {
 }
 
 /// Whether the question was asked.
-fn asked(here: Here, id: String) -> Memo<bool> {
+fn asked(here: Here, id: String) -> RwSignal<bool> {
     here.read(Box::new(move |visit| card_of(visit, &id).is_some_and(|card| card.asked)))
 }
 
 fn card_row(here: Here, question: &Question, address: Address) -> Element {
     let asked = asked(here, question.id.clone());
-    let mark = || nodes![span("tag", "gevraagd"), icon(Icon::Check)].into();
+    let mark = || span("tag", nodes![br(), "gevraagd ✓"]).into();
     li(nodes![link(
         "list-row",
         &here.to(VisitScreen::Card(question.id.clone())),
         nodes![
-            span("says grow", question.text.in_form(address).to_owned()),
-            shown_when(move || asked.get(), mark),
+            span(
+                "grow",
+                nodes![
+                    span("says", question.text.in_form(address).to_owned()),
+                    shown_when(move || asked.get(), mark),
+                ]
+            ),
             icon(Icon::Forward),
         ],
     )])

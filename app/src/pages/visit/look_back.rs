@@ -115,7 +115,7 @@ fn toggle(list: &mut Vec<String>, id: &str) {
 
 /// What belongs to an outcome that was chosen: what one may have seen, for a no what
 /// it may mean, and then one's own part.
-fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> Element {
+fn part_of(here: Here, outcome: &'static Outcome, ticked: RwSignal<Vec<String>>) -> Element {
     let row = |check: &'static Check| {
         let change = move || here.edit(&mut |visit| toggle(&mut visit.checks, &check.id));
         li(nodes![tick(&check.text, move || ticked.read().contains(&check.id), change)])

@@ -17,6 +17,7 @@ use crate::nodes;
 use crate::parts::{Icon, button, div, h1, hidden_h1, icon, link, p, save_line, span, text_area, trouble};
 use crate::session::Saving;
 use crate::state::{App, what_to_do};
+use crate::watched::derived;
 
 /// One text of a visit: how to read it and how to write it.
 #[derive(Clone, Copy)]
@@ -56,18 +57,18 @@ impl Here {
     }
 
     /// What was read of the visit, new only when it changed.
-    fn read<T: PartialEq + Default + Send + Sync + 'static>(self, get: Reading<T>) -> Memo<T> {
-        Memo::new(move |_| self.app.session.with_visit(self.id, &get).unwrap_or_default())
+    fn read<T: PartialEq + Default + Send + Sync + 'static>(self, get: Reading<T>) -> RwSignal<T> {
+        derived(move || self.app.session.with_visit(self.id, &get).unwrap_or_default())
     }
 
     /// The questions taken along, in order, by id.
-    fn cards(self) -> Memo<Vec<String>> {
+    fn cards(self) -> RwSignal<Vec<String>> {
         self.read(Box::new(|visit| visit.cards.iter().map(|card| card.question.clone()).collect()))
     }
 
     /// The questions with these ids; those that no longer exist left out.
     fn questions(self, ids: &[String]) -> Vec<Question> {
-        let bank = self.app.bank.read();
+        let bank = self.app.bank();
         ids.iter().filter_map(|id| bank.get(id).cloned()).collect()
     }
 
@@ -88,7 +89,7 @@ impl Here {
 pub fn visit_page(app: App, family: FamilyId, id: VisitId, screen: VisitScreen) -> Node {
     let here = Here { app, family, id };
     // Of another family is as good as not there.
-    let exists = Memo::new(move |_| app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
+    let exists = derived(move || app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
     live(move || if exists.get() { untrack(|| page(here, &screen)) } else { super::not_found() })
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn form_of_address(text: &Text<'_>) -> Vec<Problem> {
         Some(Address::U) => ("u", &["je", "jij", "jou", "jouw", "jouwe", "jullie", "jezelf"]),
     };
     let mut problems = Vec::new();
-    fold::words(&outside_quotes(text.text), |word| {
+    fold::words(&outside_quotes(text.text), &mut |word| {
         let word: String = word.iter().collect();
         if strange.contains(&word.as_str()) {
             problems.push(text.at.says(format!("“{word}” does not belong in the {form} form")));

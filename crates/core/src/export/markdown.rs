@@ -6,6 +6,7 @@
 use core::fmt::Write;
 
 use super::Readable;
+use crate::order::in_order;
 use crate::records::{Card, Family, Step, Visit, Went};
 use crate::time::Day;
 use crate::visits;
@@ -47,8 +48,8 @@ impl Page<'_> {
             self.family(family);
         }
         let known = |visit: &&Visit| all.families.iter().any(|family| family.id == visit.family);
-        let mut without: Vec<&Visit> = all.visits.iter().filter(|visit| !known(visit)).collect();
-        without.sort_by_key(|visit| visit.day);
+        let without = all.visits.iter().filter(|visit| !known(visit)).collect();
+        let without = in_order(without, &|a: &&Visit, b| a.day.cmp(&b.day));
         if !without.is_empty() {
             self.heading(2, "Bezoeken zonder gezin");
         }

@@ -1,0 +1,116 @@
+//! State of the whole app that views follow.
+//!
+//! One Leptos [`Trigger`] says that a value changed; the value itself lies in a plain
+//! cell. A Leptos signal would do the same with some 3 kB of code for every type of
+//! value, and there are a dozen.
+
+use std::cell::{Ref, RefCell, RefMut};
+use std::ops::{Deref, DerefMut};
+
+use leptos::prelude::{Notify, RwSignal, Set, Track, Trigger, ReadUntracked};
+
+/// A value that lives as long as the page, and says when it changed. Only for state of
+/// the whole app: it is never freed.
+pub struct Watched<T: 'static>(&'static Inner<T>);
+
+struct Inner<T> {
+    value: RefCell<T>,
+    changed: Trigger,
+}
+
+impl<T> Clone for Watched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Watched<T> {}
+
+impl<T> Watched<T> {
+    /// A value to watch.
+    pub fn new(value: T) -> Self {
+        Self(Box::leak(Box::new(Inner { value: RefCell::new(value), changed: Trigger::new() })))
+    }
+
+    /// The value; whoever reads it here follows it. Hold it briefly: while it is held
+    /// the value cannot be changed.
+    pub fn read(self) -> Ref<'static, T> {
+        self.0.changed.track();
+        self.0.value.borrow()
+    }
+
+    /// The value, without following it.
+    pub fn read_untracked(self) -> Ref<'static, T> {
+        self.0.value.borrow()
+    }
+
+    /// The value to change; who follows it hears of it when this is dropped.
+    pub fn write(self) -> Writing<T> {
+        Writing { value: self.0.value.borrow_mut(), _told: Tell(self.0.changed) }
+    }
+
+    /// The value to change in a way that shows nowhere.
+    pub fn write_untracked(self) -> RefMut<'static, T> {
+        self.0.value.borrow_mut()
+    }
+
+    /// Puts another value in its place.
+    pub fn set(self, value: T) {
+        *self.write() = value;
+    }
+}
+
+impl<T: Clone> Watched<T> {
+    /// A copy of the value; whoever asks for it here follows it.
+    pub fn get(self) -> T {
+        self.read().clone()
+    }
+
+    /// A copy of the value, without following it.
+    pub fn get_untracked(self) -> T {
+        self.read_untracked().clone()
+    }
+}
+
+/// A value being changed.
+pub struct Writing<T: 'static> {
+    // In this order: first the value is let go, for who hears of it may look at once.
+    value: RefMut<'static, T>,
+    _told: Tell,
+}
+
+/// Says that a value changed, when dropped.
+struct Tell(Trigger);
+
+impl Drop for Tell {
+    fn drop(&mut self) {
+        self.0.notify();
+    }
+}
+
+impl<T> Deref for Writing<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Writing<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+/// A value that follows from others, and changes only when it comes out differently.
+pub fn derived<T: Default + PartialEq + Send + Sync + 'static>(make: impl Fn() -> T + 'static) -> RwSignal<T> {
+    let signal = RwSignal::new(T::default());
+    crate::node::follow(Box::new(move || {
+        let now = make();
+        let differs = *signal.read_untracked() != now;
+        if differs {
+            signal.set(now);
+        }
+    }));
+    signal
+}
