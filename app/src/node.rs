@@ -27,15 +27,18 @@ pub enum Node {
     /// Words.
     Text(Words),
     /// An element.
-    Element(Box<Element>),
+    Element(Element),
     /// Several, one after another.
     Many(Vec<Node>),
     /// What this says, made anew whenever a signal that it read changes.
     Live(Box<dyn Fn() -> Node>),
 }
 
-/// An element with its attributes, listeners and children.
-pub struct Element {
+/// An element with its attributes, listeners and children. Behind one pointer, so that
+/// building it step by step moves no more than that.
+pub struct Element(Box<Inner>);
+
+struct Inner {
     tag: &'static str,
     settings: Vec<Setting>,
     children: Vec<Node>,
@@ -44,9 +47,12 @@ pub struct Element {
 enum Setting {
     Fixed(&'static str, Words),
     Live(&'static str, Box<dyn Fn() -> Option<Words>>),
-    /// A property, for what an attribute only says at first: `value`, `checked`.
-    Property(&'static str, Box<dyn Fn() -> JsValue>),
+    Flag(&'static str, Box<dyn Fn() -> bool>),
+    Value(Box<dyn Fn() -> String>),
+    Checked(Box<dyn Fn() -> bool>),
     On(&'static str, Box<dyn FnMut(Event)>),
+    Click(Box<dyn FnMut()>),
+    Input(Box<dyn FnMut(String)>),
     Made(Box<dyn FnOnce(&web_sys::Element)>),
 }
 
@@ -64,84 +70,113 @@ pub fn live<N: Into<Node>>(make: impl Fn() -> N + 'static) -> Node {
 }
 
 /// An element of any kind.
+#[inline(never)]
 pub fn el(tag: &'static str) -> Element {
-    Element { tag, settings: Vec::new(), children: Vec::new() }
+    Element(Box::new(Inner { tag, settings: Vec::new(), children: Vec::new() }))
 }
 
-impl Element {
-    /// Its classes.
-    pub fn class(self, names: &'static str) -> Self {
-        self.attr("class", names)
-    }
+/// What an attribute can say.
+pub trait Value {
+    /// Puts it on the element.
+    fn put(self, element: Element, name: &'static str) -> Element;
+}
 
-    /// An attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<Words>) -> Self {
-        self.settings.push(Setting::Fixed(name, value.into()));
+impl Value for &'static str {
+    #[inline(never)]
+    fn put(self, element: Element, name: &'static str) -> Element {
+        element.set(Setting::Fixed(name, Words::Borrowed(self)))
+    }
+}
+
+impl Value for String {
+    #[inline(never)]
+    fn put(self, element: Element, name: &'static str) -> Element {
+        element.set(Setting::Fixed(name, Words::Owned(self)))
+    }
+}
+
+// One function a kind of setting, never inlined: a screen is a long row of calls, and
+// what a call needs is all that it should cost.
+impl Element {
+    #[inline(never)]
+    fn set(mut self, setting: Setting) -> Self {
+        self.0.settings.push(setting);
         self
     }
 
+    #[inline(never)]
+    fn add(mut self, child: Node) -> Self {
+        self.0.children.push(child);
+        self
+    }
+
+    /// Its classes.
+    pub fn class(self, names: &'static str) -> Self {
+        names.put(self, "class")
+    }
+
+    /// An attribute.
+    pub fn attr(self, name: &'static str, value: impl Value) -> Self {
+        value.put(self, name)
+    }
+
     /// An attribute that is there only when it has a value.
-    pub fn maybe(self, name: &'static str, value: Option<impl Into<Words>>) -> Self {
+    pub fn maybe(self, name: &'static str, value: Option<impl Value>) -> Self {
         match value {
-            Some(value) => self.attr(name, value),
+            Some(value) => value.put(self, name),
             None => self,
         }
     }
 
     /// An attribute that follows signals; absent for `None`.
-    pub fn live_attr(mut self, name: &'static str, value: impl Fn() -> Option<Words> + 'static) -> Self {
-        self.settings.push(Setting::Live(name, Box::new(value)));
-        self
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<Words> + 'static) -> Self {
+        self.set(Setting::Live(name, Box::new(value)))
     }
 
     /// An attribute that says `true` or `false`, as `aria-pressed`.
     pub fn flag(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        self.live_attr(name, move || Some(Words::Borrowed(if on() { "true" } else { "false" })))
+        self.set(Setting::Flag(name, Box::new(on)))
     }
 
     /// What stands in a field.
-    pub fn value(mut self, value: impl Fn() -> String + 'static) -> Self {
-        self.settings.push(Setting::Property("value", Box::new(move || value().into())));
-        self
+    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
+        self.set(Setting::Value(Box::new(value)))
     }
 
     /// Whether a box is ticked.
-    pub fn checked(mut self, on: impl Fn() -> bool + 'static) -> Self {
-        self.settings.push(Setting::Property("checked", Box::new(move || on().into())));
-        self
+    pub fn checked(self, on: impl Fn() -> bool + 'static) -> Self {
+        self.set(Setting::Checked(Box::new(on)))
     }
 
     /// Listens.
-    pub fn on(mut self, event: &'static str, run: impl FnMut(Event) + 'static) -> Self {
-        self.settings.push(Setting::On(event, Box::new(run)));
-        self
+    pub fn on(self, event: &'static str, run: impl FnMut(Event) + 'static) -> Self {
+        self.set(Setting::On(event, Box::new(run)))
     }
 
     /// Listens for a touch, a click or the keys that mean one.
-    pub fn click(self, mut run: impl FnMut() + 'static) -> Self {
-        self.on("click", move |_| run())
+    pub fn click(self, run: impl FnMut() + 'static) -> Self {
+        self.set(Setting::Click(Box::new(run)))
     }
 
     /// Listens for what is typed or chosen in a field.
-    pub fn input(self, mut run: impl FnMut(String) + 'static) -> Self {
-        self.on("input", move |event| run(typed(&event)))
+    pub fn input(self, run: impl FnMut(String) + 'static) -> Self {
+        self.set(Setting::Input(Box::new(run)))
     }
 
     /// Gets the element of the page, once it is made and before it is shown.
-    pub fn made(mut self, run: impl FnOnce(&web_sys::Element) + 'static) -> Self {
-        self.settings.push(Setting::Made(Box::new(run)));
-        self
+    pub fn made(self, run: impl FnOnce(&web_sys::Element) + 'static) -> Self {
+        self.set(Setting::Made(Box::new(run)))
     }
 
     /// A child, after those that are there.
-    pub fn child(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
-        self
+    pub fn child(self, child: impl Into<Node>) -> Self {
+        self.add(child.into())
     }
 
     /// Children, after those that are there.
+    #[inline(never)]
     pub fn children(mut self, mut children: Vec<Node>) -> Self {
-        self.children.append(&mut children);
+        self.0.children.append(&mut children);
         self
     }
 }
@@ -181,7 +216,7 @@ impl From<Words> for Node {
 
 impl From<Element> for Node {
     fn from(element: Element) -> Self {
-        Self::Element(Box::new(element))
+        Self::Element(element)
     }
 }
 
@@ -197,16 +232,20 @@ impl<N: Into<Node>> From<Option<N>> for Node {
     }
 }
 
-impl FromIterator<Element> for Node {
-    fn from_iter<I: IntoIterator<Item = Element>>(elements: I) -> Self {
-        Self::Many(elements.into_iter().map(Into::into).collect())
+impl<N: Into<Node>> FromIterator<N> for Node {
+    fn from_iter<I: IntoIterator<Item = N>>(nodes: I) -> Self {
+        let mut all = Vec::new();
+        // A plain loop: the ways of `collect` are many, and so is their code.
+        for node in nodes {
+            add(&mut all, node.into());
+        }
+        Self::Many(all)
     }
 }
 
-impl FromIterator<Node> for Node {
-    fn from_iter<I: IntoIterator<Item = Node>>(nodes: I) -> Self {
-        Self::Many(nodes.into_iter().collect())
-    }
+#[inline(never)]
+fn add(all: &mut Vec<Node>, node: Node) {
+    all.push(node);
 }
 
 /// Puts a node into the page, at the end of `parent`. Live parts live as long as the
@@ -230,13 +269,13 @@ fn place(document: &Document, node: Node, parent: &web_sys::Node) -> Result<(), 
                 place(document, node, parent)?;
             }
         }
-        Node::Element(element) => place_element(document, *element, parent)?,
+        Node::Element(element) => place_element(document, *element.0, parent)?,
         Node::Live(make) => place_live(document, make, parent)?,
     }
     Ok(())
 }
 
-fn place_element(document: &Document, element: Element, parent: &web_sys::Node) -> Result<(), JsValue> {
+fn place_element(document: &Document, element: Inner, parent: &web_sys::Node) -> Result<(), JsValue> {
     const SVG: &str = "http://www.w3.org/2000/svg";
     let made = match element.tag {
         "svg" | "path" => document.create_element_ns(Some(SVG), element.tag)?,
@@ -266,20 +305,37 @@ fn set(made: &web_sys::Element, setting: Setting) -> Result<(), JsValue> {
                 };
             }));
         }
-        Setting::Property(name, value) => {
+        Setting::Flag(name, on) => {
             let made = made.clone();
             follow(Box::new(move || {
-                let _ = js_sys::Reflect::set(&made, &name.into(), &value());
+                let _ = made.set_attribute(name, if on() { "true" } else { "false" });
             }));
         }
-        Setting::On(event, run) => {
-            // The browser frees the closure together with the element.
-            let listener = Closure::wrap(run).into_js_value();
-            made.add_event_listener_with_callback(event, listener.unchecked_ref())?;
+        // Properties, for their attributes only say what was there at first.
+        Setting::Value(value) => {
+            let made = made.clone();
+            follow(Box::new(move || {
+                let _ = js_sys::Reflect::set(&made, &"value".into(), &value().into());
+            }));
         }
+        Setting::Checked(on) => {
+            let made = made.clone();
+            follow(Box::new(move || {
+                let _ = js_sys::Reflect::set(&made, &"checked".into(), &on().into());
+            }));
+        }
+        Setting::On(event, run) => listen(made, event, run)?,
+        Setting::Click(mut run) => listen(made, "click", Box::new(move |_| run()))?,
+        Setting::Input(mut run) => listen(made, "input", Box::new(move |event| run(typed(&event))))?,
         Setting::Made(run) => run(made),
     }
     Ok(())
+}
+
+fn listen(made: &web_sys::Element, event: &str, run: Box<dyn FnMut(Event)>) -> Result<(), JsValue> {
+    // The browser frees the closure together with the element.
+    let listener = Closure::wrap(run).into_js_value();
+    made.add_event_listener_with_callback(event, listener.unchecked_ref())
 }
 
 /// A live part lies between two marks; what lies between them is replaced.

@@ -5,11 +5,13 @@ use naast_core::route::Route;
 use crate::node::{Element, Node, el};
 
 /// A block with a class.
+#[inline(never)]
 pub fn div(class: &'static str, children: Vec<Node>) -> Element {
     el("div").class(class).children(children)
 }
 
 /// A part of a page, with a heading of its own in it.
+#[inline(never)]
 pub fn section(class: &'static str, children: Vec<Node>) -> Element {
     el("section").class(class).children(children)
 }
@@ -61,7 +63,7 @@ pub fn br() -> Element {
 
 /// A list; the items are `li`.
 pub fn ul(class: &'static str, items: impl IntoIterator<Item = Element>) -> Element {
-    el("ul").class(class).children(items.into_iter().map(Node::from).collect())
+    el("ul").class(class).child(items.into_iter().collect::<Node>())
 }
 
 /// An item of a list.
@@ -70,6 +72,7 @@ pub fn li(children: Vec<Node>) -> Element {
 }
 
 /// A link to a screen.
+#[inline(never)]
 pub fn link(class: &'static str, route: &Route, children: Vec<Node>) -> Element {
     el("a").class(class).attr("href", route.to_string()).children(children)
 }
