@@ -25,7 +25,9 @@ function holdVersion() {
   const version = document.querySelector('meta[name="naast-version"]');
   if (version && navigator.locks) {
     const name = 'naast-' + version.content + ' ' + new URL('./', location.href).pathname;
-    navigator.locks.request(name, { mode: 'shared' }, () => new Promise(() => {}));
+    navigator.locks.request(name, { mode: 'shared' }, () => new Promise(() => {}))
+      // Refused where the browser keeps nothing at all; then there are no versions to keep apart.
+      .catch(() => {});
   }
   if (workers.controller) workers.controller.postMessage({ type: 'started' });
 }

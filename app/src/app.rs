@@ -41,16 +41,11 @@ pub fn shell(app: App) -> Node {
             focus_heading();
         }
     });
-    let skip = el("a").class("skip").attr("href", "#inhoud").child("Naar de inhoud").on("click", |event| {
-        // A hash is an address of ours, so the browser may not follow this one.
-        event.prevent_default();
-        focus_heading();
-    });
     let page = live(move || {
         let route = app.route.get();
         untrack(|| page(app, route))
     });
-    let frame = div("shell", nodes![skip, top_line(app), el("main").class("page").child(page), bottom_bar(app)]);
+    let frame = div("shell", nodes![top_line(app), el("main").class("page").child(page), bottom_bar(app)]);
     nodes![frame, toast(app)].into()
 }
 
@@ -81,7 +76,10 @@ fn top_line(app: App) -> Element {
         Route::Help | Route::Worried | Route::Facts => "Hulp",
         route => route.place().map_or("Naast", |place| place.words()),
     });
+    // A button and no link, for a hash is an address of ours.
+    let skip = button("skip", nodes!["Naar de inhoud"], focus_heading);
     el("header").class("top").children(nodes![
+        skip,
         up,
         p_of("place", title),
         live(move || lock_button(app)),
@@ -101,9 +99,7 @@ fn lock_button(app: App) -> Option<Element> {
 fn bottom_bar(app: App) -> Element {
     let item = |(place, drawing): (Place, Icon)| {
         let current = move || (app.route.read().place() == Some(place)).then_some("page".into());
-        li(nodes![
-            link("", &place.route(), nodes![icon(drawing), place.words()]).live_attr("aria-current", current)
-        ])
+        li(nodes![link("", &place.route(), nodes![icon(drawing), place.words()]).live_attr("aria-current", current)])
     };
     el("nav").class("bar").attr("aria-label", "Hoofdmenu").child(ul("", BAR.map(item)))
 }

@@ -18,8 +18,8 @@ use any_spawner::Executor;
 use leptos::prelude::Owner;
 use naast_core::content::Content;
 use naast_vault::{KdfSetup, Passphrase};
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use browser::device_store::DeviceStore;
 use browser::{device_store, history, presence, updates};

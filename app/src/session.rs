@@ -6,14 +6,14 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use naast_core::fold;
 use naast_core::order::in_order;
 use naast_core::records::{Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId};
 use naast_vault::{
-    After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside, Stamped, State,
-    StoreError, Vault, finish_now,
+    After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
+    Stamped, State, StoreError, Vault, finish_now,
 };
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{key_worker, random, timer};
@@ -385,7 +385,7 @@ impl Session {
                         let mut all = self.set_aside.write();
                         all.retain(|known| known.key != aside.key);
                         all.push(aside);
-                    },
+                    }
                     // The next save says so.
                     Err(_) => {}
                 }

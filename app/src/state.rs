@@ -14,8 +14,8 @@ use naast_vault::{SaveError, StoreError};
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::updates;
-use crate::session::{Saving, Session};
 use crate::node::follow;
+use crate::session::{Saving, Session};
 use crate::settings_store::SettingsStore;
 use crate::watched::Watched;
 
@@ -28,13 +28,16 @@ pub struct Looking {
     pub filter: Filter,
 }
 
+/// A word to touch, and what it does.
+pub type Act = (&'static str, Rc<dyn Fn()>);
+
 /// A short message low on the screen, with at most one thing to do.
 #[derive(Clone)]
 pub struct Toast {
     /// What it says.
     pub text: String,
     /// A word and what it does.
-    pub act: Option<(&'static str, Rc<dyn Fn()>)>,
+    pub act: Option<Act>,
     /// It belongs to the page that comes now, and goes when that is left.
     pub arriving: bool,
 }
@@ -208,6 +211,8 @@ pub fn what_to_do(error: &SaveError) -> &'static str {
         SaveError::Unreadable(_) => {
             "Op de plek van dit bezoek ligt iets dat Naast niet kan lezen. Kopieer je tekst naar een nieuw bezoek."
         }
-        SaveError::Conflict { .. } | SaveError::Store(_) => "Probeer het zo nog eens. Blijft het zo, kopieer dan je tekst.",
+        SaveError::Conflict { .. } | SaveError::Store(_) => {
+            "Probeer het zo nog eens. Blijft het zo, kopieer dan je tekst."
+        }
     }
 }

@@ -7,7 +7,7 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};
 
-use leptos::prelude::{Notify, RwSignal, Set, Track, Trigger, ReadUntracked};
+use leptos::prelude::{Notify, ReadUntracked, RwSignal, Set, Track, Trigger};
 
 /// A value that lives as long as the page, and says when it changed. Only for state of
 /// the whole app: it is never freed.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use naast_core::route::Route;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ScrollRestoration;
 
 /// The route in the address bar now.
@@ -14,25 +14,41 @@ pub fn current() -> Route {
     Route::parse(&hash)
 }
 
+thread_local! {
+    /// On the way to another page: a second tap before it is there goes nowhere.
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Longer than a browser takes to change the hash, shorter than a person to want more.
+const LEAVING_MS: i32 = 500;
+
+/// Runs at most once on the way from one page to the next.
+fn leave(run: impl FnOnce(&web_sys::Window)) {
+    if let Some(window) = web_sys::window().filter(|_| !LEAVING.replace(true)) {
+        super::timer::after(LEAVING_MS, || LEAVING.set(false));
+        run(&window);
+    }
+}
+
 /// Goes to a route, as a link would.
 pub fn go(route: &Route) {
-    if let Some(window) = web_sys::window() {
+    leave(|window| {
         let _ = window.location().set_hash(&route.to_string());
-    }
+    });
 }
 
 /// Goes to a route in place of the present one: going back skips the present.
 pub fn replace(route: &Route) {
-    if let Some(window) = web_sys::window() {
+    leave(|window| {
         let _ = window.location().replace(&route.to_string());
-    }
+    });
 }
 
 /// Goes one back, as the phone's back gesture does.
 pub fn back() {
-    if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
-        let _ = history.back();
-    }
+    leave(|window| {
+        let _ = window.history().and_then(|history| history.back());
+    });
 }
 
 thread_local! {
@@ -101,7 +117,21 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
             close();
         }
     });
-    super::listen(&window.clone(), "hashchange", move |_| {
+    // The second tap of a double tap, on a page that came under the finger in between.
+    let changed = Rc::new(Cell::new(0.0));
+    super::listen_first(&window, "click", {
+        let changed = changed.clone();
+        move |event| {
+            let again = event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|click| click.detail() > 1);
+            if again && event.time_stamp() - changed.get() < f64::from(LEAVING_MS) {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        }
+    });
+    super::listen(&window.clone(), "hashchange", move |event| {
+        LEAVING.set(false);
+        changed.set(event.time_stamp());
         let (n, new) = entry();
         let y = if new { 0.0 } else { kept.borrow().get(n).copied().unwrap_or(0.0) };
         arrive(current());

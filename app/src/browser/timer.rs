@@ -13,8 +13,8 @@ pub fn after(ms: i32, run: impl FnOnce() + 'static) {
 }
 
 /// Runs every `ms` milliseconds, for as long as the page lives.
-pub fn every(ms: i32, mut run: impl FnMut() + 'static) {
-    let closure = Closure::<dyn FnMut()>::new(move || run());
+pub fn every(ms: i32, run: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(run);
     if let Some(window) = web_sys::window() {
         let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), ms);
     }

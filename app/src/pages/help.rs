@@ -37,16 +37,21 @@ pub fn help(app: App) -> Node {
 }
 
 fn line(line: &'static HelpLine) -> Element {
-    let class = if line.number == "112" { "card call care" } else { "card call" };
-    let call =
-        call(class, &line.dial(), (&line.name).into(), (&line.number).into(), nodes![&line.when, " ", &line.expect]);
-    li(nodes![call.attr("aria-label", format!("Bel {}, {}", line.name, line.number))])
+    let class = if line.number == "112" { "card care" } else { "card" };
+    li(nodes![call(
+        class,
+        &line.dial(),
+        (&line.name).into(),
+        (&line.number).into(),
+        nodes![&line.when, " ", &line.expect]
+    )])
 }
 
 /// Something to touch that calls a number.
 fn call(class: &'static str, dial: &str, name: Node, number: Node, line: Vec<Node>) -> Element {
-    let words = nodes![strong(name), " ", span("number", number), br(), span("small", line)];
-    el("a").class(class).attr("href", format!("tel:{dial}")).child(icon(Icon::Phone)).child(span("grow", words))
+    let words = nodes![span("visually-hidden", "Bel "), strong(name), " ", span("number", number)];
+    let link = el("a").attr("href", format!("tel:{dial}")).child(icon(Icon::Phone)).child(span("grow", words));
+    div(class, nodes![link.class("dial"), p_of("small", line)])
 }
 
 /// The coordinator's number, or the way to put it in.
@@ -61,9 +66,8 @@ fn coordinator(app: App) -> Element {
     }
     let name = settings.coordinator_name.clone();
     let name = if name.trim().is_empty() { "je coördinator".to_owned() } else { name };
-    let spoken = format!("Bel {name}, {number}");
     let line = nodes!["Je eigen coördinator. Bellen mag altijd, ook bij twijfel."];
-    call("card wash call", &dial, name.into(), number.into(), line).attr("aria-label", spoken)
+    call("card wash", &dial, name.into(), number.into(), line)
 }
 
 fn checked(app: App) -> Element {

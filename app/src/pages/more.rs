@@ -9,8 +9,8 @@ use crate::browser::updates;
 use crate::node::{Element, Node, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status, strong,
-    text_line, ul,
+    Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status,
+    strong, text_line, ul,
 };
 use crate::session::Access;
 use crate::state::App;
@@ -208,11 +208,17 @@ fn licences() -> Element {
         "stack",
         nodes![
             h2("De app"),
-            p("De code is vrij onder de EUPL, versie 1.2. Je mag hem gebruiken, bekijken, veranderen en delen onder dezelfde voorwaarden."),
+            p(
+                "De code is vrij onder de EUPL, versie 1.2. Je mag hem gebruiken, bekijken, veranderen en delen onder dezelfde voorwaarden."
+            ),
             h2("De teksten"),
-            p("Vragen, houding en andere teksten mag je delen en bewerken onder CC BY-SA 4.0: noem Naast en deel onder dezelfde voorwaarden."),
+            p(
+                "Vragen, houding en andere teksten mag je delen en bewerken onder CC BY-SA 4.0: noem Naast en deel onder dezelfde voorwaarden."
+            ),
             h2("Waar Naast op bouwt"),
-            p("Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard en gloo onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."),
+            p(
+                "Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard en gloo onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."
+            ),
         ],
     )
 }

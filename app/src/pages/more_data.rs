@@ -30,7 +30,9 @@ pub fn export(app: App) -> Node {
         "card sun stack-s",
         nodes![
             p(strong("Let op: dit bestand is niet op slot.")),
-            p("Wie het bestand heeft, kan alles lezen. Bewaar het op een veilige plek en gooi het weg als je het niet meer nodig hebt."),
+            p(
+                "Wie het bestand heeft, kan alles lezen. Bewaar het op een veilige plek en gooi het weg als je het niet meer nodig hebt."
+            ),
         ],
     );
     let trouble = move || {
@@ -171,11 +173,8 @@ pub fn unreadable_notice(app: App) -> Node {
     let count = app.session.set_aside.read().len();
     let notice = (count > 0).then(|| {
         let what = counted(count, "onderdeel", "onderdelen");
-        let words = nodes![
-            strong(format!("{what} kon Naast niet lezen.")),
-            br(),
-            "Het ligt er nog. De rest is gewoon open.",
-        ];
+        let words =
+            nodes![strong(format!("{what} kon Naast niet lezen.")), br(), "Het ligt er nog. De rest is gewoon open.",];
         link("card sun", &Route::MorePage(MorePage::Storage), words)
     });
     notice.into()

@@ -71,7 +71,8 @@ fn go_on(app: App) -> Option<Element> {
             any.then(|| section("stack-s", nodes![eyebrow_h2("Verder waar je was"), ul("list", rows)]))
         }
         Access::Locked(_) => {
-            let door = link_row(&Route::Families, Some(Icon::Locked), "Je notities zijn op slot", "Tik om ze te openen.");
+            let door =
+                link_row(&Route::Families, Some(Icon::Locked), "Je notities zijn op slot", "Tik om ze te openen.");
             Some(ul("list", [door]))
         }
         _ => None,

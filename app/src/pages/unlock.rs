@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, StoreError};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::node::{Node, live};
 use crate::nodes;
@@ -73,7 +73,9 @@ fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, to
 /// What unlocking says when it fails.
 pub fn in_words(error: UnlockError) -> &'static str {
     match error {
-        UnlockError::WrongPassphrase => "Deze wachtzin past niet. Kijk rustig nog eens, ook naar spaties en hoofdletters.",
+        UnlockError::WrongPassphrase => {
+            "Deze wachtzin past niet. Kijk rustig nog eens, ook naar spaties en hoofdletters."
+        }
         UnlockError::NotDerived => {
             "Je telefoon kwam geheugen tekort. Sluit andere apps en probeer het opnieuw. Er is niets kwijt."
         }

@@ -1,8 +1,8 @@
 //! Making a vault: why, a passphrase, and that nobody can bring it back.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
+use wasm_bindgen_futures::spawn_local;
 
 use super::unlock::{in_words, progress, show_typed};
 use crate::browser::{random, updates};
@@ -48,7 +48,10 @@ pub fn new_vault(app: App) -> Node {
         let chosen = if own.get_untracked() { typed } else { proposed }.get_untracked();
         let passphrase = Passphrase::from_typed(&chosen);
         if own.get_untracked() && judge(&chosen) == Verdict::TooWeak {
-            problem.set("Deze wachtzin raadt een computer te snel. Maak hem langer, met woorden die niet bij elkaar horen.".to_owned());
+            problem.set(
+                "Deze wachtzin raadt een computer te snel. Maak hem langer, met woorden die niet bij elkaar horen."
+                    .to_owned(),
+            );
             return;
         }
         if passphrase.reveal() != Passphrase::from_typed(&repeated.read_untracked()).reveal() {
@@ -104,7 +107,8 @@ pub fn new_vault(app: App) -> Node {
             live(move || own.get().then(|| show_typed(shown))),
             progress(busy, "De kluis wordt gemaakt…", problem),
             action(nodes![
-                submit("button main", nodes![icon(Icon::Locked), "Kluis maken"]).flag("aria-disabled", move || busy.get())
+                submit("button main", nodes![icon(Icon::Locked), "Kluis maken"])
+                    .flag("aria-disabled", move || busy.get())
             ]),
         ],
         make,

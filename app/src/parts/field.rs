@@ -134,7 +134,7 @@ pub fn slider(
             }
         });
     let label = nodes![label, ": ", crate::node::live(move || words(value()))];
-    field(label, "", range)
+    field(label, "", range.class("range"))
 }
 
 /// Says whether what was typed is kept. Never says so before it is true.

@@ -70,9 +70,13 @@ pub fn chips_of<T: Copy + PartialEq + 'static>(
     choose: impl Fn(Option<T>) + Copy + 'static,
 ) -> Vec<Node> {
     let chip_of = |&(option, words): &(T, &'static str)| {
-        chip(words, move || chosen() == Some(option), move || {
-            choose(if untrack(chosen) == Some(option) { None } else { Some(option) });
-        })
+        chip(
+            words,
+            move || chosen() == Some(option),
+            move || {
+                choose(if untrack(chosen) == Some(option) { None } else { Some(option) });
+            },
+        )
         .into()
     };
     options.iter().map(chip_of).collect()

@@ -38,8 +38,7 @@ pub const NAME_HASH_LEN: usize = 12;
 /// The policy as it may stand in a `<meta>` element, where `frame-ancestors` has no meaning.
 #[must_use]
 pub fn csp_for_meta() -> &'static str {
-    CSP.split_once("; frame-ancestors")
-        .map_or(CSP, |(rest, _)| rest)
+    CSP.split_once("; frame-ancestors").map_or(CSP, |(rest, _)| rest)
 }
 
 /// Whether a file name ends in `-` and a content hash before its extension, as in
@@ -48,21 +47,14 @@ pub fn csp_for_meta() -> &'static str {
 pub fn is_hashed(name: &str) -> bool {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
-        hash.len() == NAME_HASH_LEN
-            && hash
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        hash.len() == NAME_HASH_LEN && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     })
 }
 
 /// The `Cache-Control` of a file, by its name alone.
 #[must_use]
 pub fn cache_control(name: &str) -> &'static str {
-    if is_hashed(name) {
-        IMMUTABLE
-    } else {
-        ASK_FIRST
-    }
+    if is_hashed(name) { IMMUTABLE } else { ASK_FIRST }
 }
 
 /// The media type of a file, by its extension.

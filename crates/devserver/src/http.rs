@@ -25,11 +25,7 @@ pub(crate) fn read_head(stream: impl Read) -> io::Result<Head> {
     let (Some(method), Some(target)) = (words.next(), words.next()) else {
         return Err(malformed());
     };
-    let mut head = Head {
-        method: method.to_owned(),
-        target: target.to_owned(),
-        host: String::new(),
-    };
+    let mut head = Head { method: method.to_owned(), target: target.to_owned(), host: String::new() };
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 {
@@ -67,20 +63,12 @@ impl Answer {
 
     /// Writes the answer; of the body at most `limit` bytes, though the length that was promised
     /// stays the whole (that is what a broken connection looks like).
-    pub(crate) fn write(
-        &self,
-        mut to: impl Write,
-        with_body: bool,
-        limit: usize,
-    ) -> io::Result<()> {
+    pub(crate) fn write(&self, mut to: impl Write, with_body: bool, limit: usize) -> io::Result<()> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        head.push_str(&format!(
-            "Content-Length: {}\r\nConnection: close\r\n\r\n",
-            self.body.len()
-        ));
+        head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", self.body.len()));
         to.write_all(head.as_bytes())?;
         if with_body {
             to.write_all(self.body.get(..limit).unwrap_or(&self.body))?;
@@ -123,11 +111,7 @@ pub(crate) fn decode_path(target: &str) -> Option<String> {
 /// The file that `relative` (no leading slash) names inside `folder`; `None` for anything that
 /// is absent, is no plain file, or lies outside the folder by whatever road.
 pub(crate) fn resolve(folder: &Path, relative: &str) -> Option<PathBuf> {
-    let relative = if relative.is_empty() {
-        "index.html"
-    } else {
-        relative
-    };
+    let relative = if relative.is_empty() { "index.html" } else { relative };
     let harmless = |part: &str| !part.is_empty() && part != "." && part != "..";
     if relative.contains(['\\', ':', '\0']) || !relative.split('/').all(harmless) {
         return None;
@@ -144,16 +128,8 @@ mod tests {
 
     #[test]
     fn reads_the_first_line_and_the_host() {
-        let head =
-            read_head(&b"GET /a?b HTTP/1.1\r\nhost: 127.0.0.1:1\r\nX: y\r\n\r\n"[..]).unwrap();
-        assert_eq!(
-            head,
-            Head {
-                method: "GET".into(),
-                target: "/a?b".into(),
-                host: "127.0.0.1:1".into()
-            }
-        );
+        let head = read_head(&b"GET /a?b HTTP/1.1\r\nhost: 127.0.0.1:1\r\nX: y\r\n\r\n"[..]).unwrap();
+        assert_eq!(head, Head { method: "GET".into(), target: "/a?b".into(), host: "127.0.0.1:1".into() });
     }
 
     #[test]

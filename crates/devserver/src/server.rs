@@ -33,10 +33,7 @@ impl Config {
     /// on any free port.
     #[must_use]
     pub fn at(path: &str, folder: impl Into<PathBuf>) -> Self {
-        Self {
-            port: 0,
-            sites: vec![(prefix(path), folder.into())],
-        }
+        Self { port: 0, sites: vec![(prefix(path), folder.into())] }
     }
 
     /// Serve one more folder, under another path of the same origin.
@@ -105,11 +102,7 @@ impl Server {
         let mut server = Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, config.port)),
             first_path,
-            state: Arc::new(Mutex::new(State {
-                sites,
-                faults: BTreeMap::new(),
-                requests: Vec::new(),
-            })),
+            state: Arc::new(Mutex::new(State { sites, faults: BTreeMap::new(), requests: Vec::new() })),
             running: None,
         };
         server.restart()?;
@@ -305,21 +298,12 @@ fn find(sites: &[(String, PathBuf)], path: &str) -> Found {
 }
 
 fn give(file: &Path) -> Answer {
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy())
-        .unwrap_or_default();
+    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let Ok(body) = std::fs::read(file) else {
         return Answer::text(500, "cannot read the file");
     };
-    let mut headers = vec![
-        ("Content-Type", media_type(&name).to_owned()),
-        ("Cache-Control", cache_control(&name).to_owned()),
-    ];
+    let mut headers =
+        vec![("Content-Type", media_type(&name).to_owned()), ("Cache-Control", cache_control(&name).to_owned())];
     headers.extend(SECURITY.map(|(name, value)| (name, value.to_owned())));
-    Answer {
-        status: 200,
-        headers,
-        body,
-    }
+    Answer { status: 200, headers, body }
 }

@@ -28,10 +28,7 @@ impl Drop for Folder {
 }
 
 fn get(server: &Server, path: &str) -> String {
-    ask(
-        server,
-        &format!("GET {path} HTTP/1.1\r\nHost: here\r\n\r\n"),
-    )
+    ask(server, &format!("GET {path} HTTP/1.1\r\nHost: here\r\n\r\n"))
 }
 
 fn ask(server: &Server, request: &str) -> String {
@@ -44,14 +41,7 @@ fn ask(server: &Server, request: &str) -> String {
 
 #[test]
 fn gives_files_with_the_headers_of_production() {
-    let folder = Folder::new(
-        "headers",
-        &[
-            ("index.html", "<p>page"),
-            ("a-0123456789ab.wasm", "w"),
-            ("_headers", "x"),
-        ],
-    );
+    let folder = Folder::new("headers", &[("index.html", "<p>page"), ("a-0123456789ab.wasm", "w"), ("_headers", "x")]);
     let server = Server::start(Config::new(&folder.0)).unwrap();
     let page = get(&server, "/?x=1");
     assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
@@ -74,10 +64,7 @@ fn gives_files_with_the_headers_of_production() {
 
 #[test]
 fn serves_under_any_path_and_two_sites_side_by_side() {
-    let (one, two) = (
-        Folder::new("one", &[("index.html", "one")]),
-        Folder::new("two", &[("index.html", "two")]),
-    );
+    let (one, two) = (Folder::new("one", &[("index.html", "one")]), Folder::new("two", &[("index.html", "two")]));
     let server = Server::start(Config::at("/a/b", &one.0).and("/a/", &two.0)).unwrap();
     assert!(server.url().ends_with("/a/b/"));
     assert!(get(&server, "/a/b/").ends_with("one"));
@@ -117,12 +104,5 @@ fn a_chosen_file_fails_until_healed_and_requests_are_kept() {
     server.heal();
     server.forget_requests();
     assert!(get(&server, "/a.js?v=2").ends_with("0123456789"));
-    assert_eq!(
-        server.requests(),
-        [Request {
-            method: "GET".into(),
-            host: "here".into(),
-            path: "/a.js?v=2".into()
-        }]
-    );
+    assert_eq!(server.requests(), [Request { method: "GET".into(), host: "here".into(), path: "/a.js?v=2".into() }]);
 }

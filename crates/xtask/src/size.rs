@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use naast_devserver::headers::is_hashed;
 
 use crate::building::{build, dist};
 use crate::files::{is_precached, list};
 use crate::shell::{root, say};
 
-/// What a first visit may download, in bytes after brotli: some 4 seconds on a slow 3G network.
-pub(crate) const FIRST_VISIT: usize = 180_000;
+/// What a first visit is to download at most, in bytes after brotli: some 4 seconds on a slow
+/// 3G network.
+const GOAL: usize = 180_000;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Size {
@@ -53,14 +54,30 @@ pub(crate) fn command(write: bool) -> Result<()> {
     Ok(())
 }
 
-/// The size of a first visit, in bytes after brotli; prints the table as well.
+/// Holds the size of a first visit against the goal; and, as long as the goal is not reached,
+/// against the committed table, so that it only ever shrinks. Prints the table as well.
 ///
 /// # Errors
-/// When a file cannot be read.
-pub(crate) fn gate() -> Result<usize> {
-    let table = measure(&dist())?;
-    print!("{}", show(&table, &committed()?));
-    Ok(table.get(FIRST_VISIT_ROW).map_or(0, |size| size.brotli))
+/// When a first visit is too large, or a file cannot be read.
+pub(crate) fn gate() -> Result<()> {
+    let (table, before) = (measure(&dist())?, committed()?);
+    print!("{}", show(&table, &before));
+    let first = |table: &Table| table.get(FIRST_VISIT_ROW).map_or(0, |size| size.brotli);
+    let (bytes, most) = (first(&table), limit(first(&before)));
+    if bytes > most {
+        bail!("{bytes} bytes after brotli, and {most} is the most it may be now; the goal is {GOAL}");
+    }
+    match bytes.checked_sub(GOAL) {
+        Some(over) if over > 0 => println!("{bytes} bytes after brotli: still {over} over the goal of {GOAL}"),
+        _ => println!("{bytes} of {GOAL} bytes after brotli"),
+    }
+    Ok(())
+}
+
+/// What a first visit may be, where the committed table says `before`. Compilers differ a
+/// little, hence the hundredth.
+fn limit(before: usize) -> usize {
+    GOAL.max(before + before / 100)
 }
 
 fn table_file() -> PathBuf {
@@ -156,6 +173,13 @@ fn from_tsv(text: &str) -> Result<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_first_visit_may_reach_the_goal_and_until_then_only_shrink() {
+        assert_eq!(limit(0), GOAL);
+        assert_eq!(limit(GOAL - 10_000), GOAL);
+        assert_eq!(limit(220_000), 222_200);
+    }
 
     fn table(rows: &[(&str, usize)]) -> Table {
         rows.iter()

@@ -10,7 +10,10 @@ use super::{Here, part};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::pages::cards::{card_face, step};
-use crate::parts::{br, Icon, action, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span, text_area, ul};
+use crate::parts::{
+    Icon, action, br, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
+    text_area, ul,
+};
 
 pub(super) fn view(here: Here) -> Element {
     let ids = here.cards();
@@ -66,10 +69,7 @@ fn card_row(here: Here, question: &Question, address: Address) -> Element {
         nodes![
             span(
                 "grow",
-                nodes![
-                    span("says", question.text.in_form(address).to_owned()),
-                    shown_when(move || asked.get(), mark),
-                ]
+                nodes![span("says", question.text.in_form(address).to_owned()), shown_when(move || asked.get(), mark),]
             ),
             icon(Icon::Forward),
         ],

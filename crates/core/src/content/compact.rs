@@ -108,7 +108,18 @@ compact!(Help { checked, lines, volunteer_steps, meldcode_steps, facts, do_note,
 compact!(HelpLine { id, name, number, when, expect });
 compact!(HelpStep { title, text });
 compact!(Fact { id, title, text, sure });
-compact!(Texts { welcome, about, nickname, vault, no_recovery, independence, privacy, attitude, coordinator_first, meldcode_with });
+compact!(Texts {
+    welcome,
+    about,
+    nickname,
+    vault,
+    no_recovery,
+    independence,
+    privacy,
+    attitude,
+    coordinator_first,
+    meldcode_with
+});
 compact!(Phase = 0 => Acquaintance, 1 => EveryVisit, 2 => Strengths, 3 => Worries, 4 => Wishes, 5 => Choices, 6 => Closing, 7 => Farewell);
 compact!(About = 0 => Child, 1 => Parent, 2 => Network, 3 => Cooperation);
 compact!(Tone = 0 => Light, 1 => Confronting);
