@@ -192,7 +192,7 @@ async fn open(case: &mut Case, camera: &mut Camera) -> Result<()> {
 
 /// The first address on the page that starts so.
 async fn first_link(page: &Page, start: &str) -> Result<String> {
-    let script = format!("return document.querySelector('main a[href^=\"{start}\"]')?.getAttribute('href')");
+    let script = format!("return document.querySelector('main li a[href^=\"{start}\"]')?.getAttribute('href')");
     let hash = page.until(&format!("a link to {start}"), &script).await?;
     Ok(hash.as_str().context("an address")?.to_owned())
 }
