@@ -66,7 +66,8 @@ pub(crate) fn hash_files(files: &BTreeMap<String, PathBuf>) -> Result<String> {
 /// kept apart (its name never changes), and pictures for a shop window are not needed.
 pub(crate) fn is_precached(name: &str) -> bool {
     let elsewhere = ["index.html", "sw.js", "_headers"].contains(&name);
-    !elsewhere && !name.starts_with("screenshots/")
+    // Pictures are for the phone's home screen and for who installs; the app shows none of them.
+    !elsewhere && !name.ends_with(".png")
 }
 
 #[cfg(test)]
@@ -90,7 +91,7 @@ mod tests {
         for kept in ["naast-0123456789ab.js", "icons/icon.svg", "manifest.webmanifest"] {
             assert!(is_precached(kept), "{kept}");
         }
-        for not in ["index.html", "sw.js", "_headers", "screenshots/vandaag.png"] {
+        for not in ["index.html", "sw.js", "_headers", "screenshots/vandaag.png", "icons/icon-512.png"] {
             assert!(!is_precached(not), "{not}");
         }
     }
