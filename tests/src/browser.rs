@@ -14,6 +14,9 @@ use crate::process::{Process, free_port};
 /// Longer than any wait inside a page, so that the page itself says what was missing.
 const SCRIPT: Duration = Duration::from_secs(120);
 
+/// How long a browser may take to close.
+const GOODBYE: Duration = Duration::from_secs(60);
+
 /// A running browser, its driver, and the folder with its data.
 #[derive(Debug)]
 pub struct Browser {
@@ -87,7 +90,9 @@ impl Browser {
         let mut process = Process::start(command, &log)?;
         process.listens(port).await?;
         let capabilities = self.engine.capabilities(&self.profile.path().join("profile"), self.wishes)?;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities)
+            .request_timeout(SCRIPT + GOODBYE)
+            .connect()
             .await
             .with_context(|| format!("{} does not start; see {}", self.engine.name(), log.display()))?;
         driver.set_script_timeout(SCRIPT).await?;
@@ -192,12 +197,26 @@ impl Browser {
         Ok(files)
     }
 
-    /// Closes the browser.
+    /// Closes the browser as a person does: window by window, so that pages can say goodbye. With
+    /// the last one a browser writes its data to the disk, for which a busy machine takes its time.
     pub async fn quit(&mut self) {
         if let Some(running) = self.running.take() {
+            let goodbye = async {
+                for window in running.driver.windows().await.unwrap_or_default() {
+                    // A window may be gone by now; the session certainly is after the last.
+                    drop(running.driver.switch_to_window(window).await);
+                    if self.engine == Engine::Firefox {
+                        // Its driver loses a Firefox without windows, which then stays.
+                        drop(running.driver.get("about:blank").await);
+                    } else {
+                        drop(running.driver.close_window().await);
+                    }
+                }
+                drop(running.driver.clone().quit().await);
+                running.process.descendants_end().await;
+            };
             // What does not answer is ended with its process.
-            let goodbye = running.driver.quit();
-            drop(tokio::time::timeout(Duration::from_secs(10), goodbye).await);
+            drop(tokio::time::timeout(GOODBYE, goodbye).await);
         }
     }
 }

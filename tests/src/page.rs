@@ -302,6 +302,10 @@ impl Page {
                 Err(error) if document_changed(&error) && !left.is_zero() => continue,
                 Err(error) => return Err(error.into()),
             };
+            // Firefox answers with nothing in that case.
+            if answer.json().is_null() && !left.is_zero() {
+                continue;
+            }
             let answer: Answer = answer.convert().context("no answer from the page")?;
             return match (answer.ok, answer.late) {
                 (Some(value), _) => Ok(value),

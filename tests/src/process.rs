@@ -69,6 +69,13 @@ impl Process {
         Ok(())
     }
 
+    /// Waits until the child has no descendants any more: a browser that has closed.
+    pub(crate) async fn descendants_end(&self) {
+        while !descendants(self.0.id()).is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Ends the child's descendants in the hardest way, but not the child: a browser that crashes.
     pub(crate) fn kill_descendants(&self) {
         kill(&descendants(self.0.id()));
@@ -103,8 +110,13 @@ fn descendants(root: u32) -> Vec<u32> {
     for entry in processes.flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
         let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
-        // `pid (name) state parent …`; the name may hold anything, so from its end.
-        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+        // `pid (name) state parent …`; the name may hold anything, so from its end. A zombie has
+        // ended, and only waits to be noticed.
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| {
+            let mut rest = rest.split_whitespace();
+            (rest.next()? != "Z").then_some(())?;
+            rest.next()?.parse().ok()
+        });
         if let Some(parent) = parent {
             children.entry(parent).or_default().push(pid);
         }

@@ -260,8 +260,16 @@ async fn goes_out_of_sight(case: &Case) -> Result<()> {
         page.run(&tell(false)).await?;
         return Ok(());
     }
+    // Looking at a tab brings it in front again, so first let it say that it was hidden.
+    page.run(
+        "document.addEventListener('visibilitychange', () => { \
+           if (document.hidden) localStorage.setItem('other.hidden', 'yes'); })",
+    )
+    .await?;
     let here = page.driver().window().await?;
     let other = case.browser.new_tab().await?;
+    page.open(&case.url("#/hulp")).await?;
+    page.until("the first tab is hidden", "return localStorage.getItem('other.hidden')").await?;
     page.driver().switch_to_window(here.clone()).await?;
     page.title("Op slot").see().await?;
     page.driver().switch_to_window(other).await?;
