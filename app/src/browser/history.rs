@@ -118,12 +118,15 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
         }
     });
     // The second tap of a double tap, on a page that came under the finger in between.
-    let changed = Rc::new(Cell::new(0.0));
+    let (changed, tapped) = (Rc::new(Cell::new(0.0)), Cell::new(0.0));
     super::listen_first(&window, "click", {
         let changed = changed.clone();
         move |event| {
-            let again = event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|click| click.detail() > 1);
-            if again && event.time_stamp() - changed.get() < f64::from(LEAVING_MS) {
+            let (before, now) = (tapped.replace(event.time_stamp()), event.time_stamp());
+            let click = event.dyn_ref::<web_sys::MouseEvent>();
+            let finger = event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|p| p.pointer_type() == "touch");
+            let window = if finger { 350.0 } else { 100.0 };
+            if click.is_some_and(|click| click.detail() > 1) && changed.get() > before && now - before < window {
                 event.prevent_default();
                 event.stop_propagation();
             }

@@ -39,6 +39,7 @@ pub fn questions(app: App) -> Node {
         1 => "1 vraag".to_owned(),
         n => format!("{n} vragen"),
     };
+    let found = move || if seen.read().is_empty() { "Geen vragen gevonden".to_owned() } else { count() };
     let as_cards = move || {
         let first = seen.read().first().cloned()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
@@ -59,7 +60,7 @@ pub fn questions(app: App) -> Node {
             hidden_h1("Vragen"),
             search_field(app.looking),
             moments(app.looking, filter_button(app, filter_open)),
-            div("row apart", nodes![status("soft small", nodes![live(count)]), live(as_cards)]),
+            div("row apart", nodes![status("soft small", nodes![live(found)]), live(as_cards)]),
             live(list),
             shown_when(move || all.read().len() > seen.read().len(), worry_card),
             link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), "Eigen vraag schrijven"]),
