@@ -136,6 +136,8 @@ impl App {
             self.toast.set(None);
         }
         self.route.set(route);
+        // Who leaves a page is done typing there.
+        self.session.flush_now();
     }
 
     /// Locks, unless words would be lost by it; then says so.

@@ -67,8 +67,10 @@ pub fn push_overlay(close: impl FnOnce() + 'static) {
 
 /// Takes that step out again, when the overlay was closed in another way.
 pub fn drop_overlay() {
-    if OVERLAY.with(|overlay| overlay.take()).is_some() {
-        back();
+    if OVERLAY.with(|overlay| overlay.take()).is_some()
+        && let Some(history) = web_sys::window().and_then(|w| w.history().ok())
+    {
+        let _ = history.back();
     }
 }
 
@@ -125,7 +127,7 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
             let (before, now) = (tapped.replace(event.time_stamp()), event.time_stamp());
             let click = event.dyn_ref::<web_sys::MouseEvent>();
             let finger = event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|p| p.pointer_type() == "touch");
-            let window = if finger { 350.0 } else { 100.0 };
+            let window = if finger { 350.0 } else { 30.0 };
             if click.is_some_and(|click| click.detail() > 1) && changed.get() > before && now - before < window {
                 event.prevent_default();
                 event.stop_propagation();
