@@ -1,6 +1,7 @@
 //! The page, as a person meets it.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -19,10 +20,22 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What people can write in or set.
 const FIELDS: &[&str] = &["textbox", "searchbox", "combobox", "slider", "spinbutton"];
 
+/// Two touches of one spot within this time are a double tap, to a browser and to a person.
+const DOUBLE_TAP: Duration = Duration::from_millis(600);
+
 /// A page in the foremost window of a browser.
 #[derive(Debug, Clone)]
 pub struct Page {
     driver: WebDriver,
+    touched: Arc<Mutex<Option<Touch>>>,
+}
+
+/// Where and when something was touched last.
+#[derive(Debug, Clone, Copy)]
+struct Touch {
+    x: f64,
+    y: f64,
+    at: Instant,
 }
 
 /// One thing on the page.
@@ -43,7 +56,7 @@ impl Page {
     /// The page of this browser.
     #[must_use]
     pub fn new(driver: WebDriver) -> Self {
-        Self { driver }
+        Self { driver, touched: Arc::default() }
     }
 
     /// The connection to the browser, for what people cannot do.
@@ -285,8 +298,21 @@ impl Page {
         self.ask(request, None).await
     }
 
+    /// Waits where a touch would be taken for the second half of a double tap: on the same spot,
+    /// sooner than a person decides to do something else. Gives the spot.
+    async fn not_too_fast(&self, element: &WebElement) -> Result<(f64, f64)> {
+        let place =
+            "const box = arguments[0].getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]";
+        let (x, y): (f64, f64) = serde_json::from_value(self.run_with(place, vec![element.to_json()?]).await?)?;
+        let last = *self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last.filter(|last| (last.x - x).abs() < 50.0 && (last.y - y).abs() < 50.0) {
+            tokio::time::sleep(DOUBLE_TAP.saturating_sub(last.at.elapsed())).await;
+        }
+        Ok((x, y))
+    }
+
     async fn ask(&self, mut request: Value, yes: Option<&str>) -> Result<Value> {
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let script = match yes {
             Some(body) => {
                 SCRIPT.replacen("const YES = () => false; // YES", &format!("const YES = () => {{ {body} }};"), 1)
@@ -420,7 +446,11 @@ impl Thing {
         let mut replaced = 0;
         loop {
             let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
-            match element.click().await {
+            let (x, y) = self.page.not_too_fast(&element).await?;
+            let touched = element.click().await;
+            *self.page.touched.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(Touch { x, y, at: Instant::now() });
+            match touched {
                 Ok(()) => return Ok(()),
                 // Drawn anew between finding and touching, which a finger would not notice.
                 Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) && replaced < 3 => {
