@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use naast_core::route::Route;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::ScrollRestoration;
 
 /// The route in the address bar now.
@@ -119,24 +119,8 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
             close();
         }
     });
-    // The second tap of a double tap, on a page that came under the finger in between.
-    let (changed, tapped) = (Rc::new(Cell::new(0.0)), Cell::new(0.0));
-    super::listen_first(&window, "click", {
-        let changed = changed.clone();
-        move |event| {
-            let (before, now) = (tapped.replace(event.time_stamp()), event.time_stamp());
-            let click = event.dyn_ref::<web_sys::MouseEvent>();
-            let finger = event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|p| p.pointer_type() == "touch");
-            let window = if finger { 350.0 } else { 30.0 };
-            if click.is_some_and(|click| click.detail() > 1) && changed.get() > before && now - before < window {
-                event.prevent_default();
-                event.stop_propagation();
-            }
-        }
-    });
-    super::listen(&window.clone(), "hashchange", move |event| {
+    super::listen(&window.clone(), "hashchange", move |_| {
         LEAVING.set(false);
-        changed.set(event.time_stamp());
         let (n, new) = entry();
         let y = if new { 0.0 } else { kept.borrow().get(n).copied().unwrap_or(0.0) };
         arrive(current());
