@@ -7,7 +7,7 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};
 
-use leptos::prelude::{Notify, ReadUntracked, RwSignal, Set, Track, Trigger};
+use leptos::prelude::{Get, Notify, Read, ReadUntracked, RwSignal, Set, Track, Trigger};
 
 /// A value that lives as long as the page, and says when it changed. Only for state of
 /// the whole app: it is never freed.
@@ -102,8 +102,36 @@ impl<T> DerefMut for Writing<T> {
     }
 }
 
+/// A value that follows from others, for views to follow in turn.
+///
+/// It catches up after the change that caused it, so it cannot be asked outside a view: what
+/// handles a touch or a keystroke asks the state itself.
+pub struct Derived<T: Send + Sync + 'static>(RwSignal<T>);
+
+impl<T: Send + Sync> Clone for Derived<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Derived<T> {}
+
+impl<T: Send + Sync> Derived<T> {
+    /// The value; the view that reads it follows it.
+    pub fn read(self) -> impl Deref<Target = T> {
+        self.0.read()
+    }
+}
+
+impl<T: Clone + Send + Sync> Derived<T> {
+    /// A copy of the value; the view that asks follows it.
+    pub fn get(self) -> T {
+        self.0.get()
+    }
+}
+
 /// A value that follows from others, and changes only when it comes out differently.
-pub fn derived<T: Default + PartialEq + Send + Sync + 'static>(make: impl Fn() -> T + 'static) -> RwSignal<T> {
+pub fn derived<T: Default + PartialEq + Send + Sync + 'static>(make: impl Fn() -> T + 'static) -> Derived<T> {
     let signal = RwSignal::new(T::default());
     crate::node::follow(Box::new(move || {
         let now = make();
@@ -112,5 +140,5 @@ pub fn derived<T: Default + PartialEq + Send + Sync + 'static>(make: impl Fn() -
             signal.set(now);
         }
     }));
-    signal
+    Derived(signal)
 }

@@ -17,7 +17,6 @@ use crate::parts::{
     text_line,
 };
 use crate::state::App;
-use crate::watched::derived;
 use crate::words::Words;
 
 /// `#/gezinnen/nieuw`
@@ -45,12 +44,12 @@ type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
     let nickname = RwSignal::new(family.nickname.clone());
-    let empty = derived(move || nickname.read().trim().is_empty());
+    let empty = move |name: &str| name.trim().is_empty();
     let tried = RwSignal::new(false);
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {
         change(&mut draft.borrow_mut());
-        if !empty.get_untracked() {
+        if !empty(&draft.borrow().nickname) {
             app.session.put(Record::Family(draft.borrow().clone()));
         }
     });
@@ -89,7 +88,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     );
     let ready = move || {
         tried.set(true);
-        match (empty.get_untracked(), new) {
+        match (empty(&nickname.read_untracked()), new) {
             (true, _) => {}
             (false, true) => history::replace(&Route::Family(id)),
             (false, false) => history::back(),
@@ -101,13 +100,13 @@ fn edit(app: App, family: Family, new: bool) -> Node {
             h1(if new { "Gezin toevoegen" } else { "Gezin wijzigen" }),
             name,
             shown_when(
-                move || tried.get() && empty.get(),
+                move || tried.get() && empty(&nickname.read()),
                 || p("Geef eerst een bijnaam.").attr("role", "alert").into()
             ),
             div("card wash stack-s small", nodes![paragraphs(&app.content.texts.nickname)]),
             el("fieldset").class("field").child(el("legend").child("Tekening")).child(div("symbols", drawings)),
             since,
-            shown_when(move || !empty.get(), move || save_line(app.session).into()),
+            shown_when(move || !empty(&nickname.read()), move || save_line(app.session).into()),
             action(nodes![submit("button main", nodes!["Klaar"])]),
         ],
         ready,

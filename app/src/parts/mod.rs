@@ -17,6 +17,7 @@ use naast_core::route::Route;
 
 use crate::node::{Element, Node, Words, live};
 use crate::nodes;
+use crate::watched::derived;
 
 /// Paragraphs of a text.
 pub fn paragraphs(texts: &'static [String]) -> Node {
@@ -84,5 +85,6 @@ pub fn chips_of<T: Copy + PartialEq + 'static>(
 
 /// A live part that is there only while `there` says so.
 pub fn shown_when(there: impl Fn() -> bool + 'static, make: impl Fn() -> Node + 'static) -> Node {
-    live(move || if there() { make() } else { Node::Nothing })
+    let there = derived(there);
+    live(move || if there.get() { make() } else { Node::Nothing })
 }

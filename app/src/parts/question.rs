@@ -1,6 +1,5 @@
 //! A question in a list.
 
-use leptos::prelude::*;
 use naast_core::content::{Audience, Question};
 use naast_core::route::Route;
 

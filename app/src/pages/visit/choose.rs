@@ -1,6 +1,5 @@
 //! Choosing the questions to take along.
 
-use leptos::prelude::*;
 use naast_core::content::Question;
 use naast_core::records::Card;
 
@@ -11,6 +10,7 @@ use crate::nodes;
 use crate::pages::questions::{found, moments, ordinary, search_field};
 use crate::parts::{action, br, button, div, h1, li, p_of, span, ul};
 use crate::state::Looking;
+use crate::watched::Derived;
 use crate::words::Words;
 
 pub(super) fn view(here: Here) -> Node {
@@ -44,7 +44,7 @@ pub(super) fn view(here: Here) -> Node {
     .into()
 }
 
-fn row(here: Here, question: &Question, chosen: RwSignal<Vec<String>>) -> Element {
+fn row(here: Here, question: &Question, chosen: Derived<Vec<String>>) -> Element {
     let text = question.text.in_form(here.app.settings.read_untracked().address).to_owned();
     let (id, also) = (question.id.clone(), question.id.clone());
     let input =

@@ -1,6 +1,5 @@
 //! Op bezoek: the cards taken along, a quick note; large and calm.
 
-use leptos::prelude::*;
 use naast_core::content::Question;
 use naast_core::records::{Card, Visit};
 use naast_core::route::VisitScreen;
@@ -14,6 +13,7 @@ use crate::parts::{
     Icon, action, br, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
     text_area, ul,
 };
+use crate::watched::Derived;
 
 pub(super) fn view(here: Here) -> Element {
     let ids = here.cards();
@@ -56,7 +56,7 @@ fn card_of<'v>(visit: &'v Visit, id: &str) -> Option<&'v Card> {
 }
 
 /// Whether the question was asked.
-fn asked(here: Here, id: String) -> RwSignal<bool> {
+fn asked(here: Here, id: String) -> Derived<bool> {
     here.read(Box::new(move |visit| card_of(visit, &id).is_some_and(|card| card.asked)))
 }
 

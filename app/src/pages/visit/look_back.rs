@@ -1,7 +1,6 @@
 //! Terugkijken: how the parents left the talk, my own part, a first sentence for next
 //! time, small steps, notes.
 
-use leptos::prelude::*;
 use naast_core::content::{Check, Outcome};
 use naast_core::records::{Id, Step, StepId, Went};
 use naast_core::route::{Route, VisitScreen};
@@ -14,6 +13,7 @@ use crate::parts::{
     Icon, Line, action, button, chip, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span, text_line,
     tick, ul,
 };
+use crate::watched::Derived;
 
 /// The outcome whose checks, ticked, say what to go on with; of the others the
 /// unticked say what to begin with.
@@ -115,7 +115,7 @@ fn toggle(list: &mut Vec<String>, id: &str) {
 
 /// What belongs to an outcome that was chosen: what one may have seen, for a no what
 /// it may mean, and then one's own part.
-fn part_of(here: Here, outcome: &'static Outcome, ticked: RwSignal<Vec<String>>) -> Element {
+fn part_of(here: Here, outcome: &'static Outcome, ticked: Derived<Vec<String>>) -> Element {
     let row = |check: &'static Check| {
         let change = move || here.edit(&mut |visit| toggle(&mut visit.checks, &check.id));
         li(nodes![tick(&check.text, move || ticked.read().contains(&check.id), change)])

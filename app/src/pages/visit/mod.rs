@@ -17,7 +17,7 @@ use crate::nodes;
 use crate::parts::{Icon, button, div, h1, hidden_h1, icon, link, p, save_line, span, text_area, trouble};
 use crate::session::Saving;
 use crate::state::{App, what_to_do};
-use crate::watched::derived;
+use crate::watched::{Derived, derived};
 
 /// One text of a visit: how to read it and how to write it.
 #[derive(Clone, Copy)]
@@ -57,12 +57,12 @@ impl Here {
     }
 
     /// What was read of the visit, new only when it changed.
-    fn read<T: PartialEq + Default + Send + Sync + 'static>(self, get: Reading<T>) -> RwSignal<T> {
+    fn read<T: PartialEq + Default + Send + Sync + 'static>(self, get: Reading<T>) -> Derived<T> {
         derived(move || self.app.session.with_visit(self.id, &get).unwrap_or_default())
     }
 
     /// The questions taken along, in order, by id.
-    fn cards(self) -> RwSignal<Vec<String>> {
+    fn cards(self) -> Derived<Vec<String>> {
         self.read(Box::new(|visit| visit.cards.iter().map(|card| card.question.clone()).collect()))
     }
 

@@ -16,7 +16,7 @@ pub(super) fn view(here: Here) -> Element {
     let day = here.read(Box::new(|visit| visit.day.iso()));
     let last_time = live(move || {
         // The day says which visit was the one before; words typed into this one do not.
-        day.track();
+        drop(day.read());
         untrack(|| last_time(here))
     });
     let choose = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Speech), "Vragen kiezen"]);
