@@ -239,7 +239,8 @@ impl Page {
     }
 
     /// Waits until what moves has come to rest and is drawn. What goes on for long, such as a
-    /// sign that something is busy, is not waited for.
+    /// sign that something is busy, is not waited for; nor is what lies folded away, which stands
+    /// still until it is unfolded.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -247,7 +248,9 @@ impl Page {
         let script = "const done = arguments[0]; \
             const frame = () => new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 200); }); \
             const short = (a) => a.effect.getComputedTiming().endTime < 2000; \
-            frame().then(() => Promise.all(document.getAnimations().filter(short).map((a) => a.finished.catch(() => {})))) \
+            const seen = (a) => a.effect.target?.checkVisibility() !== false; \
+            const moving = () => document.getAnimations().filter((a) => short(a) && seen(a)); \
+            frame().then(() => Promise.all(moving().map((a) => a.finished.catch(() => {})))) \
               .then(frame).then(frame).then(() => done(true))";
         self.run_async(script, vec![]).await.map(drop)
     }
@@ -311,6 +314,10 @@ impl Page {
         Ok((x, y))
     }
 
+    fn remember(&self, x: f64, y: f64) {
+        *self.touched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Touch { x, y, at: Instant::now() });
+    }
+
     async fn ask(&self, mut request: Value, yes: Option<&str>) -> Result<Value> {
         let started = Instant::now();
         let script = match yes {
@@ -345,7 +352,9 @@ impl Page {
 /// Whether a script ended because its document did.
 fn document_changed(error: &thirtyfour::error::WebDriverError) -> bool {
     let text = error.to_string();
-    matches!(**error, WebDriverErrorInner::JavascriptError(_)) && text.contains("unload")
+    // Chromium may call it a timeout, long before the time is out: ours is shorter.
+    matches!(**error, WebDriverErrorInner::ScriptTimeout(_))
+        || matches!(**error, WebDriverErrorInner::JavascriptError(_)) && text.contains("unload")
         || text.contains("Document was unloaded")
         || text.contains("document unloaded")
         || text.contains("before the unload event")
@@ -448,8 +457,7 @@ impl Thing {
             let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
             let (x, y) = self.page.not_too_fast(&element).await?;
             let touched = element.click().await;
-            *self.page.touched.lock().unwrap_or_else(PoisonError::into_inner) =
-                Some(Touch { x, y, at: Instant::now() });
+            self.page.remember(x, y);
             match touched {
                 Ok(()) => return Ok(()),
                 // Drawn anew between finding and touching, which a finger would not notice.
@@ -470,7 +478,9 @@ impl Thing {
     /// When it is not there.
     pub async fn click_twice(&self) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
+        let (x, y) = self.page.not_too_fast(&element).await?;
         self.page.driver.action_chain().double_click_element(&element).perform().await?;
+        self.page.remember(x, y);
         Ok(())
     }
 

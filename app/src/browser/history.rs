@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use naast_core::route::Route;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ScrollRestoration;
 
 /// The route in the address bar now.
@@ -21,6 +21,10 @@ thread_local! {
 
 /// Longer than a browser takes to change the hash, shorter than a person to want more.
 const LEAVING_MS: i32 = 500;
+
+/// Two taps within this time and distance are one double tap.
+const DOUBLE_TAP_MS: f64 = 350.0;
+const DOUBLE_TAP_PIXELS: u32 = 32;
 
 /// Runs at most once on the way from one page to the next.
 fn leave(run: impl FnOnce(&web_sys::Window)) {
@@ -119,8 +123,25 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
             close();
         }
     });
-    super::listen(&window.clone(), "hashchange", move |_| {
+    // The second tap of a double tap falls on whatever the first brought under the finger.
+    let (changed, tapped) = (Rc::new(Cell::new(0.0)), Cell::new((0.0, 0, 0)));
+    super::listen_first(&window, "click", {
+        let changed = changed.clone();
+        move |event| {
+            // A click from the keyboard is nowhere, and never too soon.
+            let Some(click) = event.dyn_ref::<web_sys::MouseEvent>().filter(|click| click.detail() > 0) else { return };
+            let now = (event.time_stamp(), click.client_x(), click.client_y());
+            let before = tapped.replace(now);
+            let same_spot = now.1.abs_diff(before.1).max(now.2.abs_diff(before.2)) < DOUBLE_TAP_PIXELS;
+            if same_spot && changed.get() > before.0 && now.0 - before.0 < DOUBLE_TAP_MS {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        }
+    });
+    super::listen(&window.clone(), "hashchange", move |event| {
         LEAVING.set(false);
+        changed.set(event.time_stamp());
         let (n, new) = entry();
         let y = if new { 0.0 } else { kept.borrow().get(n).copied().unwrap_or(0.0) };
         arrive(current());

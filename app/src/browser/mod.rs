@@ -22,8 +22,16 @@ pub fn document() -> Option<web_sys::Document> {
 
 /// Listens for as long as the page lives. Only for listeners of the whole app.
 pub fn listen(target: &web_sys::EventTarget, event: &str, run: impl FnMut(web_sys::Event) + 'static) {
-    let run: Box<dyn FnMut(web_sys::Event)> = Box::new(run);
+    listen_as(target, event, Box::new(run), false);
+}
+
+/// Listens before anything in the page does, for as long as the page lives.
+pub fn listen_first(target: &web_sys::EventTarget, event: &str, run: impl FnMut(web_sys::Event) + 'static) {
+    listen_as(target, event, Box::new(run), true);
+}
+
+fn listen_as(target: &web_sys::EventTarget, event: &str, run: Box<dyn FnMut(web_sys::Event)>, first: bool) {
     let closure = Closure::wrap(run).into_js_value();
     // Refused only for an invalid target, which the type excludes.
-    let _ = target.add_event_listener_with_callback(event, closure.unchecked_ref());
+    let _ = target.add_event_listener_with_callback_and_bool(event, closure.unchecked_ref(), first);
 }
