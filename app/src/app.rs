@@ -1,12 +1,14 @@
 //! The frame around every screen: the top line, the page, the bottom bar.
 
-use leptos::prelude::*;
+use std::cell::Cell;
+
+use leptos::prelude::untrack;
 use naast_core::route::{Place, Route};
 use naast_core::settings::Theme;
 use wasm_bindgen::JsCast;
 
-use crate::browser;
-use crate::node::{Element, Node, el, live};
+use crate::browser::{self, timer};
+use crate::node::{Element, Node, el, follow, live};
 use crate::nodes;
 use crate::pages::{
     attitude, cards, families, family_edit, help, more, not_found, own_question, questions, today, unlock, visit,
@@ -27,26 +29,29 @@ const BAR: [(Place, Icon); 5] = [
 
 /// Everything on the screen.
 pub fn shell(app: App) -> Node {
-    Effect::new(move |_| show_theme(app.settings.read().theme));
-    Effect::new(move |before: Option<()>| {
-        let place = app.route.read().place();
-        if let Some(document) = browser::document() {
-            // Never what stands in the vault: the title shows in the task switcher and the history.
-            document.set_title(&match place {
-                Some(Place::Today) | None => "Naast".to_owned(),
-                Some(place) => format!("{} – Naast", place.words()),
-            });
-        }
-        if before.is_some() {
-            focus_heading();
-        }
-    });
+    follow(Box::new(move || show_theme(app.settings.read().theme)));
+    let arrived = Cell::new(false);
     let page = live(move || {
         let route = app.route.get();
+        show_title(route.place());
+        // The first page says itself that it came.
+        if arrived.replace(true) {
+            timer::after(0, focus_heading);
+        }
         untrack(|| page(app, route))
     });
     let frame = div("shell", nodes![top_line(app), el("main").class("page").child(page), bottom_bar(app)]);
     nodes![frame, toast(app)].into()
+}
+
+/// Never what stands in the vault: the title shows in the task switcher and the history.
+fn show_title(place: Option<Place>) {
+    if let Some(document) = browser::document() {
+        document.set_title(&match place {
+            Some(Place::Today) | None => "Naast".to_owned(),
+            Some(place) => format!("{} – Naast", place.words()),
+        });
+    }
 }
 
 fn show_theme(theme: Theme) {

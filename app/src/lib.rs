@@ -22,7 +22,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use browser::device_store::DeviceStore;
-use browser::{device_store, history, presence, updates};
+use browser::{device_store, history, presence, task, updates};
 use state::App;
 
 /// The content, compiled from `crates/content/nl` by the build.
@@ -61,7 +61,7 @@ fn watch(app: App) {
     history::watch(move |route| app.arrive(route));
     presence::watch(move |presence| app.presence(presence));
     device_store::watch(move |key| app.changed_elsewhere(key.as_deref()));
-    wasm_bindgen_futures::spawn_local(updates::start(move || app.update_ready.set(true)));
+    task::spawn(updates::start(move || app.update_ready.set(true)));
 }
 
 /// Derives the key of a passphrase; called in a worker, which ends after.

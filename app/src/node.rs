@@ -31,7 +31,32 @@ pub enum Node {
     /// Several, one after another.
     Many(Vec<Node>),
     /// What this says, made anew whenever a signal that it read changes.
-    Live(Box<dyn Fn() -> Node>),
+    Live(Box<dyn Says<Node>>),
+}
+
+/// A closure to ask again and again. A trait of our own, for every boxed `Fn` brings two more
+/// functions along that nobody calls; with some hundreds of them that is 2 kB to download.
+pub trait Says<T> {
+    /// What it says now.
+    fn say(&self) -> T;
+}
+
+impl<T, F: Fn() -> T> Says<T> for F {
+    fn say(&self) -> T {
+        self()
+    }
+}
+
+/// A closure to tell things; as [`Says`].
+pub trait Hears<T> {
+    /// Tells it this.
+    fn hear(&mut self, what: T);
+}
+
+impl<T, F: FnMut(T)> Hears<T> for F {
+    fn hear(&mut self, what: T) {
+        self(what);
+    }
 }
 
 /// An element with its attributes, listeners and children. Behind one pointer, so that
@@ -46,14 +71,13 @@ struct Inner {
 
 enum Setting {
     Fixed(&'static str, Words),
-    Live(&'static str, Box<dyn Fn() -> Option<Words>>),
-    Flag(&'static str, Box<dyn Fn() -> bool>),
-    Value(Box<dyn Fn() -> String>),
-    Checked(Box<dyn Fn() -> bool>),
-    On(&'static str, Box<dyn FnMut(Event)>),
-    Click(Box<dyn FnMut()>),
-    Input(Box<dyn FnMut(String)>),
-    Made(Box<dyn FnOnce(&web_sys::Element)>),
+    Live(&'static str, Box<dyn Says<Option<Words>>>),
+    Flag(&'static str, Box<dyn Says<bool>>),
+    Value(Box<dyn Says<String>>),
+    Checked(Box<dyn Says<bool>>),
+    On(&'static str, Box<dyn Hears<Event>>),
+    Input(Box<dyn Hears<String>>),
+    Made(Box<dyn Hears<web_sys::Element>>),
 }
 
 /// Children, one after another: `nodes!["Hallo ", strong("jij"), live(move || …)]`.
@@ -154,8 +178,8 @@ impl Element {
     }
 
     /// Listens for a touch, a click or the keys that mean one.
-    pub fn click(self, run: impl FnMut() + 'static) -> Self {
-        self.set(Setting::Click(Box::new(run)))
+    pub fn click(self, mut run: impl FnMut() + 'static) -> Self {
+        self.on("click", move |_| run())
     }
 
     /// Listens for what is typed or chosen in a field.
@@ -164,7 +188,7 @@ impl Element {
     }
 
     /// Gets the element of the page, once it is made and before it is shown.
-    pub fn made(self, run: impl FnOnce(&web_sys::Element) + 'static) -> Self {
+    pub fn made(self, run: impl FnMut(web_sys::Element) + 'static) -> Self {
         self.set(Setting::Made(Box::new(run)))
     }
 
@@ -299,7 +323,7 @@ fn set(made: &web_sys::Element, setting: Setting) -> Result<(), JsValue> {
             let made = made.clone();
             follow(Box::new(move || {
                 // The page refuses no attribute of ours.
-                let _ = match value() {
+                let _ = match value.say() {
                     Some(value) => made.set_attribute(name, &value),
                     None => made.remove_attribute(name),
                 };
@@ -308,45 +332,45 @@ fn set(made: &web_sys::Element, setting: Setting) -> Result<(), JsValue> {
         Setting::Flag(name, on) => {
             let made = made.clone();
             follow(Box::new(move || {
-                let _ = made.set_attribute(name, if on() { "true" } else { "false" });
+                let _ = made.set_attribute(name, if on.say() { "true" } else { "false" });
             }));
         }
         // Properties, for their attributes only say what was there at first.
         Setting::Value(value) => {
             let made = made.clone();
             follow(Box::new(move || {
-                let _ = js_sys::Reflect::set(&made, &"value".into(), &value().into());
+                let _ = js_sys::Reflect::set(&made, &"value".into(), &value.say().into());
             }));
         }
         Setting::Checked(on) => {
             let made = made.clone();
             follow(Box::new(move || {
-                let _ = js_sys::Reflect::set(&made, &"checked".into(), &on().into());
+                let _ = js_sys::Reflect::set(&made, &"checked".into(), &on.say().into());
             }));
         }
         Setting::On(event, run) => listen(made, event, run)?,
-        Setting::Click(mut run) => listen(made, "click", Box::new(move |_| run()))?,
-        Setting::Input(mut run) => listen(made, "input", Box::new(move |event| run(typed(&event))))?,
-        Setting::Made(run) => run(made),
+        Setting::Input(mut run) => listen(made, "input", Box::new(move |event: Event| run.hear(typed(&event))))?,
+        Setting::Made(mut run) => run.hear(made.clone()),
     }
     Ok(())
 }
 
-fn listen(made: &web_sys::Element, event: &str, run: Box<dyn FnMut(Event)>) -> Result<(), JsValue> {
+fn listen(made: &web_sys::Element, event: &str, mut run: Box<dyn Hears<Event>>) -> Result<(), JsValue> {
     // The browser frees the closure together with the element.
+    let run: Box<dyn FnMut(Event)> = Box::new(move |event| run.hear(event));
     let listener = Closure::wrap(run).into_js_value();
     made.add_event_listener_with_callback(event, listener.unchecked_ref())
 }
 
 /// A live part lies between two marks; what lies between them is replaced.
-fn place_live(document: &Document, make: Box<dyn Fn() -> Node>, parent: &web_sys::Node) -> Result<(), JsValue> {
+fn place_live(document: &Document, make: Box<dyn Says<Node>>, parent: &web_sys::Node) -> Result<(), JsValue> {
     let (before, after) = (document.create_comment(""), document.create_comment(""));
     parent.append_child(&before)?;
     parent.append_child(&after)?;
     let document = document.clone();
     follow(Box::new(move || {
         let fresh = document.create_document_fragment();
-        let built = place(&document, make(), &fresh);
+        let built = place(&document, make.say(), &fresh);
         while let Some(old) = before.next_sibling().filter(|old| !old.is_same_node(Some(&after))) {
             if let Some(parent) = old.parent_node() {
                 let _ = parent.remove_child(&old);
@@ -360,7 +384,7 @@ fn place_live(document: &Document, make: Box<dyn Fn() -> Node>, parent: &web_sys
 }
 
 /// Runs now, and again whenever a signal that it read changes, until its owner is done.
-pub fn follow(run: Box<dyn Fn()>) {
-    let effect = RenderEffect::new(move |_| run());
+pub fn follow(run: Box<dyn Says<()>>) {
+    let effect = RenderEffect::new(move |_| run.say());
     Owner::on_cleanup(move || drop(effect));
 }

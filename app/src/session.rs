@@ -13,10 +13,9 @@ use naast_vault::{
     After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
     Stamped, State, StoreError, Vault, finish_now,
 };
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::device_store::DeviceStore;
-use crate::browser::{key_worker, random, timer};
+use crate::browser::{key_worker, random, task, timer};
 use crate::watched::Watched;
 
 /// How long a change may wait before it is sealed, in milliseconds.
@@ -113,7 +112,7 @@ impl Session {
         let see = move |state| self.access.set(seen(state));
         match finish_now(naast_vault::inspect(&store)) {
             Some(state) => see(state),
-            None => spawn_local(async move { see(naast_vault::inspect(&store).await) }),
+            None => task::spawn(async move { see(naast_vault::inspect(&store).await) }),
         }
     }
 
@@ -303,7 +302,7 @@ impl Session {
             self.planned.set(true);
             timer::after(SAVE_WITHIN, move || {
                 self.planned.set(false);
-                spawn_local(self.flush());
+                task::spawn(self.flush());
             });
         }
     }
@@ -313,7 +312,7 @@ impl Session {
         if finish_now(self.flush()).is_none() {
             // Dropped half-way: what it had begun is begun anew.
             self.flushing.set(false);
-            spawn_local(self.flush());
+            task::spawn(self.flush());
         }
     }
 
@@ -377,7 +376,7 @@ impl Session {
     pub fn changed_elsewhere(self, key: Option<&str>) {
         let place = key.and_then(RecordKey::parse);
         match (place, self.vault.get_untracked(), self.store) {
-            (Some(place), Some(vault), Some(store)) => spawn_local(async move {
+            (Some(place), Some(vault), Some(store)) => task::spawn(async move {
                 match vault.reload(&store, &place).await {
                     Ok(Reloaded::Found(theirs)) => self.meet(&place, Some(*theirs)),
                     Ok(Reloaded::Gone) => self.meet(&place, None),

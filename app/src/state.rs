@@ -13,7 +13,7 @@ use naast_vault::{SaveError, StoreError};
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
-use crate::browser::updates;
+use crate::browser::{task, updates};
 use crate::node::follow;
 use crate::session::{Saving, Session};
 use crate::settings_store::SettingsStore;
@@ -186,7 +186,7 @@ impl App {
         if matches!(*self.session.saving.read_untracked(), Saving::Failed(_)) {
             self.say("Nog niet bijgewerkt: je laatste tekst is nog niet bewaard.");
         } else {
-            wasm_bindgen_futures::spawn_local(updates::apply());
+            task::spawn(updates::apply());
         }
     }
 

@@ -1,13 +1,17 @@
-//! State of the whole app that views follow.
+//! State that views follow: of the whole app ([`Watched`]), of one screen ([`Local`]), and what
+//! follows from either ([`Derived`]).
 //!
 //! One Leptos [`Trigger`] says that a value changed; the value itself lies in a plain
 //! cell. A Leptos signal would do the same with some 3 kB of code for every type of
 //! value, and there are a dozen.
 
+use std::any::Any;
 use std::cell::{Ref, RefCell, RefMut};
+use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 
-use leptos::prelude::{Get, Notify, Read, ReadUntracked, RwSignal, Set, Track, Trigger};
+use leptos::prelude::{GetValue, LocalStorage, Notify, SetValue, StoredValue, Track, Trigger};
 
 /// A value that lives as long as the page, and says when it changed. Only for state of
 /// the whole app: it is never freed.
@@ -102,28 +106,82 @@ impl<T> DerefMut for Writing<T> {
     }
 }
 
-/// A value that follows from others, for views to follow in turn.
+/// State of one screen, gone with it: what asks for it later gets the default, what sets it
+/// later does nothing.
 ///
-/// It catches up after the change that caused it, so it cannot be asked outside a view: what
-/// handles a touch or a keystroke asks the state itself.
-pub struct Derived<T: Send + Sync + 'static>(RwSignal<T>);
+/// The arena of Leptos holds it without its type, for the same reason as above.
+pub struct Local<T: 'static> {
+    value: StoredValue<Rc<dyn Any>, LocalStorage>,
+    changed: Trigger,
+    of: PhantomData<fn() -> T>,
+}
 
-impl<T: Send + Sync> Clone for Derived<T> {
+impl<T> Clone for Local<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync> Copy for Derived<T> {}
+impl<T> Copy for Local<T> {}
 
-impl<T: Send + Sync> Derived<T> {
+impl<T: Default> Local<T> {
+    /// State, for as long as the present owner.
+    pub fn new(value: T) -> Self {
+        Self { value: StoredValue::new_local(Rc::new(value)), changed: Trigger::new(), of: PhantomData }
+    }
+
     /// The value; the view that reads it follows it.
-    pub fn read(self) -> impl Deref<Target = T> {
+    pub fn read(self) -> Rc<T> {
+        self.changed.track();
+        self.read_untracked()
+    }
+
+    /// The value, without following it.
+    pub fn read_untracked(self) -> Rc<T> {
+        self.value.try_get_value().and_then(|value| value.downcast().ok()).unwrap_or_default()
+    }
+
+    /// Puts another value in its place.
+    pub fn set(self, value: T) {
+        let _ = self.value.try_set_value(Rc::new(value));
+        self.changed.notify();
+    }
+}
+
+impl<T: Clone + Default> Local<T> {
+    /// A copy of the value; the view that asks follows it.
+    pub fn get(self) -> T {
+        (*self.read()).clone()
+    }
+
+    /// A copy of the value, without following it.
+    pub fn get_untracked(self) -> T {
+        (*self.read_untracked()).clone()
+    }
+}
+
+/// A value that follows from others, for views to follow in turn.
+///
+/// It catches up after the change that caused it, so it cannot be asked outside a view: what
+/// handles a touch or a keystroke asks the state itself.
+pub struct Derived<T: 'static>(Local<T>);
+
+impl<T> Clone for Derived<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Derived<T> {}
+
+impl<T: Default> Derived<T> {
+    /// The value; the view that reads it follows it.
+    pub fn read(self) -> Rc<T> {
         self.0.read()
     }
 }
 
-impl<T: Clone + Send + Sync> Derived<T> {
+impl<T: Clone + Default> Derived<T> {
     /// A copy of the value; the view that asks follows it.
     pub fn get(self) -> T {
         self.0.get()
@@ -131,14 +189,13 @@ impl<T: Clone + Send + Sync> Derived<T> {
 }
 
 /// A value that follows from others, and changes only when it comes out differently.
-pub fn derived<T: Default + PartialEq + Send + Sync + 'static>(make: impl Fn() -> T + 'static) -> Derived<T> {
-    let signal = RwSignal::new(T::default());
+pub fn derived<T: Default + PartialEq + 'static>(make: impl Fn() -> T + 'static) -> Derived<T> {
+    let local = Local::new(T::default());
     crate::node::follow(Box::new(move || {
         let now = make();
-        let differs = *signal.read_untracked() != now;
-        if differs {
-            signal.set(now);
+        if *local.read_untracked() != now {
+            local.set(now);
         }
     }));
-    Derived(signal)
+    Derived(local)
 }

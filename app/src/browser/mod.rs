@@ -8,6 +8,7 @@ pub mod history;
 pub mod key_worker;
 pub mod presence;
 pub mod random;
+pub mod task;
 pub mod timer;
 pub mod updates;
 

@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 
 /// Runs once after `ms` milliseconds.
 pub fn after(ms: i32, run: impl FnOnce() + 'static) {
+    let run: Box<dyn FnOnce()> = Box::new(run);
     let closure = Closure::once_into_js(run);
     if let Some(window) = web_sys::window() {
         // A window always takes a timeout with a function.

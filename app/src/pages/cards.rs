@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::content::{Question, Spoken};
 use naast_core::route::Route;
 use naast_core::settings::Address;

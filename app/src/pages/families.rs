@@ -1,6 +1,5 @@
 //! Gezinnen: who I visit, and each family's visits and agreements.
 
-use leptos::prelude::*;
 use naast_core::records::{Family, FamilyId, Record, Step, Visit, VisitId, Went};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::time::Day;
@@ -14,6 +13,7 @@ use crate::parts::{
     two_chairs, ul,
 };
 use crate::state::App;
+use crate::watched::Local;
 use crate::words::Words;
 
 /// `#/gezinnen` and, with `archived`, `#/gezinnen/archief`
@@ -67,7 +67,7 @@ fn nobody_yet() -> Element {
 
 /// `#/gezinnen/<family>`
 pub fn family_page(app: App, id: FamilyId) -> Node {
-    let begun = RwSignal::new(false);
+    let begun = Local::new(false);
     let begin = move || {
         // A second tap before the page has changed makes no second visit.
         if !begun.get_untracked() {

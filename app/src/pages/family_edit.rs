@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::records::{Family, FamilyId, Record, Symbol};
 use naast_core::route::Route;
 use naast_core::time::Day;
@@ -17,6 +17,7 @@ use crate::parts::{
     text_line,
 };
 use crate::state::App;
+use crate::watched::Local;
 use crate::words::Words;
 
 /// `#/gezinnen/nieuw`
@@ -43,9 +44,9 @@ type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 /// Every change is kept at once, as in a visit; “Klaar” only leads on.
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
-    let nickname = RwSignal::new(family.nickname.clone());
+    let nickname = Local::new(family.nickname.clone());
     let empty = move |name: &str| name.trim().is_empty();
-    let tried = RwSignal::new(false);
+    let tried = Local::new(false);
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {
         change(&mut draft.borrow_mut());

@@ -1,6 +1,6 @@
 //! Hulp: one touch away from every screen, also when Naast is locked.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::content::{Certainty, Fact, HelpLine, HelpStep, Question};
 use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;

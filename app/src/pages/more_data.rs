@@ -1,6 +1,6 @@
 //! Meer: taking everything readable along, and what lies on this device.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::export::{ExportV1, Readable, Say, markdown};
 use naast_core::records::Kind;
 use naast_core::route::{MorePage, Route};
@@ -13,6 +13,7 @@ use crate::nodes;
 use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
 use crate::session::Access;
 use crate::state::App;
+use crate::watched::Local;
 use crate::words::Words;
 
 /// What localStorage holds at least in every browser, in characters of ours.
@@ -20,7 +21,7 @@ const ROOM: usize = 5_200_000;
 
 /// `#/meer/export`, behind the door.
 pub fn export(app: App) -> Node {
-    let failed = RwSignal::new(false);
+    let failed = Local::new(false);
     let save = move |ending: &str, media_type: &str, text: Option<String>| {
         let name = format!("naast-{}.{ending}", clock::today().iso());
         let saved = text.is_some_and(|text| download::save_text(&name, media_type, &text).is_ok());

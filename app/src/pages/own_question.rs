@@ -1,6 +1,5 @@
 //! Writing and changing a question of one's own.
 
-use leptos::prelude::*;
 use naast_core::content::{About, Phase};
 use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
@@ -10,6 +9,7 @@ use crate::node::Node;
 use crate::nodes;
 use crate::parts::{Icon, action, button, choice, form, h1, icon, p, save_line, shown_when, submit, text_area};
 use crate::state::App;
+use crate::watched::Local;
 use crate::words::Words;
 
 /// `#/vragen/eigen/nieuw`
@@ -35,26 +35,26 @@ pub fn edit_question(app: App, id: OwnQuestionId) -> Node {
 /// Every change is kept at once, as in a visit; “Klaar” only leads back.
 fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let OwnQuestion { id, text, follow_up, phase, about } = question.clone();
-    let empty = RwSignal::new(text.trim().is_empty());
-    let tried = RwSignal::new(false);
-    // The fields themselves hold what is shown; nothing here follows the draft.
-    let draft = StoredValue::new(question);
+    let tried = Local::new(false);
+    let draft = Local::new(Some(question));
+    let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| question.text.trim().is_empty());
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
-        edit(&mut draft.write_value());
-        let question = draft.get_value();
-        empty.set(question.text.trim().is_empty());
-        if !empty.get_untracked() {
+        let mut changed = draft.get_untracked();
+        changed.as_mut().map(edit);
+        draft.set(changed.clone());
+        if let Some(question) = changed.filter(|question| !question.text.trim().is_empty()) {
             app.session.put(Record::OwnQuestion(question));
         }
     };
     let ready = move || {
         tried.set(true);
-        if !empty.get_untracked() {
+        if !empty(&draft.read_untracked()) {
             history::replace(&Route::Question(id.question_id()));
         }
     };
     let remove = move || {
-        app.remove_with_undo("Je vraag is weg.", vec![Record::OwnQuestion(draft.get_value())]);
+        let gone = draft.get_untracked().map(Record::OwnQuestion);
+        app.remove_with_undo("Je vraag is weg.", gone.into_iter().collect());
         history::replace(&Route::Questions);
     };
     let title = if new { "Eigen vraag" } else { "Eigen vraag wijzigen" };
@@ -74,7 +74,7 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
                 }
             ),
             shown_when(
-                move || tried.get() && empty.get(),
+                move || tried.get() && empty(&draft.read()),
                 || p("Schrijf eerst je vraag op.").attr("role", "alert").into()
             ),
             text_area(

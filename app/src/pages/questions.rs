@@ -1,6 +1,6 @@
 //! Vragen: search, filters, favourites, cards, own questions.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::bank::OWN_PREFIX;
 use naast_core::content::{About, Audience, Phase, Question, Tone};
 use naast_core::records::OwnQuestionId;
@@ -14,7 +14,7 @@ use crate::parts::{
     section, sheet, shown_when, span, status, strong, ul,
 };
 use crate::state::{App, Looking};
-use crate::watched::{Watched, derived};
+use crate::watched::{Local, Watched, derived};
 use crate::words::Words;
 
 /// The ids of all that a search and its filters let through.
@@ -32,7 +32,7 @@ pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
 
 /// `#/vragen`
 pub fn questions(app: App) -> Node {
-    let filter_open = RwSignal::new(false);
+    let filter_open = Local::new(false);
     let all = derived(move || found(app, app.looking));
     let seen = derived(move || ordinary(app, &all.read()));
     let count = move || match seen.read().len() {
@@ -76,7 +76,7 @@ fn worry_card() -> Node {
 }
 
 /// The way to the other filters.
-fn filter_button(app: App, filter_open: RwSignal<bool>) -> Node {
+fn filter_button(app: App, filter_open: Local<bool>) -> Node {
     let label = move || {
         let filter = app.looking.read().filter;
         match usize::from(filter.about.is_some()) + usize::from(filter.tone.is_some()) {

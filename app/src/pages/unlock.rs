@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, StoreError};
-use wasm_bindgen_futures::spawn_local;
 
+use crate::browser::task;
 use crate::node::{Node, live};
 use crate::nodes;
 use crate::parts::{
@@ -14,7 +14,7 @@ use crate::parts::{
 };
 use crate::session::{Access, UnlockError};
 use crate::state::App;
-use crate::watched::derived;
+use crate::watched::{Local, derived};
 
 /// Shows the door that fits; or, with the vault open, the screen behind it.
 pub fn behind_the_door(app: App, route: Route) -> Node {
@@ -89,10 +89,10 @@ pub fn in_words(error: UnlockError) -> &'static str {
 
 /// Asks for the passphrase.
 fn unlock(app: App, header: Header) -> Node {
-    let typed = RwSignal::new(String::new());
-    let shown = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let wrong = RwSignal::new(String::new());
+    let typed = Local::new(String::new());
+    let shown = Local::new(false);
+    let busy = Local::new(false);
+    let wrong = Local::new(String::new());
     let header = Rc::new(header);
     let open = move || {
         let passphrase = Passphrase::from_typed(&typed.read_untracked());
@@ -102,12 +102,12 @@ fn unlock(app: App, header: Header) -> Node {
         busy.set(true);
         wrong.set(String::new());
         let header = header.clone();
-        spawn_local(async move {
+        task::spawn(async move {
             let outcome = app.session.unlock(&header, &passphrase).await;
             // The page may be gone by now: opened, or walked away from.
-            let _ = busy.try_set(false);
+            busy.set(false);
             if let Err(error) = outcome {
-                let _ = wrong.try_set(in_words(error).to_owned());
+                wrong.set(in_words(error).to_owned());
             }
         });
     };
@@ -130,12 +130,12 @@ fn unlock(app: App, header: Header) -> Node {
 }
 
 /// Lets a passphrase be seen.
-pub fn show_typed(shown: RwSignal<bool>) -> Node {
+pub fn show_typed(shown: Local<bool>) -> Node {
     tick("Laat zien wat ik typ", move || shown.get(), move || shown.set(!shown.get_untracked())).into()
 }
 
 /// Says what is going on while a key is derived, and what went wrong after.
-pub fn progress(busy: RwSignal<bool>, doing: &'static str, wrong: RwSignal<String>) -> Node {
+pub fn progress(busy: Local<bool>, doing: &'static str, wrong: Local<String>) -> Node {
     let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
     let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));
     status("stack-s", nodes![under_way, message]).into()

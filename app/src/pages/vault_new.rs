@@ -1,11 +1,9 @@
 //! Making a vault: why, a passphrase, and that nobody can bring it back.
 
-use leptos::prelude::*;
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
-use wasm_bindgen_futures::spawn_local;
 
 use super::unlock::{in_words, progress, show_typed};
-use crate::browser::{random, updates};
+use crate::browser::{random, task, updates};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::parts::{
@@ -13,6 +11,7 @@ use crate::parts::{
 };
 use crate::session::UnlockError;
 use crate::state::App;
+use crate::watched::Local;
 
 /// The words that proposals are made of, one a line.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
@@ -32,13 +31,13 @@ fn judge(typed: &str) -> Verdict {
 /// The first page of Gezinnen, before there is a vault.
 pub fn new_vault(app: App) -> Node {
     let texts = &app.content.texts;
-    let proposed = RwSignal::new(proposal());
-    let own = RwSignal::new(false);
-    let typed = RwSignal::new(String::new());
-    let repeated = RwSignal::new(String::new());
-    let shown = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(String::new());
+    let proposed = Local::new(proposal());
+    let own = Local::new(false);
+    let typed = Local::new(String::new());
+    let repeated = Local::new(String::new());
+    let shown = Local::new(false);
+    let busy = Local::new(false);
+    let problem = Local::new(String::new());
     let visible = move || shown.get() || !own.get();
 
     let make = move || {
@@ -60,15 +59,15 @@ pub fn new_vault(app: App) -> Node {
         }
         problem.set(String::new());
         busy.set(true);
-        spawn_local(async move {
+        task::spawn(async move {
             let outcome = app.session.create(&passphrase).await;
-            let _ = busy.try_set(false);
+            busy.set(false);
             match outcome {
                 // Now there is something to lose; the browser may ask the user.
                 Ok(()) => updates::ask_to_persist(),
                 Err(UnlockError::Changed) => app.session.look(),
                 Err(error) => {
-                    let _ = problem.try_set(in_words(error).to_owned());
+                    problem.set(in_words(error).to_owned());
                 }
             }
         });
@@ -117,7 +116,7 @@ pub fn new_vault(app: App) -> Node {
 }
 
 /// How well a passphrase stands against guessing: in words, with a bar beside them.
-fn meter(typed: RwSignal<String>) -> Element {
+fn meter(typed: Local<String>) -> Element {
     let shown = live(move || {
         let typed = typed.read();
         let (steps, words) = match judge(&typed) {

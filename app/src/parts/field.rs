@@ -2,12 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use leptos::prelude::*;
-
 use super::{html::*, status};
 use crate::node::{Element, Node, el};
 use crate::nodes;
 use crate::session::{Saving, Session};
+use crate::watched::Local;
 
 /// Makes ids for fields, so that a label knows its field.
 fn fresh_id() -> String {
@@ -64,7 +63,7 @@ pub fn secret_line(
     hint: &'static str,
     autocomplete: &'static str,
     shown: impl Fn() -> bool + 'static,
-    value: RwSignal<String>,
+    value: Local<String>,
 ) -> Element {
     let line = el("input")
         .class("input")

@@ -12,7 +12,7 @@ pub use html::*;
 pub use question::{favourite, is_long, question_row};
 pub use sheet::sheet;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::route::Route;
 
 use crate::node::{Element, Node, Words, live};

@@ -1,20 +1,20 @@
 //! A sheet that comes up from below, for a choice on the way.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::{Icon, div, h2, icon_button};
 use crate::browser::history;
-use crate::node::{Element, Node, el};
+use crate::node::{Element, Node, el, follow};
 use crate::nodes;
+use crate::watched::Local;
 
 /// A dialog over the page, open while `open` is. Opening it is a step in the history,
 /// so that the phone's back gesture closes it and stays on the page.
-pub fn sheet(title: &'static str, open: RwSignal<bool>, children: Vec<Node>) -> Element {
-    let follow = move |made: &web_sys::Element| {
-        let Some(dialog) = made.dyn_ref::<HtmlDialogElement>().cloned() else { return };
-        Effect::new(move |_| {
+pub fn sheet(title: &'static str, open: Local<bool>, children: Vec<Node>) -> Element {
+    let opening = move |made: web_sys::Element| {
+        let Ok(dialog) = made.dyn_into::<HtmlDialogElement>() else { return };
+        follow(Box::new(move || {
             if open.get() && !dialog.open() {
                 // Refused only where it is open already.
                 let _ = dialog.show_modal();
@@ -23,13 +23,13 @@ pub fn sheet(title: &'static str, open: RwSignal<bool>, children: Vec<Node>) -> 
                 dialog.close();
                 history::drop_overlay();
             }
-        });
+        }));
     };
     let close = move || open.set(false);
     el("dialog")
         .class("sheet")
         .attr("aria-label", title)
-        .made(follow)
+        .made(opening)
         // Escape, and the back gesture where the browser gives it to the dialog.
         .on("cancel", move |event| {
             event.prevent_default();

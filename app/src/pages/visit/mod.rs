@@ -6,7 +6,7 @@ mod hold;
 mod look_back;
 mod prepare;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::content::Question;
 use naast_core::records::{FamilyId, Record, Visit, VisitId};
 use naast_core::route::{Route, VisitScreen};

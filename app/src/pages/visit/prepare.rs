@@ -1,6 +1,6 @@
 //! Voorbereiden: what was agreed, one intention, the questions to take along.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use naast_core::records::Visit;
 use naast_core::route::VisitScreen;
 use naast_core::time::Day;
