@@ -26,7 +26,7 @@ use browser::{device_store, history, presence, task, updates};
 use state::App;
 
 /// The content, compiled from `crates/content/nl` by the build.
-const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.postcard"));
+const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.content"));
 
 /// Starts the app in the page.
 ///

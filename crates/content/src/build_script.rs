@@ -5,7 +5,7 @@ use std::{env, fs};
 use crate::{Files, Problem, check, compile, language_dir, read};
 
 /// The whole of the app's build script: compiles the Dutch content to
-/// `OUT_DIR/nl.postcard` and its passphrase words to `OUT_DIR/nl-words.txt`,
+/// `OUT_DIR/nl.content` and its passphrase words to `OUT_DIR/nl-words.txt`,
 /// and tells cargo to build again when a content file changes.
 ///
 /// Problems in the content become errors of the build, a line each.
@@ -35,10 +35,10 @@ pub fn build_script() -> ExitCode {
 
 fn write(files: &Files, out: &Path) -> Result<(), Vec<String>> {
     let content = check(files).map_err(|problems| told(&problems))?;
-    let bytes = compile(&content).map_err(|error| vec![error.to_string()])?;
+    let bytes = compile(&content).ok_or_else(|| vec!["a text holds a line break".to_owned()])?;
     let language = files.language();
     for (name, bytes) in [
-        (format!("{language}.postcard"), bytes),
+        (format!("{language}.content"), bytes),
         (format!("{language}-words.txt"), read::passphrase_words(files).join("\n").into_bytes()),
     ] {
         let path = out.join(name);

@@ -60,10 +60,10 @@ pub fn passphrase_words(language_dir: &Path) -> Result<Vec<String>, Vec<Problem>
     Ok(read::passphrase_words(&Files::read(language_dir)?))
 }
 
-/// The compact form, which `Content::from_compact` reads back without parsing text.
-///
-/// # Errors
-/// Those of postcard; none of them can arise from a [`Content`].
-pub fn compile(content: &Content) -> Result<Vec<u8>, postcard::Error> {
-    postcard::to_allocvec(content)
+/// The compact form, which `Content::from_compact` reads back without parsing text; `None` where
+/// that would not give the same content. That cannot be for content that was [checked](check).
+#[must_use]
+pub fn compile(content: &Content) -> Option<Vec<u8>> {
+    let bytes = content.to_compact();
+    (Content::from_compact(&bytes).as_ref() == Some(content)).then_some(bytes)
 }
