@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use naast_core::fold;
 use naast_core::order::in_order;
-use naast_core::records::{Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId};
+use naast_core::records::{Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId};
 use naast_vault::{
     After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
     Stamped, State, StoreError, Vault, finish_now,
@@ -216,6 +216,28 @@ impl Session {
         }
     }
 
+    /// All concerns of a family, the newest first.
+    #[must_use]
+    pub fn concerns_of(self, family: FamilyId) -> Vec<Concern> {
+        let all = self.entries.read().concerns().filter(|concern| concern.family == family).cloned().collect();
+        in_order(all, &|a: &Concern, b| b.created.cmp(&a.created))
+    }
+
+    /// All concerns, without following them.
+    #[must_use]
+    pub fn concerns_untracked(self) -> Vec<Concern> {
+        self.entries.read_untracked().concerns().cloned().collect()
+    }
+
+    /// One concern, if it is there.
+    #[must_use]
+    pub fn concern(self, id: ConcernId) -> Option<Concern> {
+        match self.entries.read().get(&RecordKey { kind: Kind::Concern, id: id.0 }) {
+            Some(Record::Concern(concern)) => Some(concern.clone()),
+            _ => None,
+        }
+    }
+
     /// All own questions, without following them.
     #[must_use]
     pub fn own_questions_untracked(self) -> Vec<OwnQuestion> {
@@ -283,6 +305,15 @@ impl Session {
         self.edit(Kind::Family, id.0, |record| {
             if let Record::Family(family) = record {
                 change(family);
+            }
+        });
+    }
+
+    /// Changes a concern.
+    pub fn edit_concern(self, id: ConcernId, change: impl FnOnce(&mut Concern)) {
+        self.edit(Kind::Concern, id.0, |record| {
+            if let Record::Concern(concern) = record {
+                change(concern);
             }
         });
     }

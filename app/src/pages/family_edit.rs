@@ -28,7 +28,7 @@ pub fn new_family(app: App) -> Node {
         nickname: String::new(),
         symbol: Symbol::ALL[used % Symbol::ALL.len()],
         since: clock::today(),
-        archived: None,
+        ..Family::default()
     };
     edit(app, fresh, true)
 }
@@ -126,6 +126,7 @@ pub fn delete_family(app: App, id: FamilyId) -> Node {
     };
     let name = family.nickname.clone();
     let mut records: Vec<_> = visits.into_iter().map(Record::Visit).collect();
+    records.extend(untrack(|| app.session.concerns_of(id)).into_iter().map(Record::Concern));
     records.push(Record::Family(family));
     let remove = move || {
         history::replace(&Route::Families);

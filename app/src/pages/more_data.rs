@@ -1,7 +1,7 @@
 //! Meer: taking everything readable along, and what lies on this device.
 
 use leptos::prelude::untrack;
-use naast_core::export::{ExportV1, Readable, Say, markdown};
+use naast_core::export::{ExportV2, Readable, Say, markdown};
 use naast_core::records::Kind;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
@@ -67,6 +67,7 @@ fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
     let families = untrack(|| session.families());
     let visits = session.with_visits_untracked(|all| all.cloned().collect::<Vec<_>>());
     let own = session.own_questions_untracked();
+    let concerns = session.concerns_untracked();
     let (settings, bank) = (app.settings.read_untracked(), untrack(|| app.bank()));
     run(&Readable {
         made: clock::today(),
@@ -76,6 +77,7 @@ fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
         families: &families,
         visits: &visits,
         own: &own,
+        concerns: &concerns,
         favourites: &settings.favourites,
     })
 }
@@ -85,7 +87,7 @@ fn as_markdown(all: &Readable<'_>) -> String {
 }
 
 fn as_json(all: &Readable<'_>) -> Option<String> {
-    serde_json::to_string_pretty(&ExportV1::new(all)).ok()
+    serde_json::to_string_pretty(&ExportV2::new(all)).ok()
 }
 
 /// `#/meer/opslag`
@@ -158,6 +160,7 @@ fn in_words(aside: &SetAside) -> String {
         Some(Kind::Family) => "Een gezin",
         Some(Kind::Visit) => "Een bezoek",
         Some(Kind::OwnQuestion) => "Een eigen vraag",
+        Some(Kind::Concern) => "Een zorg",
         None => "Iets wat deze Naast niet kent",
     };
     let why = match aside.reason {

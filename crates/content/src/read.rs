@@ -78,6 +78,10 @@ impl Reader<'_> {
         let meanings = self.items::<source::Meaning, _>(&mut file, "meaning");
         self.close(file);
         let signs = self.list::<source::Sign, _>("signs.toml", "sign");
+        let visits = self.list::<source::VisitKind, _>("visits.toml", "visit");
+        let tools = self.list::<source::Tool, _>("tools.toml", "tool");
+        let reflections = self.list::<source::Reflection, _>("reflections.toml", "reflection");
+        let leaflet = self.list::<source::Leaflet, _>("leaflet.toml", "leaflet");
         let sources = self.list::<source::Source, _>("sources.toml", "source");
         let help = self.help();
         let texts = self.texts();
@@ -97,7 +101,22 @@ impl Reader<'_> {
         }
         let (help, texts) = (help?, texts?);
         Some(Language {
-            content: Content { groups, principles, questions, outcomes, checks, meanings, signs, sources, help, texts },
+            content: Content {
+                groups,
+                principles,
+                questions,
+                outcomes,
+                checks,
+                meanings,
+                signs,
+                visits,
+                tools,
+                reflections,
+                leaflet,
+                sources,
+                help,
+                texts,
+            },
             ideas,
             jargon: Jargon { words: words?, allowed },
             passphrase_words: passphrase_words(self.files),
@@ -138,6 +157,10 @@ impl Reader<'_> {
             "groups.toml",
             "outcomes.toml",
             "signs.toml",
+            "visits.toml",
+            "tools.toml",
+            "reflections.toml",
+            "leaflet.toml",
             "sources.toml",
             "help.toml",
             "texts.toml",

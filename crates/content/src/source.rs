@@ -3,7 +3,7 @@
 //! Apart from core's types so that the files can be friendly to read and
 //! strict about misspelt keys, whatever the app's own form becomes.
 
-use naast_core::content::{self, About, Audience, Certainty, InventoryId, Phase, Tone};
+use naast_core::content::{self, About, AroundVisit, AskKind, Audience, Certainty, InventoryId, Phase, Tone};
 use serde::Deserialize;
 
 macro_rules! shapes {
@@ -61,6 +61,23 @@ shapes! {
 
     Sign { id: String, reductionist: String, democratic: String, inventory: Vec<InventoryId> }
 
+    VisitKind {
+        id: String,
+        title: String,
+        line: String,
+        about: String,
+        phases: Vec<Phase>,
+        inventory: Vec<InventoryId>,
+    }
+
+    Tool { id: String, title: String, why: String, asks: Vec<Ask>, inventory: Vec<InventoryId> }
+
+    Ask { id: String, kind: AskKind, je: String, u: String, hint: String }
+
+    Reflection { id: String, moment: AroundVisit, text: String, hint: String, inventory: Vec<InventoryId> }
+
+    Leaflet { id: String, title: String, je: String, u: String }
+
     Source {
         id: String,
         author: String,
@@ -102,6 +119,36 @@ shapes! {
 impl From<Spoken> for content::Spoken {
     fn from(Spoken { je, u }: Spoken) -> Self {
         Self { je, u }
+    }
+}
+
+impl From<VisitKind> for content::VisitKind {
+    fn from(VisitKind { id, title, line, about, phases, inventory }: VisitKind) -> Self {
+        Self { id, title, line, about, phases, inventory }
+    }
+}
+
+impl From<Tool> for content::Tool {
+    fn from(Tool { id, title, why, asks, inventory }: Tool) -> Self {
+        Self { id, title, why, asks: asks.into_iter().map(Into::into).collect(), inventory }
+    }
+}
+
+impl From<Ask> for content::Ask {
+    fn from(Ask { id, kind, je, u, hint }: Ask) -> Self {
+        Self { id, kind, text: content::Spoken { je, u }, hint }
+    }
+}
+
+impl From<Reflection> for content::Reflection {
+    fn from(Reflection { id, moment, text, hint, inventory }: Reflection) -> Self {
+        Self { id, moment, text, hint, inventory }
+    }
+}
+
+impl From<Leaflet> for content::Leaflet {
+    fn from(Leaflet { id, title, je, u }: Leaflet) -> Self {
+        Self { id, title, text: content::Spoken { je, u } }
     }
 }
 

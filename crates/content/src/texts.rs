@@ -44,6 +44,7 @@ pub(crate) fn texts<'c>(content: &'c Content, language: &str) -> Vec<Text<'c>> {
         item.prose("reductionist", &sign.reductionist);
         item.prose("democratic", &sign.democratic);
     }
+    around_visits(content, language, &mut all);
     for source in &content.sources {
         let mut item = Item::new(&mut all, language, "sources.toml", &source.id);
         item.prose("author", &source.author);
@@ -89,6 +90,35 @@ fn outcomes<'c>(content: &'c Content, language: &str, all: &mut Vec<Text<'c>>) {
         item.prose("title", &meaning.title);
         item.prose("text", &meaning.text);
         item.spoken("question, ", &meaning.question, QUESTION);
+    }
+}
+
+fn around_visits<'c>(content: &'c Content, language: &str, all: &mut Vec<Text<'c>>) {
+    for visit in &content.visits {
+        let mut item = Item::new(all, language, "visits.toml", &visit.id);
+        item.prose("title", &visit.title);
+        item.prose("line", &visit.line);
+        item.prose("about", &visit.about);
+    }
+    for tool in &content.tools {
+        let mut item = Item::new(all, language, "tools.toml", &tool.id);
+        item.prose("title", &tool.title);
+        item.prose("why", &tool.why);
+        for ask in &tool.asks {
+            let mut item = Item::new(all, language, "tools.toml", &ask.id);
+            item.spoken("", &ask.text, QUESTION);
+            item.optional("hint", &ask.hint);
+        }
+    }
+    for reflection in &content.reflections {
+        let mut item = Item::new(all, language, "reflections.toml", &reflection.id);
+        item.prose("text", &reflection.text);
+        item.optional("hint", &reflection.hint);
+    }
+    for part in &content.leaflet {
+        let mut item = Item::new(all, language, "leaflet.toml", &part.id);
+        item.prose("title", &part.title);
+        item.spoken("", &part.text, QUESTION);
     }
 }
 
@@ -155,6 +185,12 @@ impl<'a, 'c> Item<'a, 'c> {
 
     fn prose(&mut self, field: &str, text: &'c str) {
         self.add(field, text, PROSE, None);
+    }
+
+    fn optional(&mut self, field: &str, text: &'c str) {
+        if !text.is_empty() {
+            self.prose(field, text);
+        }
     }
 
     fn paragraphs(&mut self, field: &str, paragraphs: &'c [String]) {

@@ -35,6 +35,14 @@ pub struct Content {
     pub meanings: Vec<Meaning>,
     /// The seven signs of the continuum, reductionist to democratic.
     pub signs: Vec<Sign>,
+    /// Kinds of visit, in the order of the screen.
+    pub visits: Vec<VisitKind>,
+    /// Tools to use together at the table.
+    pub tools: Vec<Tool>,
+    /// Questions of the worker to oneself, around a visit.
+    pub reflections: Vec<Reflection>,
+    /// Words to introduce oneself with.
+    pub leaflet: Vec<Leaflet>,
     /// Where the ideas come from.
     pub sources: Vec<Source>,
     /// Who to call, what the law says, what to do when worried.
@@ -265,6 +273,99 @@ pub struct Sign {
     pub democratic: String,
     /// Inventory numbers whose idea this item really says.
     pub inventory: Vec<InventoryId>,
+}
+
+/// A kind of visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VisitKind {
+    /// Stable id, kebab-case.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// One line to hold on to during the visit.
+    pub line: String,
+    /// When to choose it.
+    pub about: String,
+    /// The moments of the contact its questions are proposed from, in that order; none: no questions.
+    pub phases: Vec<Phase>,
+    /// Inventory numbers whose idea this item really says.
+    pub inventory: Vec<InventoryId>,
+}
+
+/// A tool to use together at the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    /// Stable id, kebab-case.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// When it helps and how to hold it, to the worker.
+    pub why: String,
+    /// What it asks, in order.
+    pub asks: Vec<Ask>,
+    /// Inventory numbers whose idea this item really says.
+    pub inventory: Vec<InventoryId>,
+}
+
+/// Something that a tool asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ask {
+    /// Stable id, kebab-case.
+    pub id: String,
+    /// What kind of answer.
+    pub kind: AskKind,
+    /// As said to the parent.
+    pub text: Spoken,
+    /// A word to the worker; may be empty.
+    pub hint: String,
+}
+
+/// What kind of answer something asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskKind {
+    /// A few words.
+    Line,
+    /// Several answers, one a line.
+    List,
+    /// A number from 0 to 10.
+    Scale,
+}
+
+/// A question of the worker to oneself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reflection {
+    /// Stable id, kebab-case.
+    pub id: String,
+    /// When it is asked.
+    pub moment: AroundVisit,
+    /// The question.
+    pub text: String,
+    /// A word more; may be empty.
+    pub hint: String,
+    /// Inventory numbers whose idea this item really says.
+    pub inventory: Vec<InventoryId>,
+}
+
+/// Before or after a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AroundVisit {
+    /// Before.
+    Before,
+    /// After.
+    After,
+}
+
+/// Words to introduce oneself with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Leaflet {
+    /// Stable id, kebab-case.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// What one says.
+    pub text: Spoken,
 }
 
 /// Where ideas come from.

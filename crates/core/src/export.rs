@@ -2,14 +2,14 @@
 //! as a value for JSON. Nothing of the vault's keys ever comes here.
 
 mod markdown;
-mod v1;
+mod v2;
 
 pub use markdown::{Say, markdown};
-pub use v1::{CardV1, ExportV1, FamilyV1, OwnQuestionV1, StepV1, VisitV1};
+pub use v2::{AnswerV2, CardV2, ConcernV2, ExportV2, FamilyV2, MarkV2, OwnQuestionV2, StepV2, ToolUseV2, VisitV2};
 
 use crate::bank::Bank;
 use crate::content::Content;
-use crate::records::{Family, OwnQuestion, Visit};
+use crate::records::{Concern, Family, OwnQuestion, Visit};
 use crate::settings::Address;
 use crate::time::Day;
 
@@ -30,6 +30,8 @@ pub struct Readable<'a> {
     pub visits: &'a [Visit],
     /// Questions the worker wrote.
     pub own: &'a [OwnQuestion],
+    /// Worries about a child.
+    pub concerns: &'a [Concern],
     /// Ids of favourite questions.
     pub favourites: &'a [String],
 }

@@ -12,7 +12,7 @@
 //!   unless the other side changed it. Mine keep their order; new ones of theirs follow.
 //! - Outcomes and checks are sets: what either side added is in, what either took out is out.
 
-use crate::records::{Card, Family, OwnQuestion, Record, Step, Visit, Went};
+use crate::records::{Answer, Card, Concern, Family, Mark, OwnQuestion, Record, Step, ToolUse, Visit};
 
 impl Record {
     /// One record out of two; `None` when they are not the same kind of record.
@@ -24,6 +24,7 @@ impl Record {
             (Self::OwnQuestion(b), Self::OwnQuestion(m), Self::OwnQuestion(t)) => {
                 Self::OwnQuestion(OwnQuestion::merge(b, m, t))
             }
+            (Self::Concern(b), Self::Concern(m), Self::Concern(t)) => Self::Concern(Concern::merge(b, m, t)),
             _ => return None,
         })
     }
@@ -39,6 +40,11 @@ impl Family {
             symbol: *single(&base.symbol, &mine.symbol, &theirs.symbol),
             since: *single(&base.since, &mine.since, &theirs.since),
             archived: *single(&base.archived, &mine.archived, &theirs.archived),
+            please_do: text(&base.please_do, &mine.please_do, &theirs.please_do),
+            please_never: text(&base.please_never, &mine.please_never, &theirs.please_never),
+            farewell: *single(&base.farewell, &mine.farewell, &theirs.farewell),
+            handed_over: *single(&base.handed_over, &mine.handed_over, &theirs.handed_over),
+            answers: list(&base.answers, &mine.answers, &theirs.answers),
         }
     }
 }
@@ -50,7 +56,9 @@ impl Visit {
         Self {
             id: mine.id,
             family: *single(&base.family, &mine.family, &theirs.family),
+            kind: single(&base.kind, &mine.kind, &theirs.kind).clone(),
             day: *single(&base.day, &mine.day, &theirs.day),
+            at: *single(&base.at, &mine.at, &theirs.at),
             created: *single(&base.created, &mine.created, &theirs.created),
             closed: *single(&base.closed, &mine.closed, &theirs.closed),
             intention: text(&base.intention, &mine.intention, &theirs.intention),
@@ -62,7 +70,29 @@ impl Visit {
             opener: text(&base.opener, &mine.opener, &theirs.opener),
             steps: list(&base.steps, &mine.steps, &theirs.steps),
             seen_heard: text(&base.seen_heard, &mine.seen_heard, &theirs.seen_heard),
+            said: text(&base.said, &mine.said, &theirs.said),
             thoughts: text(&base.thoughts, &mine.thoughts, &theirs.thoughts),
+            answers: list(&base.answers, &mine.answers, &theirs.answers),
+            signs: list(&base.signs, &mine.signs, &theirs.signs),
+            tools: list(&base.tools, &mine.tools, &theirs.tools),
+            cleared: *single(&base.cleared, &mine.cleared, &theirs.cleared),
+        }
+    }
+}
+
+impl Concern {
+    /// One concern out of two, by the rules of [this module](self).
+    #[must_use]
+    pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
+        Self {
+            id: mine.id,
+            family: *single(&base.family, &mine.family, &theirs.family),
+            visit: *single(&base.visit, &mine.visit, &theirs.visit),
+            created: *single(&base.created, &mine.created, &theirs.created),
+            closed: *single(&base.closed, &mine.closed, &theirs.closed),
+            seen: text(&base.seen, &mine.seen, &theirs.seen),
+            thoughts: text(&base.thoughts, &mine.thoughts, &theirs.thoughts),
+            answers: list(&base.answers, &mine.answers, &theirs.answers),
         }
     }
 }
@@ -140,7 +170,7 @@ impl Item for Step {
     }
 
     fn blank(&self) -> Self {
-        Self { id: self.id, what: String::new(), who: String::new(), when: String::new(), went: Went::Open }
+        Self::new(self.id)
     }
 
     fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
@@ -150,6 +180,56 @@ impl Item for Step {
             who: line(&base.who, &mine.who, &theirs.who),
             when: line(&base.when, &mine.when, &theirs.when),
             went: *single(&base.went, &mine.went, &theirs.went),
+            idea: *single(&base.idea, &mine.idea, &theirs.idea),
+            helper: *single(&base.helper, &mine.helper, &theirs.helper),
+            sure: *single(&base.sure, &mine.sure, &theirs.sure),
+        }
+    }
+}
+
+impl Item for Answer {
+    fn same(&self, other: &Self) -> bool {
+        self.asks == other.asks
+    }
+
+    fn blank(&self) -> Self {
+        Self { asks: self.asks.clone(), text: String::new() }
+    }
+
+    fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
+        Self { asks: mine.asks.clone(), text: text(&base.text, &mine.text, &theirs.text) }
+    }
+}
+
+impl Item for Mark {
+    fn same(&self, other: &Self) -> bool {
+        self.asks == other.asks
+    }
+
+    fn blank(&self) -> Self {
+        Self { asks: self.asks.clone(), value: 0 }
+    }
+
+    fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
+        Self { asks: mine.asks.clone(), value: *single(&base.value, &mine.value, &theirs.value) }
+    }
+}
+
+impl Item for ToolUse {
+    fn same(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+
+    fn blank(&self) -> Self {
+        Self { id: self.id, tool: self.tool.clone(), answers: Vec::new(), marks: Vec::new() }
+    }
+
+    fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
+        Self {
+            id: mine.id,
+            tool: mine.tool.clone(),
+            answers: list(&base.answers, &mine.answers, &theirs.answers),
+            marks: list(&base.marks, &mine.marks, &theirs.marks),
         }
     }
 }
@@ -202,7 +282,7 @@ fn set(base: &[String], mine: &[String], theirs: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::{FamilyId, Id, StepId, VisitId};
+    use crate::records::{FamilyId, Id, StepId, VisitId, Went};
     use crate::time::{Day, Moment};
     use proptest::prelude::*;
 
@@ -261,13 +341,7 @@ mod tests {
 
     #[test]
     fn different_kinds_do_not_merge() {
-        let family = Family {
-            id: FamilyId(Id([2; 12])),
-            nickname: String::new(),
-            symbol: Default::default(),
-            since: Day(1),
-            archived: None,
-        };
+        let family = Family { id: FamilyId(Id([2; 12])), ..Family::default() };
         let (family, visit) = (Record::Family(family), Record::Visit(visit()));
         assert_eq!(Record::merge(&family, &family, &visit), None);
         assert_eq!(Record::merge(&visit, &visit, &visit), Some(visit.clone()));
@@ -287,11 +361,10 @@ mod tests {
     prop_compose! {
         fn any_steps()(steps in prop::collection::vec((0..4_u8, any_text(), any_text(), any::<bool>()), 0..4)) -> Vec<Step> {
             steps.into_iter().map(|(id, what, who, done)| Step {
-                id: StepId(Id([id; 12])),
                 what,
                 who,
-                when: String::new(),
                 went: if done { Went::Done } else { Went::Open },
+                ..Step::new(StepId(Id([id; 12])))
             }).collect()
         }
     }
@@ -367,9 +440,9 @@ mod tests {
             let family = |at: usize| Family {
                 id: FamilyId(Id([2; 12])),
                 nickname: texts[at].clone(),
-                symbol: Default::default(),
+                please_never: texts[at].clone(),
                 since: Day(days[at].into()),
-                archived: None,
+                ..Family::default()
             };
             let merged = Family::merge(&family(0), &family(1), &family(2));
             for side in [1, 2] {

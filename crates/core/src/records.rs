@@ -7,7 +7,7 @@ use crate::content::{About, Phase};
 use crate::time::{Day, Moment};
 
 /// Identity of a record: 96 random bits, shown as 24 hexadecimal characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Id(pub [u8; 12]);
 
 impl Id {
@@ -40,7 +40,7 @@ impl core::fmt::Display for Id {
 macro_rules! typed_id {
     ($($(#[$doc:meta])* $name:ident),*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub struct $name(pub Id);
 
         impl core::fmt::Display for $name {
@@ -59,7 +59,11 @@ typed_id! {
     /// Identity of a step.
     StepId,
     /// Identity of a question the worker wrote.
-    OwnQuestionId
+    OwnQuestionId,
+    /// Identity of a use of a tool.
+    ToolUseId,
+    /// Identity of a concern.
+    ConcernId
 }
 
 /// A drawing that stands for a family.
@@ -100,7 +104,7 @@ impl Symbol {
 }
 
 /// A family the worker visits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Family {
     /// Identity.
     pub id: FamilyId,
@@ -112,6 +116,16 @@ pub struct Family {
     pub since: Day,
     /// Since when the family rests in the archive, if it does.
     pub archived: Option<Day>,
+    /// What the parent asks the worker to do, in the parent's words.
+    pub please_do: String,
+    /// What the parent asks the worker never to do, in the parent's words.
+    pub please_never: String,
+    /// The day on which worker and parents said farewell.
+    pub farewell: Option<Day>,
+    /// The day on which the notes were handed over.
+    pub handed_over: Option<Day>,
+    /// Answers to whatever the content asks about a family.
+    pub answers: Vec<Answer>,
 }
 
 /// One visit, before, during and after.
@@ -121,8 +135,12 @@ pub struct Visit {
     pub id: VisitId,
     /// Whose visit.
     pub family: FamilyId,
+    /// What kind of visit (`content::VisitKind::id`); empty: an ordinary one.
+    pub kind: String,
     /// The day of the visit.
     pub day: Day,
+    /// The time it is planned at, in minutes after midnight; absent: no time was set.
+    pub at: Option<u16>,
     /// When the record was made.
     pub created: Moment,
     /// When the worker put it away as ready; until then it can be continued.
@@ -145,8 +163,18 @@ pub struct Visit {
     pub steps: Vec<Step>,
     /// What was seen and heard.
     pub seen_heard: String,
+    /// What was said, word for word.
+    pub said: String,
     /// What the worker thinks of it.
     pub thoughts: String,
+    /// Answers of the worker to oneself (`content::Reflection::id`).
+    pub answers: Vec<Answer>,
+    /// Where the worker stood on the continuum (`content::Sign::id`): 0 reductionist, 10 democratic.
+    pub signs: Vec<Mark>,
+    /// What was done together at the table.
+    pub tools: Vec<ToolUse>,
+    /// When the notes were cleared, if they were.
+    pub cleared: Option<Moment>,
 }
 
 impl Visit {
@@ -156,7 +184,9 @@ impl Visit {
         Self {
             id,
             family,
+            kind: String::new(),
             day,
+            at: None,
             created,
             closed: None,
             intention: String::new(),
@@ -168,7 +198,12 @@ impl Visit {
             opener: String::new(),
             steps: Vec::new(),
             seen_heard: String::new(),
+            said: String::new(),
             thoughts: String::new(),
+            answers: Vec::new(),
+            signs: Vec::new(),
+            tools: Vec::new(),
+            cleared: None,
         }
     }
 }
@@ -184,6 +219,71 @@ pub struct Card {
     pub note: String,
 }
 
+/// An answer to something that the content asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The id of what asks.
+    pub asks: String,
+    /// The answer; several lines where it asks for a list.
+    pub text: String,
+}
+
+/// A number on a line from 0 to 10.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The id of what asks.
+    pub asks: String,
+    /// 0 to 10.
+    pub value: u8,
+}
+
+/// The highest mark.
+pub const HIGHEST: u8 = 10;
+
+/// A tool used together at the table, and what came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolUse {
+    /// Identity.
+    pub id: ToolUseId,
+    /// Which tool (`content::Tool::id`).
+    pub tool: String,
+    /// What was said, by the id of the ask.
+    pub answers: Vec<Answer>,
+    /// Numbers that the parent gave, by the id of the ask.
+    pub marks: Vec<Mark>,
+}
+
+/// The answer to `asks`; empty where there is none.
+#[must_use]
+pub fn answer<'a>(answers: &'a [Answer], asks: &str) -> &'a str {
+    answers.iter().find(|answer| answer.asks == asks).map_or("", |answer| &answer.text)
+}
+
+/// Puts an answer in its place; an empty one is none.
+pub fn set_answer(answers: &mut Vec<Answer>, asks: &str, text: &str) {
+    let at = answers.iter().position(|answer| answer.asks == asks);
+    match (at, text.is_empty()) {
+        (Some(at), true) => drop(answers.remove(at)),
+        (Some(at), false) => text.clone_into(&mut answers[at].text),
+        (None, true) => {}
+        (None, false) => answers.push(Answer { asks: asks.to_owned(), text: text.to_owned() }),
+    }
+}
+
+/// The mark that `asks` got, if it got one.
+#[must_use]
+pub fn mark(marks: &[Mark], asks: &str) -> Option<u8> {
+    marks.iter().find(|mark| mark.asks == asks).map(|mark| mark.value)
+}
+
+/// Puts a mark in its place, at most [`HIGHEST`]; `None` takes it away.
+pub fn set_mark(marks: &mut Vec<Mark>, asks: &str, value: Option<u8>) {
+    marks.retain(|mark| mark.asks != asks);
+    if let Some(value) = value {
+        marks.push(Mark { asks: asks.to_owned(), value: value.min(HIGHEST) });
+    }
+}
+
 /// A small step that was agreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -197,6 +297,56 @@ pub struct Step {
     pub when: String,
     /// How it went.
     pub went: Went,
+    /// Whose idea it was, where that was noted.
+    pub idea: Option<Idea>,
+    /// Who helps with it, where that was noted.
+    pub helper: Option<Helper>,
+    /// How sure the parent is that it will work out, 0 to 10.
+    pub sure: Option<u8>,
+}
+
+impl Step {
+    /// A step with nothing filled in.
+    #[must_use]
+    pub fn new(id: StepId) -> Self {
+        let empty = String::new;
+        let (what, who, when) = (empty(), empty(), empty());
+        Self { id, what, who, when, went: Went::Open, idea: None, helper: None, sure: None }
+    }
+}
+
+/// Whose idea something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idea {
+    /// The parent's.
+    Parent,
+    /// Found together.
+    Together,
+    /// The worker's.
+    Worker,
+}
+
+impl Idea {
+    /// All answers, in the order of the screen.
+    pub const ALL: [Self; 3] = [Self::Parent, Self::Together, Self::Worker];
+}
+
+/// Who helps with a step: the ladder of the third violin, from near to far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Helper {
+    /// The parents themselves.
+    Parents,
+    /// People around them.
+    Network,
+    /// Other parents.
+    OtherParents,
+    /// A professional, when the parent asks for one.
+    Professional,
+}
+
+impl Helper {
+    /// All rungs, the nearest first.
+    pub const ALL: [Self; 4] = [Self::Parents, Self::Network, Self::OtherParents, Self::Professional];
 }
 
 /// How a step went.
@@ -235,6 +385,38 @@ pub struct OwnQuestion {
     pub about: About,
 }
 
+/// A worry about a child that does not wait: what was seen, apart from what is thought.
+///
+/// Open until somebody closes it; while it is open the notes of its visit are not cleared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concern {
+    /// Identity.
+    pub id: ConcernId,
+    /// About which family.
+    pub family: FamilyId,
+    /// The visit it came up in, if in one.
+    pub visit: Option<VisitId>,
+    /// When it was put down.
+    pub created: Moment,
+    /// When it was closed.
+    pub closed: Option<Moment>,
+    /// What was seen and heard.
+    pub seen: String,
+    /// What the worker thinks of it.
+    pub thoughts: String,
+    /// What was done, by step.
+    pub answers: Vec<Answer>,
+}
+
+impl Concern {
+    /// A concern with nothing in it yet.
+    #[must_use]
+    pub fn new(id: ConcernId, family: FamilyId, visit: Option<VisitId>, created: Moment) -> Self {
+        let (seen, thoughts) = (String::new(), String::new());
+        Self { id, family, visit, created, closed: None, seen, thoughts, answers: Vec::new() }
+    }
+}
+
 /// Anything the vault keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "passes by one at a time; most records are visits")]
@@ -245,6 +427,8 @@ pub enum Record {
     Visit(Visit),
     /// A question the worker wrote.
     OwnQuestion(OwnQuestion),
+    /// A worry about a child.
+    Concern(Concern),
 }
 
 /// The kinds of record.
@@ -256,6 +440,13 @@ pub enum Kind {
     Visit,
     /// [`OwnQuestion`]
     OwnQuestion,
+    /// [`Concern`]
+    Concern,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Family, Self::Visit, Self::OwnQuestion, Self::Concern];
 }
 
 impl Record {
@@ -266,6 +457,7 @@ impl Record {
             Self::Family(_) => Kind::Family,
             Self::Visit(_) => Kind::Visit,
             Self::OwnQuestion(_) => Kind::OwnQuestion,
+            Self::Concern(_) => Kind::Concern,
         }
     }
 
@@ -276,6 +468,7 @@ impl Record {
             Self::Family(family) => family.id.0,
             Self::Visit(visit) => visit.id.0,
             Self::OwnQuestion(question) => question.id.0,
+            Self::Concern(concern) => concern.id.0,
         }
     }
 }

@@ -43,6 +43,10 @@ pub(crate) fn content(questions: Vec<Question>) -> Content {
         checks: Vec::new(),
         meanings: Vec::new(),
         signs: Vec::new(),
+        visits: Vec::new(),
+        tools: Vec::new(),
+        reflections: Vec::new(),
+        leaflet: Vec::new(),
         sources: Vec::new(),
         help: Help {
             checked: String::new(),

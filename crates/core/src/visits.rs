@@ -85,13 +85,7 @@ mod tests {
     }
 
     fn with_step(mut visit: Visit, what: &str, went: Went) -> Visit {
-        visit.steps.push(Step {
-            id: StepId(Id([9; 12])),
-            what: what.into(),
-            who: String::new(),
-            when: String::new(),
-            went,
-        });
+        visit.steps.push(Step { what: what.into(), went, ..Step::new(StepId(Id([9; 12]))) });
         visit
     }
 

@@ -5,7 +5,7 @@
 //! saves that, and tells it how that went.
 
 use naast_core::order::in_order;
-use naast_core::records::{Family, Kind, OwnQuestion, Record, Visit};
+use naast_core::records::{Concern, Family, Kind, OwnQuestion, Record, Visit};
 
 use crate::{Generation, RecordKey, Stamped};
 
@@ -108,6 +108,14 @@ impl Entries {
     pub fn own_questions(&self) -> impl Iterator<Item = &OwnQuestion> {
         self.records(Kind::OwnQuestion).filter_map(|record| match record {
             Record::OwnQuestion(question) => Some(question),
+            _ => None,
+        })
+    }
+
+    /// All concerns.
+    pub fn concerns(&self) -> impl Iterator<Item = &Concern> {
+        self.records(Kind::Concern).filter_map(|record| match record {
+            Record::Concern(concern) => Some(concern),
             _ => None,
         })
     }

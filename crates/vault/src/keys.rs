@@ -42,11 +42,12 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Family => "family",
         Kind::Visit => "visit",
         Kind::OwnQuestion => "question",
+        Kind::Concern => "concern",
     }
 }
 
 fn kind_of(name: &str) -> Option<Kind> {
-    [Kind::Family, Kind::Visit, Kind::OwnQuestion].into_iter().find(|&kind| kind_name(kind) == name)
+    Kind::ALL.into_iter().find(|&kind| kind_name(kind) == name)
 }
 
 /// What a key of the store stands for.
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_place_is_named_and_found_again() {
-        for kind in [Kind::Family, Kind::Visit, Kind::OwnQuestion] {
+        for kind in Kind::ALL {
             let place = RecordKey { kind, id: Id([0xa7; 12]) };
             assert_eq!(RecordKey::parse(&place.to_string()), Some(place));
         }

@@ -77,6 +77,7 @@ fn associated(place: &RecordKey, number: u64) -> Vec<u8> {
         Kind::Family => 1,
         Kind::Visit => 2,
         Kind::OwnQuestion => 3,
+        Kind::Concern => 4,
     });
     bytes.extend_from_slice(&place.id.0);
     bytes.extend_from_slice(&number.to_le_bytes());

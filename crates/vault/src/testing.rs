@@ -5,7 +5,8 @@ use crate::kdf::{KdfSetup, PassphraseKey, derive};
 use crate::passphrase::Passphrase;
 use naast_core::content::{About, Phase};
 use naast_core::records::{
-    Card, Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Record, Step, StepId, Symbol, Visit, VisitId, Went,
+    Answer, Card, Concern, ConcernId, Family, FamilyId, Helper, Id, Idea, Mark, OwnQuestion, OwnQuestionId, Record,
+    Step, StepId, Symbol, ToolUse, ToolUseId, Visit, VisitId, Went,
 };
 use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
@@ -50,16 +51,40 @@ pub(crate) fn sample_visit() -> Visit {
         differently: "Langer stil zijn.".into(),
         opener: "Hoe was de markt?".into(),
         steps: vec![Step {
-            id: StepId(Id([4; 12])),
             what: "School bellen".into(),
             who: "Mama".into(),
             when: "dinsdag".into(),
             went: Went::Partly,
+            ..Step::new(StepId(Id([4; 12])))
         }],
         seen_heard: "Yara lachte om haar broer.".into(),
         thoughts: "Er is meer rust.".into(),
         ..Visit::new(VisitId(Id([2; 12])), FamilyId(Id([1; 12])), Day(20_777), Moment(1_794_990_000_000))
     }
+}
+
+/// The same visit, with something in what version 1 did not know as well.
+pub(crate) fn full_visit() -> Visit {
+    let answer = |asks: &str, text: &str| Answer { asks: asks.into(), text: text.into() };
+    let mut visit = Visit {
+        kind: "ordinary".into(),
+        at: Some(14 * 60 + 30),
+        said: "‘Zo gaat het elke avond.’".into(),
+        answers: vec![answer("did-to-me", "Ik werd er stil van.")],
+        signs: vec![Mark { asks: "power".into(), value: 7 }],
+        tools: vec![ToolUse {
+            id: ToolUseId(Id([5; 12])),
+            tool: "scale".into(),
+            answers: vec![answer("scale-zero", "Schreeuwen"), answer("scale-ten", "Samen eten")],
+            marks: vec![Mark { asks: "scale-now".into(), value: 4 }],
+        }],
+        cleared: Some(Moment(1_799_000_000_000)),
+        ..sample_visit()
+    };
+    for step in &mut visit.steps {
+        (step.idea, step.helper, step.sure) = (Some(Idea::Parent), Some(Helper::Network), Some(8));
+    }
+    visit
 }
 
 fn any_id() -> impl Strategy<Value = Id> {
@@ -72,9 +97,46 @@ prop_compose! {
         nickname in any::<String>(),
         symbol in prop::sample::select(&Symbol::ALL[..]),
         since in any::<i32>(),
-        archived in any::<Option<i32>>(),
+        days in any::<[Option<i32>; 3]>(),
+        (please_do, please_never) in any::<(String, String)>(),
+        answers in any_answers(),
     ) -> Family {
-        Family { id: FamilyId(id), nickname, symbol, since: Day(since), archived: archived.map(Day) }
+        let [archived, farewell, handed_over] = days.map(|day| day.map(Day));
+        Family {
+            id: FamilyId(id), nickname, symbol, since: Day(since), archived, please_do, please_never, farewell,
+            handed_over, answers,
+        }
+    }
+}
+
+fn any_answers() -> impl Strategy<Value = Vec<Answer>> {
+    let answer = any::<(String, String)>().prop_map(|(asks, text)| Answer { asks, text });
+    prop::collection::vec(answer, 0..3)
+}
+
+fn any_marks() -> impl Strategy<Value = Vec<Mark>> {
+    prop::collection::vec(any::<(String, u8)>().prop_map(|(asks, value)| Mark { asks, value }), 0..3)
+}
+
+prop_compose! {
+    fn any_tool_use()(
+        id in any_id(), tool in any::<String>(), answers in any_answers(), marks in any_marks(),
+    ) -> ToolUse {
+        ToolUse { id: ToolUseId(id), tool, answers, marks }
+    }
+}
+
+prop_compose! {
+    fn any_concern()(
+        ids in (any_id(), any_id(), prop::option::of(any_id())),
+        (created, closed) in any::<(i64, Option<i64>)>(),
+        (seen, thoughts) in any::<(String, String)>(),
+        answers in any_answers(),
+    ) -> Concern {
+        Concern {
+            closed: closed.map(Moment), seen, thoughts, answers,
+            ..Concern::new(ConcernId(ids.0), FamilyId(ids.1), ids.2.map(VisitId), Moment(created))
+        }
     }
 }
 
@@ -89,9 +151,12 @@ prop_compose! {
         id in any_id(),
         words in any::<[String; 3]>(),
         went in prop::sample::select(&[Went::Open, Went::Done, Went::Partly, Went::NotYet, Went::NotNeeded][..]),
+        idea in prop::option::of(prop::sample::select(&Idea::ALL[..])),
+        helper in prop::option::of(prop::sample::select(&Helper::ALL[..])),
+        sure in any::<Option<u8>>(),
     ) -> Step {
         let [what, who, when] = words;
-        Step { id: StepId(id), what, who, when, went }
+        Step { id: StepId(id), what, who, when, went, idea, helper, sure }
     }
 }
 
@@ -99,16 +164,21 @@ prop_compose! {
     fn any_visit()(
         ids in (any_id(), any_id()),
         (day, created, closed) in any::<(i32, i64, Option<i64>)>(),
-        texts in any::<[String; 6]>(),
+        texts in any::<[String; 8]>(),
+        (at, cleared) in any::<(Option<u16>, Option<i64>)>(),
+        (answers, signs) in (any_answers(), any_marks()),
+        tools in prop::collection::vec(any_tool_use(), 0..3),
         cards in prop::collection::vec(any_card(), 0..4),
         steps in prop::collection::vec(any_step(), 0..4),
         outcomes in prop::collection::vec(any::<String>(), 0..3),
         checks in prop::collection::vec(any::<String>(), 0..3),
     ) -> Visit {
-        let [intention, quick_note, differently, opener, seen_heard, thoughts] = texts;
+        let [kind, intention, quick_note, differently, opener, seen_heard, said, thoughts] = texts;
         Visit {
             closed: closed.map(Moment),
-            intention, cards, quick_note, outcomes, checks, differently, opener, steps, seen_heard, thoughts,
+            cleared: cleared.map(Moment),
+            kind, at, intention, cards, quick_note, outcomes, checks, differently, opener, steps, seen_heard, said,
+            thoughts, answers, signs, tools,
             ..Visit::new(VisitId(ids.0), FamilyId(ids.1), Day(day), Moment(created))
         }
     }
@@ -131,5 +201,6 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
         any_family().prop_map(Record::Family),
         any_visit().prop_map(Record::Visit),
         any_own_question().prop_map(Record::OwnQuestion),
+        any_concern().prop_map(Record::Concern),
     ]
 }

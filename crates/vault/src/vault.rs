@@ -160,7 +160,7 @@ impl Vault {
         entropy: &mut impl Entropy,
     ) -> Result<Generation, SaveError> {
         let place = RecordKey::of(record);
-        let plaintext = format::encode(record).filter(|bytes| bytes.len() <= MAX_PLAINTEXT);
+        let plaintext = Some(format::encode(record)).filter(|bytes| bytes.len() <= MAX_PLAINTEXT);
         let plaintext = plaintext.ok_or(SaveError::TooLarge)?;
         self.expect(store, &place, based_on).await?;
         let (generation, text) = sealed::seal(&self.key, &place, Generation::next(based_on), plaintext, entropy);

@@ -11,13 +11,15 @@ use crate::keys::{HEADER_KEY, RecordKey};
 use crate::memory::MemoryStore;
 use crate::sealed;
 use crate::settings::{self, Found};
-use crate::testing::{Seeded, cheap_key, sample_visit};
+use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
 use crate::vault::{Loaded, Reason};
 use crate::{KdfSetup, Passphrase, PassphraseKey, State, Vault, derive, finish_now, format, inspect};
 use naast_core::content::{About, Phase};
-use naast_core::records::{Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Symbol};
+use naast_core::records::{
+    Answer, Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Symbol, VisitId,
+};
 use naast_core::settings::{Address, Role, Settings, Theme};
-use naast_core::time::Day;
+use naast_core::time::{Day, Moment};
 use naast_seal::{Key, checksum};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -25,6 +27,7 @@ use zeroize::Zeroizing;
 
 const PASSPHRASE: &str = "boom fiets kaas maan lepel";
 const PLACE: RecordKey = RecordKey { kind: Kind::Family, id: Id([1; 12]) };
+const CONCERN: RecordKey = RecordKey { kind: Kind::Concern, id: Id([8; 12]) };
 
 /// What reading a vector gives.
 enum Gives {
@@ -42,8 +45,12 @@ enum Gives {
     Settings(fn() -> Found),
 }
 
-/// A vector: the name of its file, how it was made, and what reading it gives.
+/// A vector: the name of its file, how it was made, and what reading it gives. What an older
+/// version made has only its file to go by: [`KEPT`].
 type Row = (&'static str, fn() -> String, Gives);
+
+/// Made by a version that no longer writes.
+const KEPT: fn() -> String = String::new;
 
 const TABLE: &[Row] = &[
     ("header_v1_good", || header(|_| {}), Gives::Opens),
@@ -74,46 +81,19 @@ const TABLE: &[Row] = &[
     ("header_kdf_too_few_passes", || header(|bytes| bytes[5] = 1), CORRUPT),
     ("header_kdf_too_costly", || header(|bytes| bytes[1..5].fill(0xff)), CORRUPT),
     ("header_kdf_no_lanes", || header(|bytes| bytes[6] = 0), CORRUPT),
-    ("family_v1_good", || sealed_as(&PLACE, &encoded(&family())), Gives::Record(family)),
-    ("family_v1_nothing_filled_in", || sealed_as(&PLACE, &encoded(&bare_family())), Gives::Record(bare_family)),
-    ("visit_v1_good", || sealed_as(&RecordKey::of(&visit()), &encoded(&visit())), Gives::Record(visit)),
-    ("question_v1_good", || sealed_as(&RecordKey::of(&question()), &encoded(&question())), Gives::Record(question)),
-    (
-        "family_v1_cut",
-        || {
-            let text = sealed_as(&PLACE, &encoded(&family()));
-            text[..text.len() / 2].to_owned()
-        },
-        Gives::SetAside(PLACE, Reason::Corrupt),
-    ),
-    ("family_v1_generation_altered", || family_with(|bytes| bytes[0] += 1), Gives::SetAside(PLACE, Reason::Corrupt)),
-    ("family_v1_nonce_altered", || family_with(|bytes| bytes[8] ^= 1), Gives::SetAside(PLACE, Reason::Corrupt)),
-    (
-        "family_v1_tag_altered",
-        || family_with(|bytes| *bytes.last_mut().unwrap() ^= 1),
-        Gives::SetAside(PLACE, Reason::Corrupt),
-    ),
-    ("family_v1_without_seal", || family_with(|bytes| bytes.truncate(32)), Gives::SetAside(PLACE, Reason::Corrupt)),
-    (
-        "family_v1_at_another_id",
-        || sealed_as(&RecordKey { id: Id([9; 12]), ..PLACE }, &encoded(&family())),
-        Gives::SetAside(PLACE, Reason::Corrupt),
-    ),
-    (
-        "family_v1_at_another_kind",
-        || sealed_as(&PLACE, &encoded(&family())),
-        Gives::SetAside(RecordKey { kind: Kind::Visit, ..PLACE }, Reason::Corrupt),
-    ),
-    (
-        "family_v1_other_vault",
-        || sealed_under(&Key::new(Zeroizing::new([1; 32])), &PLACE, &encoded(&family())),
-        Gives::SetAside(PLACE, Reason::Corrupt),
-    ),
-    (
-        "family_v1_tail",
-        || sealed_as(&PLACE, &[&encoded(&family())[..], &[0]].concat()),
-        Gives::SetAside(PLACE, Reason::Corrupt),
-    ),
+    ("family_v1_good", KEPT, Gives::Record(family)),
+    ("family_v1_nothing_filled_in", KEPT, Gives::Record(bare_family)),
+    ("visit_v1_good", KEPT, Gives::Record(visit)),
+    ("question_v1_good", KEPT, Gives::Record(question)),
+    ("family_v1_cut", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_generation_altered", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_nonce_altered", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_tag_altered", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_without_seal", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_at_another_id", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_at_another_kind", KEPT, Gives::SetAside(RecordKey { kind: Kind::Visit, ..PLACE }, Reason::Corrupt)),
+    ("family_v1_other_vault", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_v1_tail", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
     (
         "family_v1_unknown_symbol",
         || sealed_as(&PLACE, &[1, 3, b'Z', b'o', b'n', 12, 6, 0]),
@@ -125,12 +105,33 @@ const TABLE: &[Row] = &[
         Gives::SetAside(PLACE, Reason::Corrupt),
     ),
     ("family_v1_no_inner", || sealed_as(&PLACE, &[]), Gives::SetAside(PLACE, Reason::Corrupt)),
-    ("family_v1_newer_inner", || sealed_as(&PLACE, &[2, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
+    // Newer when it was made; since version 2 it is version 2, and nonsense.
+    ("family_v1_newer_inner", || sealed_as(&PLACE, &[2, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_inner_v2_good", || sealed_as(&PLACE, &encoded(&full_family())), Gives::Record(full_family)),
+    ("family_inner_v2_nothing_filled_in", || sealed_as(&PLACE, &encoded(&bare_family())), Gives::Record(bare_family)),
     (
-        "family_v2_newer",
-        || sealed_as(&PLACE, &encoded(&family())).replacen(".1.", ".2.", 1),
-        Gives::SetAside(PLACE, Reason::Newer),
+        "visit_inner_v2_good",
+        || sealed_as(&RecordKey::of(&later_visit()), &encoded(&later_visit())),
+        Gives::Record(later_visit),
     ),
+    (
+        "question_inner_v2_good",
+        || sealed_as(&RecordKey::of(&question()), &encoded(&question())),
+        Gives::Record(question),
+    ),
+    ("concern_inner_v2_good", || sealed_as(&RecordKey::of(&concern()), &encoded(&concern())), Gives::Record(concern)),
+    (
+        "concern_inner_v1",
+        || sealed_as(&RecordKey::of(&concern()), &[&[1][..], &encoded(&concern())[1..]].concat()),
+        Gives::SetAside(CONCERN, Reason::Corrupt),
+    ),
+    (
+        "family_inner_v2_tail",
+        || sealed_as(&PLACE, &[&encoded(&family())[..], &[0]].concat()),
+        Gives::SetAside(PLACE, Reason::Corrupt),
+    ),
+    ("family_inner_v3_newer", || sealed_as(&PLACE, &[3, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
+    ("family_v2_newer", KEPT, Gives::SetAside(PLACE, Reason::Newer)),
     ("settings_v1_good", || stored_settings(&set()), Gives::Settings(|| Found::Settings(set()))),
     (
         "settings_v1_as_installed",
@@ -180,7 +181,7 @@ fn data_key() -> Key {
 }
 
 fn encoded(record: &Record) -> Zeroizing<Vec<u8>> {
-    format::encode(record).unwrap()
+    format::encode(record)
 }
 
 fn sealed_as(place: &RecordKey, plaintext: &[u8]) -> String {
@@ -191,12 +192,6 @@ fn sealed_under(key: &Key, place: &RecordKey, plaintext: &[u8]) -> String {
     sealed::seal(key, place, 7, Zeroizing::new(plaintext.to_vec()), &mut Seeded::new(3)).1
 }
 
-fn family_with(alter: fn(&mut Vec<u8>)) -> String {
-    let (version, mut bytes) = ascii::decode(What::Record, 1, &sealed_as(&PLACE, &encoded(&family()))).unwrap();
-    alter(&mut bytes);
-    ascii::encode(What::Record, version, &bytes)
-}
-
 fn family() -> Record {
     let (since, archived) = (Day(20_777), Some(Day(20_900)));
     Record::Family(Family {
@@ -205,12 +200,38 @@ fn family() -> Record {
         symbol: Symbol::Boat,
         since,
         archived,
+        ..Family::default()
     })
 }
 
 fn bare_family() -> Record {
-    let (nickname, symbol) = (String::new(), Symbol::House);
-    Record::Family(Family { id: FamilyId(PLACE.id), nickname, symbol, since: Day(0), archived: None })
+    Record::Family(Family { id: FamilyId(PLACE.id), ..Family::default() })
+}
+
+fn full_family() -> Record {
+    let Record::Family(family) = family() else { unreachable!() };
+    Record::Family(Family {
+        please_do: "Eerst appen".into(),
+        please_never: "Onaangekondigd komen".into(),
+        farewell: Some(Day(21_000)),
+        handed_over: Some(Day(21_007)),
+        answers: vec![Answer { asks: "wish".into(), text: "Rust aan tafel".into() }],
+        ..family
+    })
+}
+
+fn later_visit() -> Record {
+    Record::Visit(full_visit())
+}
+
+fn concern() -> Record {
+    Record::Concern(Concern {
+        closed: Some(Moment(1_795_000_000_000)),
+        seen: "Hij had geen jas aan.".into(),
+        thoughts: "Misschien te klein geworden.".into(),
+        answers: vec![Answer { asks: "meldcode-1".into(), text: "Met Noor besproken".into() }],
+        ..Concern::new(ConcernId(CONCERN.id), FamilyId(PLACE.id), Some(VisitId(Id([2; 12]))), Moment(1_794_990_000_000))
+    })
 }
 
 fn visit() -> Record {
@@ -301,9 +322,11 @@ fn every_vector_reads_as_it_should() {
 }
 
 #[test]
-fn version_1_is_still_written_byte_for_byte_as_frozen() {
+fn what_is_written_is_still_byte_for_byte_as_frozen() {
     for (name, make, _) in TABLE {
-        assert_eq!(make(), read(name), "{name}");
+        let made = make();
+        // Only one published value is empty, and it is so on purpose.
+        assert!(made.is_empty() || made == read(name), "{name}");
     }
 }
 
@@ -319,7 +342,7 @@ fn every_file_stands_in_the_table() {
 #[ignore = "writes files that do not exist yet"]
 fn make_missing_vectors() {
     for (name, make, _) in TABLE {
-        if !file(name).exists() {
+        if !file(name).exists() && (!make().is_empty() || *name == "header_v1_empty") {
             std::fs::write(file(name), make() + "\n").unwrap();
         }
     }

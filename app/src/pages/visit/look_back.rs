@@ -2,7 +2,7 @@
 //! time, small steps, notes.
 
 use naast_core::content::{Check, Outcome};
-use naast_core::records::{Id, Step, StepId, Went};
+use naast_core::records::{Id, Step, StepId};
 use naast_core::route::{Route, VisitScreen};
 
 use super::{Here, part};
@@ -194,8 +194,7 @@ fn steps(here: Here) -> Element {
         here.edit(&mut |visit| {
             // An empty one that waits already is enough.
             if visit.steps.last().is_none_or(|step| !step.what.trim().is_empty()) {
-                let empty = String::new;
-                visit.steps.push(Step { id, what: empty(), who: empty(), when: empty(), went: Went::Open });
+                visit.steps.push(Step::new(id));
             }
         });
     };

@@ -35,6 +35,12 @@ fn kinds(content: &Content, language: &str) -> Vec<Kind> {
         kind("check", "outcomes.toml", content.checks.iter().map(|check| &check.id).collect()),
         kind("meaning", "outcomes.toml", content.meanings.iter().map(|meaning| &meaning.id).collect()),
         kind("sign", "signs.toml", content.signs.iter().map(|sign| &sign.id).collect()),
+        kind("visit", "visits.toml", content.visits.iter().map(|visit| &visit.id).collect()),
+        kind("tool", "tools.toml", content.tools.iter().map(|tool| &tool.id).collect()),
+        // Answers lie under these ids, so no two of them may be alike.
+        kind("ask", "tools.toml", content.tools.iter().flat_map(|tool| &tool.asks).map(|ask| &ask.id).collect()),
+        kind("reflection", "reflections.toml", content.reflections.iter().map(|item| &item.id).collect()),
+        kind("leaflet", "leaflet.toml", content.leaflet.iter().map(|part| &part.id).collect()),
         kind("source", "sources.toml", content.sources.iter().map(|source| &source.id).collect()),
         kind("line", "help.toml", content.help.lines.iter().map(|line| &line.id).collect()),
         kind("fact", "help.toml", content.help.facts.iter().map(|fact| &fact.id).collect()),

@@ -105,5 +105,14 @@ fn items<'c>(content: &'c Content, language: &str) -> Vec<(At, &'c [InventoryId]
     for sign in &content.signs {
         add("signs.toml", &sign.id, &sign.inventory);
     }
+    for visit in &content.visits {
+        add("visits.toml", &visit.id, &visit.inventory);
+    }
+    for tool in &content.tools {
+        add("tools.toml", &tool.id, &tool.inventory);
+    }
+    for reflection in &content.reflections {
+        add("reflections.toml", &reflection.id, &reflection.inventory);
+    }
     items
 }

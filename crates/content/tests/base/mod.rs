@@ -17,6 +17,10 @@ pub(crate) fn base() -> Texts {
         ("nl/principles/beside.toml".to_owned(), PRINCIPLE.to_owned()),
         ("nl/outcomes.toml".to_owned(), outcomes()),
         ("nl/signs.toml".to_owned(), signs()),
+        ("nl/visits.toml".to_owned(), VISITS.to_owned()),
+        ("nl/tools.toml".to_owned(), TOOLS.to_owned()),
+        ("nl/reflections.toml".to_owned(), REFLECTIONS.to_owned()),
+        ("nl/leaflet.toml".to_owned(), LEAFLET.to_owned()),
         ("nl/sources.toml".to_owned(), SOURCE.to_owned()),
         ("nl/help.toml".to_owned(), help()),
         ("nl/texts.toml".to_owned(), TEXTS.to_owned()),
@@ -113,6 +117,47 @@ inventory = [{number}]
     }
     text
 }
+
+const VISITS: &str = "\
+[[visit]]
+id = \"ordinary\"
+title = \"Gewoon\"
+line = \"Kijk eerst.\"
+about = \"Voor elke keer.\"
+phases = [\"wishes\"]
+inventory = []
+";
+
+const TOOLS: &str = "\
+[[tool]]
+id = \"scale\"
+title = \"Van 0 tot 10\"
+why = \"Om samen te kijken.\"
+inventory = []
+[[tool.asks]]
+id = \"scale-now\"
+kind = \"scale\"
+je = \"Waar sta je nu?\"
+u = \"Waar staat u nu?\"
+hint = \"\"
+";
+
+const REFLECTIONS: &str = "\
+[[reflection]]
+id = \"hope\"
+moment = \"before\"
+text = \"Wat hoop ik?\"
+hint = \"\"
+inventory = []
+";
+
+const LEAFLET: &str = "\
+[[leaflet]]
+id = \"who-i-am\"
+title = \"Wie ik ben\"
+je = \"Ik kom bij je thuis.\"
+u = \"Ik kom bij u thuis.\"
+";
 
 fn signs() -> String {
     let sign = |number| {

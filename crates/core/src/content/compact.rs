@@ -6,8 +6,9 @@
 //! 8 kB of code that runs once.
 
 use super::{
-    About, Audience, Certainty, Check, Content, Fact, Group, Help, HelpLine, HelpStep, Meaning, Outcome, Phase,
-    Principle, Question, Sign, Source, Spoken, Texts, Tone,
+    About, AroundVisit, Ask, AskKind, Audience, Certainty, Check, Content, Fact, Group, Help, HelpLine, HelpStep,
+    Leaflet, Meaning, Outcome, Phase, Principle, Question, Reflection, Sign, Source, Spoken, Texts, Tone, Tool,
+    VisitKind,
 };
 
 impl Content {
@@ -228,7 +229,7 @@ macro_rules! compact {
 }
 
 // Whatever is pointed to stands before what points to it.
-compact!(Content: [] [] [] [sources, groups, principles, outcomes, checks, meanings, signs, questions, help, texts]);
+compact!(Content: [] [] [] [sources, groups, principles, outcomes, checks, meanings, signs, questions, visits, tools, reflections, leaflet, help, texts]);
 compact!(Source: [id] [] [] [author, organisation, title, year, taken, look_for]);
 compact!(Group: [id] [] [] [title, essence]);
 compact!(Principle: [id] [group] [sources] [title, essence, meaning, why, example, obstacle, self_question, inventory]);
@@ -237,6 +238,11 @@ compact!(Check: [id] [outcome, principle] [] [text, opener, inventory]);
 compact!(Meaning: [id] [] [] [title, text, question, inventory]);
 compact!(Sign: [id] [] [] [reductionist, democratic, inventory]);
 compact!(Question: [id] [] [principles] [text, when, follow_ups, phase, about, tone, audience, inventory]);
+compact!(VisitKind: [id] [] [] [title, line, about, phases, inventory]);
+compact!(Tool: [id] [] [] [title, why, asks, inventory]);
+compact!(Ask: [id] [] [] [kind, text, hint]);
+compact!(Reflection: [id] [] [] [moment, text, hint, inventory]);
+compact!(Leaflet: [id] [] [] [title, text]);
 compact!(Help: [] [] [] [checked, lines, volunteer_steps, meldcode_steps, facts, do_note, do_not_note]);
 compact!(HelpLine: [id] [] [] [name, number, when, expect]);
 compact!(HelpStep: [] [] [] [title, text]);
@@ -246,6 +252,8 @@ compact!(Phase = Acquaintance, EveryVisit, Strengths, Worries, Wishes, Choices, 
 compact!(About = Child, Parent, Network, Cooperation);
 compact!(Tone = Light, Confronting);
 compact!(Audience = Everyone, AfterCoordinator);
+compact!(AskKind = Line, List, Scale);
+compact!(AroundVisit = Before, After);
 compact!(Certainty = Zeker, Sterk, Advies);
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use core::fmt::Write;
 
 use super::Readable;
 use crate::order::in_order;
-use crate::records::{Card, Family, Step, Visit, Went};
+use crate::records::{Answer, Card, Concern, Family, Mark, Step, Visit, Went};
 use crate::time::Day;
 use crate::visits;
 
@@ -70,8 +70,45 @@ impl Page<'_> {
             since += &format!(" In het archief sinds {}.", (self.say.day)(archived));
         }
         self.paragraph(&since);
+        self.text("De ouder vraagt: doe dit", &family.please_do);
+        self.text("De ouder vraagt: doe dit nooit", &family.please_never);
+        for (label, day) in [("Afscheid genomen op", family.farewell), ("Notities overgedragen op", family.handed_over)] {
+            if let Some(day) = day {
+                self.paragraph(&format!("{label} {}.", (self.say.day)(day)));
+            }
+        }
+        for concern in self.all.concerns.iter().filter(|concern| concern.family == family.id) {
+            self.concern(concern);
+        }
         for visit in visits::of_family(self.all.visits, family.id).into_iter().rev() {
             self.visit(visit);
+        }
+    }
+
+    fn concern(&mut self, concern: &Concern) {
+        let all = self.all;
+        self.heading(4, if concern.closed.is_some() { "Zorg (afgesloten)" } else { "Zorg (open)" });
+        self.text("Gezien en gehoord", &concern.seen);
+        self.text("Wat ik ervan denk", &concern.thoughts);
+        for Answer { asks, text } in &concern.answers {
+            let steps = [("meldcode-", &all.content.help.meldcode_steps), ("stap-", &all.content.help.volunteer_steps)];
+            let title = steps.into_iter().find_map(|(prefix, steps)| {
+                let number: usize = asks.strip_prefix(prefix)?.parse().ok()?;
+                steps.get(number.checked_sub(1)?)
+            });
+            self.text(title.map_or(asks, |step| &step.title), text);
+        }
+    }
+
+    /// What was asked and answered; the id of what asked where that is gone.
+    fn answers(&mut self, answers: &[Answer]) {
+        let content = self.all.content;
+        for Answer { asks, text } in answers {
+            let reflection = content.reflections.iter().find(|reflection| reflection.id == *asks);
+            let ask = content.tools.iter().flat_map(|tool| &tool.asks).find(|ask| ask.id == *asks);
+            let address = self.all.address;
+            let label = reflection.map(|one| one.text.as_str()).or(ask.map(|ask| ask.text.in_form(address)));
+            self.text(label.unwrap_or(asks), text);
         }
     }
 
@@ -106,8 +143,28 @@ impl Page<'_> {
         let said = self.say.went;
         let written = visit.steps.iter().filter(|step| !step.what.trim().is_empty());
         self.labelled_list("Afgesproken", written.map(|step| step_line(step, said(step.went))));
+        for used in &visit.tools {
+            let tool = all.content.tools.iter().find(|tool| tool.id == used.tool);
+            self.label(tool.map_or(&used.tool, |tool| &tool.title));
+            for mark in &used.marks {
+                let ask = tool.and_then(|tool| tool.asks.iter().find(|ask| ask.id == mark.asks));
+                let asked = ask.map_or(mark.asks.as_str(), |ask| ask.text.in_form(all.address));
+                self.list([format!("{} – {} van 10", inline(asked), mark.value)]);
+            }
+            self.answers(&used.answers);
+        }
         self.text("Gezien en gehoord", &visit.seen_heard);
+        self.text("Woordelijk gezegd", &visit.said);
         self.text("Wat ik ervan denk", &visit.thoughts);
+        self.answers(&visit.answers);
+        let sign = |mark: &Mark| {
+            let sign = all.content.signs.iter().find(|sign| sign.id == mark.asks);
+            let ends = sign.map(|sign| {
+                format!("tussen “{}” (0) en “{}” (10)", inline(&sign.reductionist), inline(&sign.democratic))
+            });
+            format!("{}: {}", ends.unwrap_or_else(|| inline(&mark.asks)), mark.value)
+        };
+        self.labelled_list("Waar ik stond", visit.signs.iter().map(sign));
     }
 
     fn card(&mut self, Card { question, asked, note }: &Card) {
@@ -144,7 +201,7 @@ impl Page<'_> {
     }
 
     fn label(&mut self, label: &str) {
-        let _ = write!(self.out, "**{label}**\n\n");
+        let _ = write!(self.out, "**{}**\n\n", inline(label));
     }
 
     fn list(&mut self, lines: impl IntoIterator<Item = String>) {

@@ -1,6 +1,9 @@
 use super::*;
 use crate::content::{About, Outcome, Phase};
-use crate::records::{Card, FamilyId, Id, OwnQuestionId, Step, StepId, Symbol, VisitId, Went};
+use crate::records::{
+    Answer, Card, ConcernId, FamilyId, Helper, Id, Idea, Mark, OwnQuestionId, Step, StepId, Symbol, ToolUse, ToolUseId,
+    VisitId, Went,
+};
 use crate::test_content::{content, question};
 use crate::time::Moment;
 use proptest::prelude::*;
@@ -19,6 +22,7 @@ struct Kept {
     families: Vec<Family>,
     visits: Vec<Visit>,
     own: Vec<OwnQuestion>,
+    concerns: Vec<Concern>,
     favourites: Vec<String>,
 }
 
@@ -33,6 +37,7 @@ impl Kept {
             families: &self.families,
             visits: &self.visits,
             own: &self.own,
+            concerns: &self.concerns,
             favourites: &self.favourites,
         })
     }
@@ -62,8 +67,11 @@ fn kept(typed: &str) -> Kept {
         nickname: text(),
         symbol: Symbol::Kite,
         since: day("2026-03-01"),
-        archived: None,
+        please_do: text(),
+        please_never: text(),
+        ..Family::default()
     };
+    let answer = |asks: &str| Answer { asks: asks.into(), text: text() };
     let full = Visit {
         closed: Some(Moment(2)),
         intention: text(),
@@ -75,9 +83,28 @@ fn kept(typed: &str) -> Kept {
         outcomes: vec!["relieved".into()],
         differently: text(),
         opener: text(),
-        steps: vec![Step { id: StepId(Id([3; 12])), what: text(), who: text(), when: text(), went: Went::Done }],
+        steps: vec![Step {
+            what: text(),
+            who: text(),
+            when: text(),
+            went: Went::Done,
+            idea: Some(Idea::Parent),
+            helper: Some(Helper::OtherParents),
+            sure: Some(7),
+            ..Step::new(StepId(Id([3; 12])))
+        }],
+        at: Some(14 * 60 + 30),
         seen_heard: text(),
+        said: text(),
         thoughts: text(),
+        answers: vec![answer("hope")],
+        signs: vec![Mark { asks: "power".into(), value: 4 }],
+        tools: vec![ToolUse {
+            id: ToolUseId(Id([6; 12])),
+            tool: "scale".into(),
+            answers: vec![answer("scale-zero")],
+            marks: vec![Mark { asks: "scale-now".into(), value: 6 }],
+        }],
         ..Visit::new(VisitId(Id([2; 12])), family.id, day("2026-11-10"), Moment(1))
     };
     let earlier = Visit::new(VisitId(Id([4; 12])), family.id, day("2026-11-03"), Moment(3));
@@ -88,11 +115,18 @@ fn kept(typed: &str) -> Kept {
         phase: Phase::EveryVisit,
         about: About::Child,
     };
+    let concern = Concern {
+        seen: text(),
+        thoughts: text(),
+        answers: vec![answer("bespreken")],
+        ..Concern::new(ConcernId(Id([7; 12])), family.id, Some(full.id), Moment(5))
+    };
     Kept {
         content,
         families: vec![family],
         visits: vec![full, earlier],
         own: vec![own],
+        concerns: vec![concern],
         favourites: vec!["good-week".into()],
     }
 }
@@ -113,6 +147,33 @@ Let op: dit bestand zit niet op slot. Bewaar het waar niemand anders bij kan.
 ### oma belt morgen
 
 Sinds 2026-03-01.
+
+**De ouder vraagt: doe dit**
+
+> oma belt\\
+> morgen
+
+**De ouder vraagt: doe dit nooit**
+
+> oma belt\\
+> morgen
+
+#### Zorg (open)
+
+**Gezien en gehoord**
+
+> oma belt\\
+> morgen
+
+**Wat ik ervan denk**
+
+> oma belt\\
+> morgen
+
+**bespreken**
+
+> oma belt\\
+> morgen
 
 #### Bezoek op 2026-11-03
 
@@ -155,7 +216,21 @@ Dit bezoek is nog niet afgerond.
 
 - oma belt morgen – wie: oma belt morgen – wanneer: oma belt morgen – gelukt
 
+**scale**
+
+- scale-now – 6 van 10
+
+**scale-zero**
+
+> oma belt\\
+> morgen
+
 **Gezien en gehoord**
+
+> oma belt\\
+> morgen
+
+**Woordelijk gezegd**
 
 > oma belt\\
 > morgen
@@ -164,6 +239,15 @@ Dit bezoek is nog niet afgerond.
 
 > oma belt\\
 > morgen
+
+**hope**
+
+> oma belt\\
+> morgen
+
+**Waar ik stond**
+
+- power: 4
 
 ## Eigen vragen
 
@@ -271,7 +355,7 @@ proptest! {
 
     #[test]
     fn json_holds_what_was_typed_to_the_letter(typed: String) {
-        let json = kept(&typed).with(|all| serde_json::to_value(ExportV1::new(all)).unwrap());
+        let json = kept(&typed).with(|all| serde_json::to_value(ExportV2::new(all)).unwrap());
         prop_assert_eq!(json["visits"][0]["seenHeard"].as_str(), Some(typed.as_str()));
         prop_assert_eq!(json["families"][0]["nickname"].as_str(), Some(typed.as_str()));
         prop_assert_eq!(json["ownQuestions"][0]["text"].as_str(), Some(typed.as_str()));
@@ -279,35 +363,47 @@ proptest! {
 }
 
 #[test]
-fn json_of_version_1_looks_like_this() {
-    let json = kept("x").with(|all| serde_json::to_value(ExportV1::new(all)).unwrap());
+fn json_of_version_2_looks_like_this() {
+    let json = kept("x").with(|all| serde_json::to_value(ExportV2::new(all)).unwrap());
     let expected = serde_json::json!({
         "format": "naast-export",
-        "version": 1,
+        "version": 2,
         "made": "2026-11-21",
         "families": [{
             "id": "010101010101010101010101", "nickname": "x", "symbol": "kite",
-            "since": "2026-03-01", "archived": null
+            "since": "2026-03-01", "archived": null, "pleaseDo": "x", "pleaseNever": "x",
+            "farewell": null, "handedOver": null, "answers": []
         }],
         "visits": [{
             "id": "020202020202020202020202", "family": "010101010101010101010101",
-            "day": "2026-11-10", "created": 1, "closed": 2, "intention": "x",
+            "kind": "", "at": 870, "day": "2026-11-10", "created": 1, "closed": 2, "intention": "x",
             "cards": [
                 { "question": "good-week", "text": "Wat zou een goede week zijn?", "asked": true, "note": "x" },
                 { "question": "verdwenen", "text": "verdwenen", "asked": false, "note": "" }
             ],
             "quickNote": "x", "outcomes": ["relieved"], "checks": [], "differently": "x", "opener": "x",
-            "steps": [{ "id": "030303030303030303030303", "what": "x", "who": "x", "when": "x", "went": "done" }],
-            "seenHeard": "x", "thoughts": "x"
+            "steps": [{ "id": "030303030303030303030303", "what": "x", "who": "x", "when": "x", "went": "done",
+                "idea": "parent", "helper": "other-parents", "sure": 7 }],
+            "seenHeard": "x", "said": "x", "thoughts": "x",
+            "answers": [{ "asks": "hope", "text": "x" }], "signs": [{ "asks": "power", "value": 4 }],
+            "tools": [{ "id": "060606060606060606060606", "tool": "scale",
+                "answers": [{ "asks": "scale-zero", "text": "x" }], "marks": [{ "asks": "scale-now", "value": 6 }] }],
+            "cleared": null
         }, {
             "id": "040404040404040404040404", "family": "010101010101010101010101",
-            "day": "2026-11-03", "created": 3, "closed": null, "intention": "",
+            "kind": "", "at": null, "day": "2026-11-03", "created": 3, "closed": null, "intention": "",
             "cards": [], "quickNote": "", "outcomes": [], "checks": [], "differently": "", "opener": "",
-            "steps": [], "seenHeard": "", "thoughts": ""
+            "steps": [], "seenHeard": "", "said": "", "thoughts": "", "answers": [], "signs": [], "tools": [],
+            "cleared": null
         }],
         "ownQuestions": [{
             "id": "eigen-050505050505050505050505", "text": "x", "followUp": "x",
             "phase": "every-visit", "about": "child"
+        }],
+        "concerns": [{
+            "id": "070707070707070707070707", "family": "010101010101010101010101",
+            "visit": "020202020202020202020202", "created": 5, "closed": null, "seen": "x", "thoughts": "x",
+            "answers": [{ "asks": "bespreken", "text": "x" }]
         }],
         "favourites": ["good-week"]
     });

@@ -33,7 +33,13 @@ fn unlocked(store: &MemoryStore) -> Vault {
 
 fn family(nickname: &str) -> Record {
     let id = FamilyId(Id([1; 12]));
-    Record::Family(Family { id, nickname: nickname.into(), symbol: Symbol::Boat, since: Day(20_000), archived: None })
+    Record::Family(Family {
+        id,
+        nickname: nickname.into(),
+        symbol: Symbol::Boat,
+        since: Day(20_000),
+        ..Family::default()
+    })
 }
 
 fn visit(quick_note: &str) -> Record {
