@@ -11,7 +11,8 @@ use crate::browser::{self, timer};
 use crate::node::{Element, Node, el, follow, live};
 use crate::nodes;
 use crate::pages::{
-    attitude, cards, families, family_edit, help, more, not_found, own_question, questions, today, unlock, visit,
+    attitude, cards, concern, families, family_edit, help, more, not_found, own_question, questions, today, unlock,
+    visit,
 };
 use crate::parts::{Icon, button, div, icon, icon_button, icon_link, li, link, p_of, status, ul};
 use crate::session::Access;
@@ -143,6 +144,7 @@ pub fn screen(app: App, route: Route) -> Node {
         Route::EditFamily(id) => family_edit::edit_family(app, id),
         Route::DeleteFamily(id) => family_edit::delete_family(app, id),
         Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
+        Route::Concern(family, id) => concern::concern(app, family, id),
         Route::More => more::more(app),
         Route::MorePage(page) => more::more_page(app, page),
         Route::Help => help::help(app),

@@ -8,7 +8,9 @@ use std::rc::Rc;
 
 use naast_core::fold;
 use naast_core::order::in_order;
-use naast_core::records::{Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId};
+use naast_core::records::{
+    Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
+};
 use naast_vault::{
     After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
     Stamped, State, StoreError, Vault, finish_now,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use naast_core::bank::Bank;
 use naast_core::content::{Audience, Content, Question};
-use naast_core::records::Record;
+use naast_core::records::{FamilyId, Record, VisitId};
 use naast_core::route::Route;
 use naast_core::search::Filter;
 use naast_core::settings::Settings;
@@ -59,6 +59,8 @@ pub struct App {
     bank: Watched<Option<Rc<Bank<'static>>>>,
     /// The search and filters of Vragen.
     pub looking: Watched<Looking>,
+    /// The family and visit on the screen last: a concern from Hulp is about them first.
+    pub beside: Watched<Option<(FamilyId, VisitId)>>,
     /// The search and filters while choosing questions for a visit.
     pub choosing: Watched<Looking>,
     /// The message low on the screen.
@@ -88,6 +90,7 @@ impl App {
             bank,
             looking: Watched::new(Looking::default()),
             choosing: Watched::new(Looking::default()),
+            beside: Watched::new(None),
             toast: Watched::new(None),
             update_ready: Watched::new(false),
         }
@@ -147,6 +150,7 @@ impl App {
             self.toast.set(None);
             self.looking.set(Looking::default());
             self.choosing.set(Looking::default());
+            self.beside.set(None);
         } else {
             self.say("Nog niet op slot: je laatste tekst is nog niet bewaard.");
         }

@@ -1,7 +1,8 @@
 //! Dutch words for the choices of the domain.
 
 use naast_core::content::{About, Phase, Tone};
-use naast_core::records::{Symbol, Went};
+use naast_core::hints::Hint;
+use naast_core::records::{Helper, Idea, Symbol, Went};
 use naast_core::route::{MorePage, Place};
 use naast_core::settings::{Role, Theme};
 
@@ -52,6 +53,28 @@ words!(Went {
     Partly => "een beetje gelukt",
     NotYet => "nog niet gelukt",
     NotNeeded => "niet meer nodig",
+});
+
+words!(Idea {
+    Parent => "van de ouder",
+    Together => "van ons samen",
+    Worker => "van mij",
+});
+
+words!(Helper {
+    Parents => "de ouders zelf",
+    Network => "iemand dichtbij",
+    OtherParents => "andere ouders",
+    Professional => "een beroepskracht, als de ouder dat vraagt",
+});
+
+words!(Hint {
+    CitizenNumber => "een burgerservicenummer",
+    Telephone => "een telefoonnummer",
+    Postcode => "een postcode",
+    Email => "een e-mailadres",
+    Account => "een rekeningnummer",
+    Date => "een volledige datum",
 });
 
 words!(Role {

@@ -233,6 +233,13 @@ const FILLED: &[&str] = &[
     "bezoek-kaart",
     "bezoek-terugkijken",
     "bezoek-teruggekeken",
+    "bezoek-samen",
+    "bezoek-samen-ingevuld",
+    "bezoek-voorstellen",
+    "bezoek-waar-stond-ik",
+    "zorg",
+    "hulp-zorgen-kluis",
+    "gezin-met-zorg",
     "bezoek-verwijderen",
     "vandaag-verder",
     "eigen-vraag-nieuw",
@@ -267,6 +274,20 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "bezoek-kaart", &card).await?;
     camera.at(case, "bezoek-terugkijken", &format!("{coming}/terugkijken")).await?;
     camera.at(case, "bezoek-teruggekeken", &format!("{past}/terugkijken")).await?;
+    camera.at(case, "bezoek-samen", &format!("{coming}/samen/scale")).await?;
+    page.go(&format!("{coming}/samen/scale")).await?;
+    page.field(part("Waar zullen we")).type_in("Het slapen").await?;
+    page.button("4").click().await?;
+    camera.take(case, "bezoek-samen-ingevuld").await?;
+    camera.at(case, "bezoek-voorstellen", &format!("{coming}/voorstellen")).await?;
+    page.go(&format!("{coming}/terugkijken")).await?;
+    page.button("Waar stond ik vandaag?").click().await?;
+    page.field(part("Tussen “")).first().set("8").await?;
+    camera.take(case, "bezoek-waar-stond-ik").await?;
+    steps::put_down_concern(&page, "Vos").await?;
+    camera.take(case, "zorg").await?;
+    camera.at(case, "hulp-zorgen-kluis", "#/hulp/zorgen").await?;
+    camera.at(case, "gezin-met-zorg", &family).await?;
     camera.at(case, "bezoek-verwijderen", &format!("{coming}/verwijderen")).await?;
     camera.at(case, "vandaag-verder", "#/").await?;
     camera.at(case, "export", "#/meer/export").await?;

@@ -141,6 +141,19 @@ pub async fn make_sample(page: &Page) -> Result<Sample> {
     Ok(Sample { words, family, past, coming })
 }
 
+/// Puts a concern about a family down, from Hulp; gives the address of its page.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn put_down_concern(page: &Page, nickname: &str) -> Result<String> {
+    page.go("#/hulp/zorgen").await?;
+    page.button(nickname).click().await?;
+    page.title("Een zorg").see().await?;
+    page.field("Wat zag en hoorde je?").type_in("Dinsdag om vier uur. Hij had geen jas aan.").await?;
+    kept(page).await?;
+    page.hash().await
+}
+
 /// From preparing a visit: takes the first questions along, and comes back.
 ///
 /// # Errors

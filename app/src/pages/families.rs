@@ -1,6 +1,6 @@
 //! Gezinnen: who I visit, and each family's visits and agreements.
 
-use naast_core::records::{Family, FamilyId, Record, Step, Visit, VisitId, Went};
+use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went, answer, mark};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::time::Day;
 use naast_core::visits;
@@ -82,6 +82,7 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
         None => super::not_found(),
         Some(family) => {
             let visits = visits_of(app, id);
+            let please = family.clone();
             let header = nodes![
                 span("badge", icon(family.symbol.into())),
                 div(
@@ -96,7 +97,10 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
                 "stack-l",
                 nodes![
                     el("header").class("row").children(header),
+                    please_card(&please),
+                    concerns(app, id),
                     agreements(app, &visits),
+                    together(app, &visits),
                     section("stack-s", nodes![h2("Bezoeken"), visit_list(id, &visits)]),
                     to_change(app, id, family.archived.is_some()),
                     action(nodes![button("button main", nodes!["Nieuw bezoek"], begin)]),
@@ -105,6 +109,59 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
             .into()
         }
     })
+}
+
+/// What the parent asks for, and asks never to do.
+pub fn please_card(family: &Family) -> Option<Element> {
+    let (please, never) = (family.please_do.trim(), family.please_never.trim());
+    if please.is_empty() && never.is_empty() {
+        return None;
+    }
+    let line = |label: &'static str, text: &str| {
+        (!text.is_empty()).then(|| nodes![p_of("eyebrow", label), p_of("pre", text.to_owned()).attr("dir", "auto")])
+    };
+    let (please, never) = (line("Graag wel", please), line("Liever nooit", never));
+    Some(div("card wash stack-s", nodes![h2("De ouder vraagt"), please, never]))
+}
+
+/// Concerns about this family, the open ones in sight.
+fn concerns(app: App, id: FamilyId) -> Option<Element> {
+    let all = app.session.concerns_of(id);
+    let row = |concern: Concern| {
+        let state = if concern.closed.is_some() { "afgesloten" } else { "open" };
+        let day = clock::day_in_words(clock::day_of(concern.created));
+        link_row(&Route::Concern(id, concern.id), None, format!("Zorg van {day}"), state)
+    };
+    (!all.is_empty()).then(|| section("stack-s", nodes![h2("Zorgen"), ul("list", all.into_iter().map(row))]))
+}
+
+/// What was done together, the newest first: in the words of the parent.
+fn together(app: App, visits: &[Visit]) -> Option<Element> {
+    let address = app.settings.read_untracked().address;
+    let mut cards = Vec::new();
+    for visit in visits {
+        for used in &visit.tools {
+            let Some(tool) = app.content.tools.iter().find(|tool| tool.id == used.tool) else { continue };
+            let mut lines = Vec::new();
+            for ask in &tool.asks {
+                let said = answer(&used.answers, &ask.id).trim();
+                let said = match mark(&used.marks, &ask.id) {
+                    Some(mark) => format!("{mark} van 10"),
+                    None => said.to_owned(),
+                };
+                if !said.is_empty() {
+                    lines.push(p_of("soft small", ask.text.in_form(address).to_owned()).into());
+                    lines.push(p_of("pre", said).attr("dir", "auto").into());
+                }
+            }
+            if !lines.is_empty() {
+                let title = el("h3").child(&tool.title);
+                let day = p_of("soft small", clock::day_in_words(visit.day));
+                cards.push(li(nodes![title, day, Node::from(lines)]).class("card stack-s"));
+            }
+        }
+    }
+    (!cards.is_empty()).then(|| folded("Samen gedaan", nodes![ul("stack-s", cards)]))
 }
 
 /// The visits of a family, newest first.

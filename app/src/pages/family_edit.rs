@@ -13,8 +13,8 @@ use crate::browser::{clock, history};
 use crate::node::{Node, el};
 use crate::nodes;
 use crate::parts::{
-    Icon, Line, action, button, div, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
-    text_line,
+    Icon, Line, action, button, div, folded, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
+    text_area, text_line,
 };
 use crate::state::App;
 use crate::watched::Local;
@@ -44,6 +44,7 @@ type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 /// Every change is kept at once, as in a visit; “Klaar” only leads on.
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
+    let (please_do, please_never) = (family.please_do.clone(), family.please_never.clone());
     let nickname = Local::new(family.nickname.clone());
     let empty = move |name: &str| name.trim().is_empty();
     let tried = Local::new(false);
@@ -76,6 +77,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
         el("label").attr("title", choice.words()).child(input).child(icon(choice.into())).into()
     };
     let drawings = Symbol::ALL.into_iter().map(drawing).collect();
+    let change_since = change.clone();
     let since = text_line(
         "Sinds",
         "Wanneer je hier voor het eerst kwam.",
@@ -83,10 +85,24 @@ fn edit(app: App, family: Family, new: bool) -> Node {
         move || since.clone(),
         move |text| {
             if let Some(day) = Day::from_iso(&text) {
-                change(&|family| family.since = day);
+                change_since(&|family| family.since = day);
             }
         },
     );
+    let area = |label: &'static str, example: &'static str, text: String, get: fn(&mut Family) -> &mut String| {
+        let change = change.clone();
+        text_area(
+            label,
+            "In de woorden van de ouder.",
+            example,
+            move || text.clone(),
+            move |text| {
+                change(&|family| get(family).clone_from(&text));
+            },
+        )
+    };
+    let please = area("Graag wel", "Even appen als je later bent.", please_do, |family| &mut family.please_do);
+    let never = area("Liever nooit", "Onaangekondigd langskomen.", please_never, |family| &mut family.please_never);
     let ready = move || {
         tried.set(true);
         match (empty(&nickname.read_untracked()), new) {
@@ -107,6 +123,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
             div("card wash stack-s small", nodes![paragraphs(&app.content.texts.nickname)]),
             el("fieldset").class("field").child(el("legend").child("Tekening")).child(div("symbols", drawings)),
             since,
+            folded("Wat de ouder vraagt", nodes![div("stack", nodes![please, never])]),
             shown_when(move || !empty(&nickname.read()), move || save_line(app.session).into()),
             action(nodes![submit("button main", nodes!["Klaar"])]),
         ],

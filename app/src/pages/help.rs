@@ -55,7 +55,7 @@ fn call(class: &'static str, dial: &str, name: Node, number: Node, line: Vec<Nod
 }
 
 /// The coordinator's number, or the way to put it in.
-fn coordinator(app: App) -> Element {
+pub fn coordinator(app: App) -> Element {
     let settings = app.settings.read_untracked();
     let number = settings.coordinator_number.clone();
     let dial: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -100,6 +100,7 @@ pub fn worried(app: App) -> Node {
                 .child(span("grow", danger)),
             section("stack", nodes![h2(title), numbered(steps)]),
             coordinator(app),
+            super::concern::put_down(app),
             also,
             ul("list", ways),
         ],

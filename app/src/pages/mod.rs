@@ -2,6 +2,7 @@
 
 pub mod attitude;
 pub mod cards;
+pub mod concern;
 pub mod families;
 pub mod family_edit;
 pub mod help;

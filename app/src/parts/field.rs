@@ -136,6 +136,31 @@ pub fn slider(
     field(label, "", range.class("range"))
 }
 
+/// A place between two ends in words, from 0 to 10; none until it is chosen.
+pub fn scale_between(
+    low: &'static str,
+    high: &'static str,
+    value: impl Fn() -> Option<u8> + Copy + 'static,
+    choose: impl Fn(Option<u8>) + Copy + 'static,
+) -> Element {
+    let said = move || match value() {
+        None => "nog niet gekozen".to_owned(),
+        Some(n) => format!("{n} van 10"),
+    };
+    let range = el("input")
+        .class("range")
+        .attr("type", "range")
+        .attr("min", "0")
+        .attr("max", "10")
+        .attr("aria-label", format!("Tussen “{low}” en “{high}”"))
+        .live_attr("aria-valuetext", move || Some(said().into()))
+        .live_attr("data-unset", move || value().is_none().then(|| "".into()))
+        .value(move || value().unwrap_or(5).to_string())
+        .input(move |text| choose(text.parse().ok()));
+    let clear = move || value().map(|_| button("button plain", nodes!["Wissen"], move || choose(None)));
+    div("stack-s", nodes![p(low), range, p_of("end", high), crate::node::live(clear)])
+}
+
 /// Says whether what was typed is kept. Never says so before it is true.
 pub fn save_line(session: Session) -> Element {
     let words = move || match *session.saving.read() {

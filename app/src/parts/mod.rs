@@ -7,7 +7,7 @@ mod question;
 mod sheet;
 
 pub use drawing::{Icon, icon, two_chairs};
-pub use field::{Line, choice, save_line, secret_line, slider, text_area, text_line, tick};
+pub use field::{Line, choice, save_line, scale_between, secret_line, slider, text_area, text_line, tick};
 pub use html::*;
 pub use question::{favourite, is_long, question_row};
 pub use sheet::sheet;

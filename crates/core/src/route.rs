@@ -6,7 +6,7 @@
 use core::fmt;
 
 use crate::bank::OWN_PREFIX;
-use crate::records::{FamilyId, Id, OwnQuestionId, VisitId};
+use crate::records::{ConcernId, FamilyId, Id, OwnQuestionId, VisitId};
 
 /// A screen.
 ///
@@ -44,6 +44,8 @@ pub enum Route {
     DeleteFamily(FamilyId),
     /// A screen of one visit.
     Visit(FamilyId, VisitId, VisitScreen),
+    /// A concern about a family.
+    Concern(FamilyId, ConcernId),
     /// Meer.
     More,
     /// A page of Meer.
@@ -69,6 +71,10 @@ pub enum VisitScreen {
     Hold,
     /// Op bezoek, with one card in full (`content::Question::id`).
     Card(String),
+    /// A tool to use together (`content::Tool::id`).
+    Tool(String),
+    /// Words to introduce oneself with.
+    Leaflet,
     /// Terugkijken.
     LookBack,
     /// Deleting the visit.
@@ -215,10 +221,13 @@ impl Route {
             [] => return Some(Self::Family(family)),
             ["wijzigen"] => return Some(Self::EditFamily(family)),
             ["verwijderen"] => return Some(Self::DeleteFamily(family)),
+            ["zorg", concern] => return Some(Self::Concern(family, ConcernId(Id::parse(concern)?))),
             [visit, "voorbereiden"] => (visit, VisitScreen::Prepare),
             [visit, "kiezen"] => (visit, VisitScreen::Choose),
             [visit, "op-bezoek"] => (visit, VisitScreen::Hold),
             [visit, "op-bezoek", card] => (visit, VisitScreen::Card(slug(card)?)),
+            [visit, "samen", tool] => (visit, VisitScreen::Tool(slug(tool)?)),
+            [visit, "voorstellen"] => (visit, VisitScreen::Leaflet),
             [visit, "terugkijken"] => (visit, VisitScreen::LookBack),
             [visit, "verwijderen"] => (visit, VisitScreen::Delete),
             _ => return None,
@@ -241,7 +250,8 @@ impl Route {
             | Self::Family(_)
             | Self::EditFamily(_)
             | Self::DeleteFamily(_)
-            | Self::Visit(..) => Some(Place::Families),
+            | Self::Visit(..)
+            | Self::Concern(..) => Some(Place::Families),
             Self::More | Self::MorePage(_) => Some(Place::More),
             Self::Help | Self::Worried | Self::Facts | Self::NotFound => None,
         }
@@ -268,8 +278,13 @@ impl Route {
             Self::EditQuestion(id) => Self::Question(id.question_id()),
             Self::NewFamily | Self::Archive | Self::Family(_) => Self::Families,
             Self::EditFamily(family) | Self::DeleteFamily(family) => Self::Family(*family),
-            Self::Visit(family, visit, VisitScreen::Choose) => Self::Visit(*family, *visit, VisitScreen::Prepare),
-            Self::Visit(family, visit, VisitScreen::Card(_)) => Self::Visit(*family, *visit, VisitScreen::Hold),
+            Self::Concern(family, _) => Self::Family(*family),
+            Self::Visit(family, visit, VisitScreen::Choose | VisitScreen::Leaflet) => {
+                Self::Visit(*family, *visit, VisitScreen::Prepare)
+            }
+            Self::Visit(family, visit, VisitScreen::Card(_) | VisitScreen::Tool(_)) => {
+                Self::Visit(*family, *visit, VisitScreen::Hold)
+            }
             Self::Visit(family, ..) => Self::Family(*family),
             Self::MorePage(_) => Self::More,
             Self::Worried | Self::Facts => Self::Help,
@@ -298,6 +313,7 @@ impl fmt::Display for Route {
             Self::Family(family) => write!(f, "gezinnen/{family}"),
             Self::EditFamily(family) => write!(f, "gezinnen/{family}/wijzigen"),
             Self::DeleteFamily(family) => write!(f, "gezinnen/{family}/verwijderen"),
+            Self::Concern(family, concern) => write!(f, "gezinnen/{family}/zorg/{concern}"),
             Self::Visit(family, visit, screen) => {
                 write!(f, "gezinnen/{family}/{visit}/")?;
                 match screen {
@@ -305,6 +321,8 @@ impl fmt::Display for Route {
                     VisitScreen::Choose => f.write_str("kiezen"),
                     VisitScreen::Hold => f.write_str("op-bezoek"),
                     VisitScreen::Card(id) => write!(f, "op-bezoek/{id}"),
+                    VisitScreen::Tool(id) => write!(f, "samen/{id}"),
+                    VisitScreen::Leaflet => f.write_str("voorstellen"),
                     VisitScreen::LookBack => f.write_str("terugkijken"),
                     VisitScreen::Delete => f.write_str("verwijderen"),
                 }

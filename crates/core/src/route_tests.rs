@@ -16,6 +16,8 @@ fn any_screen() -> impl Strategy<Value = VisitScreen> {
         Just(VisitScreen::Choose),
         Just(VisitScreen::Hold),
         any_slug().prop_map(VisitScreen::Card),
+        any_slug().prop_map(VisitScreen::Tool),
+        Just(VisitScreen::Leaflet),
         Just(VisitScreen::LookBack),
         Just(VisitScreen::Delete),
     ]
@@ -42,6 +44,7 @@ fn any_route() -> impl Strategy<Value = Route> {
             VisitId(visit),
             screen
         )),
+        (any_id(), any_id()).prop_map(|(family, concern)| Route::Concern(FamilyId(family), ConcernId(concern))),
         Just(Route::More),
         (0..MorePage::ALL.len()).prop_map(|page| Route::MorePage(MorePage::ALL[page])),
         Just(Route::Help),
@@ -79,6 +82,9 @@ fn the_addresses_of_the_screens() {
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/kiezen"), on_visit(VisitScreen::Choose)),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek"), on_visit(VisitScreen::Hold)),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek/good-week"), on_visit(VisitScreen::Card("good-week".into()))),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/samen/scale"), on_visit(VisitScreen::Tool("scale".into()))),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/voorstellen"), on_visit(VisitScreen::Leaflet)),
+        (&format!("#/gezinnen/{FAMILY}/zorg/{VISIT}"), Route::Concern(family, ConcernId(visit.0))),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/terugkijken"), on_visit(VisitScreen::LookBack)),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/verwijderen"), on_visit(VisitScreen::Delete)),
         ("#/meer", Route::More),

@@ -52,6 +52,7 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
         principles.extend(links(page, "#/houding/").await?);
     }
     ensure!(groups.len() >= 5 && principles.len() >= 20, "{} groups, {} principles", groups.len(), principles.len());
+    let concern = steps::put_down_concern(page, "Vos").await?;
     page.go(&format!("{}/op-bezoek", sample.coming)).await?;
     let card = links(page, &format!("{}/op-bezoek/", sample.coming)).await?.into_iter().next().context("a card")?;
 
@@ -79,7 +80,8 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
     for end in ["", "/wijzigen", "/verwijderen"] {
         hashes.push(format!("{}{end}", sample.family));
     }
-    for end in ["voorbereiden", "kiezen", "op-bezoek", "terugkijken", "verwijderen"] {
+    hashes.push(concern);
+    for end in ["voorbereiden", "kiezen", "op-bezoek", "samen/scale", "voorstellen", "terugkijken", "verwijderen"] {
         hashes.push(format!("{}/{end}", sample.coming));
     }
     hashes.push(format!("{}/terugkijken", sample.past));

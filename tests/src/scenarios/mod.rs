@@ -11,6 +11,7 @@ mod tabs;
 mod typing;
 mod updates;
 mod vault;
+mod whole_visit;
 
 /// Every scenario, in the order in which they run.
 #[must_use]
@@ -19,6 +20,7 @@ pub fn all() -> Vec<Scenario> {
         harness::SCENARIOS,
         journey::SCENARIOS,
         vault::SCENARIOS,
+        whole_visit::SCENARIOS,
         typing::SCENARIOS,
         damage::SCENARIOS,
         tabs::SCENARIOS,

@@ -23,6 +23,13 @@ pub(super) fn view(here: Here) -> Element {
         let text = intention.get();
         (!text.is_empty()).then(|| p_of("card sun pre", text).attr("dir", "auto"))
     });
+    let kind = here.read(Box::new(|visit| visit.kind.clone()));
+    // A visit that was not called anything needs no line either.
+    let line = live(move || {
+        let chosen = kind.read();
+        let kind = if chosen.is_empty() { None } else { here.kind(&chosen) };
+        kind.map(|kind| p_of("soft", &kind.line))
+    });
     let cards = live(move || {
         let chosen = here.questions(&ids.read());
         if chosen.is_empty() {
@@ -37,6 +44,7 @@ pub(super) fn view(here: Here) -> Element {
     div(
         "stack-l",
         nodes![
+            line,
             intention,
             here.text_area(
                 "Snelle notitie",
@@ -45,6 +53,7 @@ pub(super) fn view(here: Here) -> Element {
                 part!(quick_note),
             ),
             section("stack-s", nodes![h2("Kaarten"), cards, more]),
+            super::together::tools(here),
             action(nodes![link("button main", &here.to(VisitScreen::LookBack), nodes!["Terugkijken"])]),
         ],
     )

@@ -1,19 +1,22 @@
 //! Terugkijken: how the parents left the talk, my own part, a first sentence for next
 //! time, small steps, notes.
 
-use naast_core::content::{Check, Outcome};
-use naast_core::records::{Id, Step, StepId};
+use naast_core::content::{AroundVisit, Check, Outcome, Sign};
+use naast_core::hints::hints;
+use naast_core::records::{Helper, Id, Idea, Step, StepId, Visit, mark, set_mark};
 use naast_core::route::{Route, VisitScreen};
 
+use super::together::MARKS;
 use super::{Here, part};
 use crate::browser::{clock, history};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, Line, action, button, chip, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span, text_line,
-    tick, ul,
+    Icon, Line, action, button, chip, chips_of, div, folded, h2, icon, li, link, p, p_of, scale_between, section,
+    shown_when, span, status, text_line, tick, ul,
 };
 use crate::watched::Derived;
+use crate::words::Words;
 
 /// The outcome whose checks, ticked, say what to go on with; of the others the
 /// unticked say what to begin with.
@@ -55,6 +58,8 @@ pub(super) fn view(here: Here) -> Element {
             openers(here),
             steps(here),
             notes(here),
+            folded("Waar stond ik vandaag?", nodes![continuum(here)]),
+            folded("Even voor jezelf", nodes![div("stack", here.reflections(AroundVisit::After))]),
             link("button wide care", &here.to(VisitScreen::Delete), delete),
             action(nodes![ready(here)]),
         ],
@@ -78,13 +83,53 @@ fn notes(here: Here) -> Element {
                 part!(seen_heard),
             ),
             here.text_area(
+                "Woordelijk gezegd",
+                "Een zin die je wilt bewaren zoals hij klonk.",
+                "‘Vandaag liep het eens vanzelf.’",
+                part!(said),
+            ),
+            here.text_area(
                 "Wat ik ervan denk",
                 "Apart, zodat je het uit elkaar houdt.",
                 "Ze lijkt moe. Ik vraag het de volgende keer.",
                 part!(thoughts),
             ),
+            belongs_elsewhere(here),
         ],
     )
+}
+
+/// A gentle word where a note seems to hold what people can be found by. It bans nothing.
+fn belongs_elsewhere(here: Here) -> Element {
+    let found = here.read(Box::new(|visit| {
+        let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
+        let found = texts.map(|text| hints(text)).concat();
+        found.iter().map(Words::words).collect::<Vec<_>>()
+    }));
+    let hint = live(move || {
+        let found = found.read();
+        let (first, rest) = found.split_first()?;
+        let more = if rest.iter().any(|word| word != first) { ", en nog iets" } else { "" };
+        Some(p_of(
+            "card sun small",
+            format!(
+                "Hier lijkt {first}{more} te staan. Daarmee is een gezin te vinden als iemand dit leest. Zonder is je notitie net zo bruikbaar."
+            ),
+        ))
+    });
+    status("", nodes![hint])
+}
+
+/// Seven lines about me, both ends in words. No sum and no mark comes out of it.
+fn continuum(here: Here) -> Element {
+    let line = |sign: &'static Sign| {
+        let value = here.read(Box::new(|visit| mark(&visit.signs, &sign.id)));
+        let choose = move |value| here.edit(&mut |visit| set_mark(&mut visit.signs, &sign.id, value));
+        Node::from(scale_between(&sign.reductionist, &sign.democratic, move || value.get(), choose))
+    };
+    let lines: Vec<Node> = here.app.content.signs.iter().map(line).collect();
+    let about = p_of("soft small", "Dit gaat over jou, niet over de ouder. Er komt geen cijfer uit.");
+    div("stack-l", nodes![about, Node::from(lines)])
 }
 
 /// Puts the visit away as ready; once it is, only leads on.
@@ -209,6 +254,47 @@ fn steps(here: Here) -> Element {
     )
 }
 
+/// What else there is to say of a step: whose idea, who helps, how sure the parent is.
+fn around_step(here: Here, id: StepId) -> Element {
+    let of = move |visit: &Visit| visit.steps.iter().find(|step| step.id == id).cloned();
+    let edit = move |change: &dyn Fn(&mut Step)| {
+        here.edit(&mut |visit| visit.steps.iter_mut().filter(|step| step.id == id).for_each(change));
+    };
+    let idea = here.read(Box::new(move |visit| of(visit).and_then(|step| step.idea)));
+    let helper = here.read(Box::new(move |visit| of(visit).and_then(|step| step.helper)));
+    let sure = here.read(Box::new(move |visit| of(visit).and_then(|step| step.sure)));
+    let ideas =
+        chips_of(&Idea::ALL.map(|one| (one, one.words())), move || idea.get(), move |value| edit(&|s| s.idea = value));
+    let helpers = chips_of(
+        &Helper::ALL.map(|one| (one, one.words())),
+        move || helper.get(),
+        move |value| edit(&|s| s.helper = value),
+    );
+    let marks = chips_of(&MARKS, move || sure.get(), move |value| edit(&|s| s.sure = value));
+    let group = |label: &'static str, chips: Vec<Node>| {
+        div(
+            "stack-s",
+            nodes![p_of("label", label), div("chips", chips).attr("role", "group").attr("aria-label", label)],
+        )
+    };
+    let smaller = || p_of("card sun small", "Nog niet zo zeker? Maak de stap samen kleiner, tot hij wél kan.").into();
+    folded(
+        "Wiens idee, wie helpt, hoe zeker?",
+        nodes![div(
+            "stack",
+            nodes![
+                group("Wiens idee is het?", ideas),
+                group("Wie helpt erbij?", helpers),
+                group("Hoe zeker is de ouder dat het lukt, van 0 tot 10?", marks),
+                shown_when(move || sure.get().is_some_and(|sure| sure < SURE_ENOUGH), smaller),
+            ],
+        )],
+    )
+}
+
+/// From here on a parent believes in it enough to begin.
+const SURE_ENOUGH: u8 = 7;
+
 fn step_fields(here: Here, id: StepId) -> Element {
     let line = |label: &'static str, get: fn(&Step) -> &String, get_mut: fn(&mut Step) -> &mut String| {
         let value = here.read(Box::new(move |visit| {
@@ -230,6 +316,7 @@ fn step_fields(here: Here, id: StepId) -> Element {
             line("Wat precies?", |step| &step.what, |step| &mut step.what),
             line("Wie doet het?", |step| &step.who, |step| &mut step.who),
             line("Wanneer?", |step| &step.when, |step| &mut step.when),
+            around_step(here, id),
             button("button plain", nodes!["Deze stap weghalen"], remove),
         ],
     )

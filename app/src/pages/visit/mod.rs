@@ -5,10 +5,11 @@ mod choose;
 mod hold;
 mod look_back;
 mod prepare;
+mod together;
 
 use leptos::prelude::untrack;
-use naast_core::content::Question;
-use naast_core::records::{FamilyId, Record, Visit, VisitId};
+use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
+use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
 use naast_core::route::{Route, VisitScreen};
 
 use crate::browser::{clock, history};
@@ -36,6 +37,9 @@ use part;
 
 /// Reads something of a visit. Boxed, so that what follows it is compiled once per `T`.
 type Reading<T> = Box<dyn Fn(&Visit) -> T + Send + Sync>;
+
+/// The kind of visit it is when none was chosen (`content::VisitKind::id`).
+const ORDINARY: &str = "ordinary";
 
 /// Changes a visit.
 pub fn edit(app: App, id: VisitId, change: &mut dyn FnMut(&mut Visit)) {
@@ -77,6 +81,25 @@ impl Here {
         edit(self.app, self.id, change);
     }
 
+    /// The kind of visit; an ordinary one where none was chosen.
+    fn kind(self, chosen: &str) -> Option<&'static VisitKind> {
+        let chosen = if chosen.is_empty() { ORDINARY } else { chosen };
+        self.app.content.visits.iter().find(|kind| kind.id == chosen)
+    }
+
+    /// A field for an answer to oneself.
+    fn reflection(self, asks: &'static Reflection) -> Element {
+        let value = self.read(Box::new(|visit| answer(&visit.answers, &asks.id).to_owned()));
+        let input = move |text: String| self.edit(&mut |visit| set_answer(&mut visit.answers, &asks.id, &text));
+        text_area(&asks.text, &asks.hint, "", move || value.get(), input)
+    }
+
+    /// The fields for what one asks oneself before or after.
+    fn reflections(self, moment: AroundVisit) -> Vec<Node> {
+        let all = self.app.content.reflections.iter().filter(|asks| asks.moment == moment);
+        all.map(|asks| self.reflection(asks).into()).collect()
+    }
+
     /// A field for one of its texts.
     fn text_area(self, label: &'static str, hint: &'static str, example: &'static str, part: Part) -> Element {
         let value = self.read(Box::new(move |visit| (part.get)(visit).clone()));
@@ -88,6 +111,7 @@ impl Here {
 /// `#/gezinnen/<family>/<visit>/…`
 pub fn visit_page(app: App, family: FamilyId, id: VisitId, screen: VisitScreen) -> Node {
     let here = Here { app, family, id };
+    app.beside.set(Some((family, id)));
     // Of another family is as good as not there.
     let exists = derived(move || app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
     live(move || if exists.get() { untrack(|| page(here, &screen)) } else { super::not_found() })
@@ -100,6 +124,8 @@ fn page(here: Here, screen: &VisitScreen) -> Node {
         VisitScreen::LookBack => framed(here, screen, look_back::view(here)),
         VisitScreen::Choose => choose::view(here),
         VisitScreen::Card(question) => hold::card(here, question),
+        VisitScreen::Tool(tool) => together::tool(here, tool),
+        VisitScreen::Leaflet => together::leaflet(here),
         VisitScreen::Delete => delete(here),
     }
 }

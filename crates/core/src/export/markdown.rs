@@ -72,7 +72,8 @@ impl Page<'_> {
         self.paragraph(&since);
         self.text("De ouder vraagt: doe dit", &family.please_do);
         self.text("De ouder vraagt: doe dit nooit", &family.please_never);
-        for (label, day) in [("Afscheid genomen op", family.farewell), ("Notities overgedragen op", family.handed_over)] {
+        for (label, day) in [("Afscheid genomen op", family.farewell), ("Notities overgedragen op", family.handed_over)]
+        {
             if let Some(day) = day {
                 self.paragraph(&format!("{label} {}.", (self.say.day)(day)));
             }

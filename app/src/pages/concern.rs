@@ -1,0 +1,158 @@
+//! A worry about a child: what was seen apart from what is thought, and the steps one takes.
+
+use naast_core::content::HelpStep;
+use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer, set_answer};
+use naast_core::route::Route;
+
+use crate::browser::{clock, history};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, strong, text_area, ul,
+};
+use crate::state::App;
+use crate::watched::derived;
+
+/// One text of a concern: how to read it and how to write it.
+type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
+
+/// `#/gezinnen/<family>/zorg/<concern>`
+pub fn concern(app: App, family: FamilyId, id: ConcernId) -> Node {
+    // Of another family is as good as not there.
+    let exists = derived(move || app.session.concern(id).is_some_and(|concern| concern.family == family));
+    live(move || if exists.get() { leptos::prelude::untrack(|| page(app, family, id)) } else { super::not_found() })
+}
+
+fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
+    let help = &app.content.help;
+    let volunteer = app.settings.read_untracked().role.coordinator_first();
+    let (title, prefix, steps) = if volunteer {
+        ("Wat jij doet", "stap", &help.volunteer_steps)
+    } else {
+        ("De vijf stappen van de Meldcode", "meldcode", &help.meldcode_steps)
+    };
+    let name = app.session.family_untracked(family).map(|family| p_of("soft", family.nickname).attr("dir", "auto"));
+    let area = move |label, hint, example, (get, get_mut): Text| {
+        let value = derived(move || app.session.concern(id).map(|concern| get(&concern).clone()).unwrap_or_default());
+        let input = move |text: String| app.session.edit_concern(id, |concern| get_mut(concern).clone_from(&text));
+        text_area(label, hint, example, move || value.get(), input)
+    };
+    let number = |(at, step): (usize, &'static HelpStep)| step_of(app, id, format!("{prefix}-{}", at + 1), step).into();
+    let danger = nodes![icon(Icon::Phone), strong("Nu gevaar? Bel 112."), " Al het andere kan wachten."];
+    div(
+        "stack-l",
+        nodes![
+            h1("Een zorg"),
+            name,
+            el("a").class("card care call").attr("href", "tel:112").child(el("span").class("grow").children(danger)),
+            save_line(app.session),
+            area(
+                "Wat zag en hoorde je?",
+                "Alleen wat een camera ook had gezien, met dag en tijd.",
+                "Dinsdag om vier uur. Hij had geen jas aan en zei: ‘Die is te klein.’",
+                (|concern| &concern.seen, |concern| &mut concern.seen),
+            ),
+            area(
+                "Wat denk je erbij?",
+                "Apart, zodat je het uit elkaar houdt.",
+                "",
+                (|concern| &concern.thoughts, |concern| &mut concern.thoughts),
+            ),
+            section(
+                "stack",
+                nodes![
+                    h2(title),
+                    el("ol").class("steps-numbered stack").children(steps.iter().enumerate().map(number).collect())
+                ]
+            ),
+            super::help::coordinator(app),
+            ending(app, family, id),
+        ],
+    )
+    .into()
+}
+
+/// A step, with room for what was done.
+fn step_of(app: App, id: ConcernId, asks: String, step: &'static HelpStep) -> Element {
+    let also = asks.clone();
+    let value = derived(move || {
+        app.session.concern(id).map(|concern| answer(&concern.answers, &also).to_owned()).unwrap_or_default()
+    });
+    let input =
+        move |text: String| app.session.edit_concern(id, |concern| set_answer(&mut concern.answers, &asks, &text));
+    let note = text_area("Wat deed je?", "", "", move || value.get(), input);
+    li(nodes![div("grow stack-s", nodes![el("h3").child(&step.title), p(&step.text), note])])
+}
+
+/// Closing it, opening it again, taking it away.
+fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
+    let closed = derived(move || app.session.concern(id).is_some_and(|concern| concern.closed.is_some()));
+    live(move || {
+        let is_closed = closed.get();
+        let (words, says) = if is_closed {
+            ("Toch weer openen", "Deze zorg is afgesloten.")
+        } else {
+            (
+                "Zorg afsluiten",
+                "Sluit een zorg pas af als iemand die mee verantwoordelijk is, weet hoe het verder gaat.",
+            )
+        };
+        let turn = move || app.session.edit_concern(id, |concern| concern.closed = (!is_closed).then(clock::now));
+        let remove = move || {
+            let gone = app.session.concern(id).map(Record::Concern);
+            history::replace(&Route::Family(family));
+            app.remove_with_undo("De zorg is verwijderd.", gone.into_iter().collect());
+        };
+        nodes![
+            p_of("soft small", says),
+            button("button wide", nodes![words], turn),
+            button("button wide care", nodes![icon(Icon::Bin), "Zorg verwijderen"], remove),
+            action(nodes![link("button main", &Route::Family(family), nodes!["Naar het gezin"])]),
+        ]
+    })
+}
+
+fn is_blank(concern: &Concern) -> bool {
+    concern.closed.is_none() && concern.seen.is_empty() && concern.thoughts.is_empty() && concern.answers.is_empty()
+}
+
+/// From Hulp, with the vault open: puts a concern down about a family, the one of the visit at
+/// hand first.
+pub fn put_down(app: App) -> Option<Element> {
+    if !app.session.is_open() {
+        return None;
+    }
+    let beside = *app.beside.read_untracked();
+    let mut families = leptos::prelude::untrack(|| app.session.families());
+    families.retain(|family| family.archived.is_none());
+    if families.is_empty() {
+        return None;
+    }
+    if let Some(at) = beside.and_then(|(family, _)| families.iter().position(|one| one.id == family)) {
+        families[..=at].rotate_right(1);
+    }
+    let row = |family: naast_core::records::Family| {
+        let id = family.id;
+        let visit: Option<VisitId> = beside.filter(|(family, _)| *family == id).map(|(_, visit)| visit);
+        let begin = move || {
+            // One that waits empty is enough, so that two taps make one.
+            let waiting = leptos::prelude::untrack(|| app.session.concerns_of(id)).into_iter().find(is_blank);
+            let concern = waiting.unwrap_or_else(|| {
+                let fresh = Concern::new(ConcernId(app.session.fresh_id()), id, visit, clock::now());
+                app.session.put(Record::Concern(fresh.clone()));
+                fresh
+            });
+            history::go(&Route::Concern(id, concern.id));
+        };
+        let words = el("span").attr("dir", "auto").child(family.nickname);
+        li(nodes![button("button wide", nodes![icon(family.symbol.into()), words], begin)])
+    };
+    Some(section(
+        "stack-s",
+        nodes![
+            h2("Zet apart wat je zag"),
+            p_of("soft small", "Over welk gezin gaat het? Het komt in je kluis, los van je gewone notities."),
+            ul("stack-s", families.into_iter().map(row)),
+        ],
+    ))
+}

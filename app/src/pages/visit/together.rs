@@ -1,0 +1,127 @@
+//! What one does together at the table: a tool, and the words to introduce oneself with.
+
+use naast_core::content::{Ask, AskKind, Tool};
+use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
+use naast_core::route::VisitScreen;
+
+use super::Here;
+use crate::node::{Element, Node, el};
+use crate::nodes;
+use crate::parts::{
+    Line, action, chips_of, div, folded, h1, h2, li, link, link_row, p, p_of, save_line, section, shown_when,
+    text_area, text_line, ul,
+};
+
+/// The choices on a line from 0 to 10.
+pub(super) const MARKS: [(u8, &str); 11] =
+    [(0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5"), (6, "6"), (7, "7"), (8, "8"), (9, "9"), (10, "10")];
+
+/// Counting options starts to be choosing at two.
+const CHOICES: &str = "choices-all";
+
+/// The tools there are, each with a mark once it was used in this visit.
+pub(super) fn tools(here: Here) -> Element {
+    let row = |tool: &'static Tool| {
+        let used = here.read(Box::new(|visit| used(visit, tool).is_some_and(|used| !is_empty(used))));
+        let mark = shown_when(move || used.get(), || p_of("tag", "ingevuld ✓").into());
+        let row = link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "");
+        li(nodes![row, mark])
+    };
+    folded("Samen iets doen", nodes![ul("list", here.app.content.tools.iter().map(row))])
+}
+
+/// `…/samen/<tool>`
+pub(super) fn tool(here: Here, id: &str) -> Node {
+    let Some(tool) = here.app.content.tools.iter().find(|tool| tool.id == id) else {
+        return crate::pages::not_found();
+    };
+    div(
+        "stack-l",
+        nodes![
+            h1(&tool.title),
+            p_of("soft", &tool.why),
+            tool.asks.iter().map(|asked| ask(here, tool, asked)).collect::<Node>(),
+            save_line(here.app.session),
+            action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes!["Terug naar het bezoek"])]),
+        ],
+    )
+    .into()
+}
+
+fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
+    let text = ask.text.in_form(here.app.settings.read_untracked().address);
+    // No text of the content ends with its memory: it lives as long as the app.
+    let text: &'static str = if text == ask.text.je { &ask.text.je } else { &ask.text.u };
+    if ask.kind == AskKind::Scale {
+        return scale(here, tool, ask, text).into();
+    }
+    let value = here.read(Box::new(|visit| {
+        used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default()
+    }));
+    let fresh = ToolUseId(here.app.session.fresh_id());
+    let input = move |text: String| {
+        here.edit(&mut |visit| set_answer(&mut use_of(visit, tool, fresh).answers, &ask.id, &text));
+    };
+    if ask.kind == AskKind::Line {
+        return text_line(text, &ask.hint, Line::Text, move || value.get(), input).into();
+    }
+    let one = move || value.read().lines().filter(|line| !line.trim().is_empty()).count() == 1;
+    let nudge = (ask.id == CHOICES).then(|| {
+        let more = || p_of("card sun small", "Eén mogelijkheid is nog geen keuze. Is er nog iets wat kan?").into();
+        shown_when(one, more)
+    });
+    div("stack-s", nodes![text_area(text, &ask.hint, "Eén per regel", move || value.get(), input), nudge]).into()
+}
+
+fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
+    let chosen = here.read(Box::new(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id))));
+    let fresh = ToolUseId(here.app.session.fresh_id());
+    let choose = move |value| {
+        here.edit(&mut |visit| set_mark(&mut use_of(visit, tool, fresh).marks, &ask.id, value));
+    };
+    let chips = chips_of(&MARKS, move || chosen.get(), choose);
+    section(
+        "stack-s",
+        nodes![
+            p_of("label", text),
+            (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint)),
+            div("chips", chips).attr("role", "group").attr("aria-label", text),
+        ],
+    )
+}
+
+fn used<'v>(visit: &'v Visit, tool: &Tool) -> Option<&'v ToolUse> {
+    visit.tools.iter().find(|used| used.tool == tool.id)
+}
+
+fn is_empty(used: &ToolUse) -> bool {
+    used.answers.is_empty() && used.marks.is_empty()
+}
+
+/// The use of this tool in this visit; begun where there is none.
+fn use_of<'v>(visit: &'v mut Visit, tool: &Tool, fresh: ToolUseId) -> &'v mut ToolUse {
+    let at = visit.tools.iter().position(|used| used.tool == tool.id).unwrap_or_else(|| {
+        visit.tools.push(ToolUse { id: fresh, tool: tool.id.clone(), answers: Vec::new(), marks: Vec::new() });
+        visit.tools.len() - 1
+    });
+    &mut visit.tools[at]
+}
+
+/// `…/voorstellen`
+pub(super) fn leaflet(here: Here) -> Node {
+    let address = here.app.settings.read_untracked().address;
+    let parts = here.app.content.leaflet.iter().map(|part| {
+        let text = part.text.in_form(address).to_owned();
+        Node::from(section("stack-s", nodes![h2(&part.title), p(text).attr("dir", "auto")]))
+    });
+    div(
+        "stack-l at-table",
+        nodes![
+            h1("Wie ik ben en wat ik kom doen"),
+            p_of("soft", "Lees dit voor, of laat het zien."),
+            el("div").class("stack-l speech").children(parts.collect()),
+            action(nodes![link("button main", &here.to(VisitScreen::Prepare), nodes!["Terug"])]),
+        ],
+    )
+    .into()
+}

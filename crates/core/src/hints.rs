@@ -1,0 +1,171 @@
+//! What does not belong in a note, recognised by its shape: a gentle hint, never a ban.
+//!
+//! Nothing of a text leaves this function but the kinds that were found in it.
+
+/// Something in a note by which people can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// Nine digits that pass the test of a Dutch citizen service number (BSN).
+    CitizenNumber,
+    /// A telephone number.
+    Telephone,
+    /// A Dutch postcode, with or without a house number.
+    Postcode,
+    /// An e-mail address.
+    Email,
+    /// A Dutch bank account (IBAN).
+    Account,
+    /// A full date: it may be somebody's birth date.
+    Date,
+}
+
+/// What the text seems to hold, each kind once, in the order of [`Hint`].
+#[must_use]
+pub fn hints(text: &str) -> Vec<Hint> {
+    let mut found = [false; 6];
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || ",;()‘’“”\"".contains(c)).collect();
+    for (at, word) in words.iter().enumerate() {
+        let word = word.trim_matches(['.', ':', '!', '?', '\'']);
+        let next = words.get(at + 1).map_or("", |next| next.trim_end_matches(['.', ':', '!', '?', '\'']));
+        found[2] |= is_postcode(word) || is_postcode(&[word, next].concat());
+        found[3] |= is_email(word);
+        found[4] |= is_account(&words[at..]);
+        found[5] |= is_date(word);
+    }
+    for run in digit_runs(text) {
+        let telephone = is_telephone(&run);
+        found[0] |= !telephone && is_citizen_number(&run);
+        found[1] |= telephone;
+    }
+    let kinds = [Hint::CitizenNumber, Hint::Telephone, Hint::Postcode, Hint::Email, Hint::Account, Hint::Date];
+    kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).collect()
+}
+
+/// Digits that stand together, where spaces, hyphens and dots between them do not count; with the
+/// `+` before them.
+fn digit_runs(text: &str) -> Vec<String> {
+    let mut runs = vec![String::new()];
+    let mut gap = 0;
+    for c in text.chars() {
+        match (c, runs.last_mut()) {
+            (c, Some(run)) if c.is_ascii_digit() || (c == '+' && run.is_empty()) => {
+                run.push(c);
+                gap = 0;
+            }
+            (' ' | '-' | '.' | '\u{a0}', Some(run)) if !run.is_empty() && gap == 0 => gap = 1,
+            (_, Some(run)) if !run.is_empty() => {
+                runs.push(String::new());
+                gap = 0;
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+/// The test of eleven: digits times 9, 8, … 2, minus the last, is a multiple of eleven.
+fn is_citizen_number(digits: &str) -> bool {
+    let values: Vec<i32> = digits.bytes().map(|byte| i32::from(byte) - 48).collect();
+    let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
+    values.len() == 9
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && values.iter().any(|&value| value != 0)
+        && values.iter().zip(weights).map(|(value, weight)| value * weight).sum::<i32>() % 11 == 0
+}
+
+fn is_telephone(digits: &str) -> bool {
+    let national = |number: &str| number.len() == 10 && number.starts_with('0') && !number.starts_with("00");
+    national(digits)
+        || digits.strip_prefix("+31").or(digits.strip_prefix("0031")).is_some_and(|rest| {
+            let rest = rest.strip_prefix('0').unwrap_or(rest);
+            rest.len() == 9
+        })
+}
+
+fn is_postcode(word: &str) -> bool {
+    word.len() == 6
+        && word.is_ascii()
+        && !word.starts_with('0')
+        && word[..4].bytes().all(|byte| byte.is_ascii_digit())
+        && word[4..].bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn is_email(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && domain.split_once('.').is_some_and(|(host, end)| !host.is_empty() && end.len() >= 2)
+    })
+}
+
+/// `NL`, two digits, four letters, ten digits; spaces may stand between.
+fn is_account(words: &[&str]) -> bool {
+    let mut joined = String::new();
+    for word in words.iter().take(6) {
+        joined.push_str(word.trim_end_matches(['.', ':']));
+        if joined.len() >= 18 {
+            break;
+        }
+    }
+    let bytes = joined.as_bytes();
+    bytes.len() == 18
+        && bytes.starts_with(b"NL")
+        && bytes[2..4].iter().all(u8::is_ascii_digit)
+        && bytes[4..8].iter().all(u8::is_ascii_uppercase)
+        && bytes[8..].iter().all(u8::is_ascii_digit)
+}
+
+/// Day, month and a year with four digits, or the other way round.
+fn is_date(word: &str) -> bool {
+    let parts: Vec<u16> = word.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).collect();
+    let day_month = |day: u16, month: u16| (1..=31).contains(&day) && (1..=12).contains(&month);
+    let year = |year: u16| (1900..2100).contains(&year);
+    matches!(parts[..], [a, b, c] if word.split(['-', '/', '.']).count() == 3
+        && (day_month(a, b) && year(c) || year(a) && day_month(c, b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_people_can_be_found_by_is_seen() {
+        for (text, hint) in [
+            ("Zijn bsn is 111222333.", Hint::CitizenNumber),
+            ("bsn 1112.22.333", Hint::CitizenNumber),
+            ("Bel 06 12345678 morgen", Hint::Telephone),
+            ("bel 06-12 34 56 78", Hint::Telephone),
+            ("+31 6 12345678", Hint::Telephone),
+            ("Woont op 1234AB 12", Hint::Postcode),
+            ("Woont op 1234 AB, nummer 12", Hint::Postcode),
+            ("mail naar oma@voorbeeld.nl.", Hint::Email),
+            ("NL91 ABNA 0417 1643 00", Hint::Account),
+            ("rekening NL91ABNA0417164300", Hint::Account),
+            ("geboren 3-4-2019", Hint::Date),
+            ("geboren (2019-04-03)", Hint::Date),
+        ] {
+            assert!(hints(text).contains(&hint), "{text}: {:?}", hints(text));
+        }
+    }
+
+    #[test]
+    fn an_ordinary_note_gives_no_hint() {
+        for text in [
+            "",
+            "Om 14.30 uur kwam oma met 2 tassen van 5,50 euro.",
+            "Groep 3 en 4 gaan op 12 mei naar zee.",
+            "Hij telde tot 100 000 000 en lachte.",
+            "123456789 was zijn geheime code",
+            "Yara zei: ‘Dat was in 2019.’",
+            "Hij weegt nu 3.5 kg, was 2-3 keer ziek",
+        ] {
+            assert_eq!(hints(text), [], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_looked_at_without_harm(text: String, digits in "[0-9 .+-]{0,40}") {
+            let _ = (hints(&text), hints(&digits));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Questions to take along, proposed for a kind of visit.
+
+use crate::content::{Audience, Phase, Question, Tone};
+
+/// At most `count` questions from these moments of the contact, none of which is in `lately`.
+///
+/// The moments take turns, in their order, so that a talk has a beginning and an end. Within a
+/// moment the light ones come first. Questions for after a talk with the coordinator are never
+/// proposed. Who proposes anew adds what was proposed to `lately`, and so gets others.
+#[must_use]
+pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], count: usize) -> Vec<&'q Question> {
+    let fits = |question: &&Question, phase: Phase, tone: Tone| {
+        question.phase == phase
+            && question.tone == tone
+            && question.audience == Audience::Everyone
+            && !lately.contains(&question.id)
+    };
+    let of_phase = |phase: Phase| {
+        let of_tone = move |tone| all.iter().filter(move |question| fits(question, phase, tone));
+        of_tone(Tone::Light).chain(of_tone(Tone::Confronting))
+    };
+    let mut proposed: Vec<(usize, usize, &Question)> = Vec::new();
+    for (place, &phase) in phases.iter().enumerate() {
+        proposed.extend(of_phase(phase).take(count).enumerate().map(|(turn, question)| (turn, place, question)));
+    }
+    // The first of every moment before the second of any; then in the order of the talk.
+    let mut chosen = crate::order::in_order(proposed, &|a: &(usize, usize, &Question), b| (a.0, a.1).cmp(&(b.0, b.1)));
+    chosen.truncate(count);
+    let chosen = crate::order::in_order(chosen, &|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
+    chosen.into_iter().map(|(_, _, question)| question).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_content::question;
+
+    fn bank() -> Vec<Question> {
+        let of = |id: &str, phase, tone| Question { phase, tone, ..question(id, id) };
+        vec![
+            of("a-hard", Phase::Acquaintance, Tone::Confronting),
+            of("a-1", Phase::Acquaintance, Tone::Light),
+            of("a-2", Phase::Acquaintance, Tone::Light),
+            of("c-1", Phase::Closing, Tone::Light),
+            Question { audience: Audience::AfterCoordinator, ..of("c-safety", Phase::Closing, Tone::Light) },
+            of("w-1", Phase::Wishes, Tone::Light),
+        ]
+    }
+
+    fn ids(phases: &[Phase], lately: &[&str], count: usize) -> Vec<String> {
+        let lately: Vec<String> = lately.iter().map(|&id| id.to_owned()).collect();
+        questions(&bank(), phases, &lately, count).iter().map(|question| question.id.clone()).collect()
+    }
+
+    #[test]
+    fn moments_take_turns_and_the_light_ones_come_first() {
+        let phases = [Phase::Acquaintance, Phase::Closing];
+        assert_eq!(ids(&phases, &[], 2), ["a-1", "c-1"]);
+        assert_eq!(ids(&phases, &[], 3), ["a-1", "a-2", "c-1"]);
+        assert_eq!(ids(&phases, &[], 9), ["a-1", "a-2", "a-hard", "c-1"]);
+    }
+
+    #[test]
+    fn what_was_proposed_lately_does_not_come_again() {
+        assert_eq!(ids(&[Phase::Acquaintance], &["a-1"], 1), ["a-2"]);
+        assert_eq!(ids(&[Phase::Wishes], &["w-1"], 1), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_visit_without_a_goal_gets_no_questions_and_safety_is_never_proposed() {
+        assert!(ids(&[], &[], 5).is_empty());
+        assert!(!ids(&Phase::ALL, &[], 9).contains(&"c-safety".to_owned()));
+    }
+}
