@@ -1,7 +1,7 @@
 //! Meer: taking everything readable along, and what lies on this device.
 
 use leptos::prelude::untrack;
-use naast_core::export::{ExportV2, Readable, Say, markdown};
+use naast_core::export::{Readable, Say, json, markdown};
 use naast_core::records::Kind;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
@@ -54,7 +54,7 @@ pub fn export(app: App) -> Node {
                 save("md", "text/markdown;charset=utf-8", Some(with_all(app, as_markdown)));
             }),
             button("button wide", nodes!["Voor een ander programma (JSON)"], move || {
-                save("json", "application/json", with_all(app, as_json));
+                save("json", "application/json", Some(with_all(app, json)));
             }),
             live(trouble),
         ],
@@ -84,10 +84,6 @@ fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
 
 fn as_markdown(all: &Readable<'_>) -> String {
     markdown(all, Say { day: &clock::day_in_words, went: &|went| went.words() })
-}
-
-fn as_json(all: &Readable<'_>) -> Option<String> {
-    serde_json::to_string_pretty(&ExportV2::new(all)).ok()
 }
 
 /// `#/meer/opslag`

@@ -1,11 +1,12 @@
 //! Everything the worker can read, to take along: as Markdown for people and
-//! as a value for JSON. Nothing of the vault's keys ever comes here.
+//! as JSON for programs. Nothing of the vault's keys ever comes here.
 
+mod json;
 mod markdown;
 mod v2;
 
 pub use markdown::{Say, markdown};
-pub use v2::{AnswerV2, CardV2, ConcernV2, ExportV2, FamilyV2, MarkV2, OwnQuestionV2, StepV2, ToolUseV2, VisitV2};
+pub use v2::json;
 
 use crate::bank::Bank;
 use crate::content::Content;

@@ -42,6 +42,10 @@ impl Kept {
         })
     }
 
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.with(json)).unwrap()
+    }
+
     fn markdown(&self) -> String {
         self.with(|all| markdown(all, SAY))
     }
@@ -355,7 +359,7 @@ proptest! {
 
     #[test]
     fn json_holds_what_was_typed_to_the_letter(typed: String) {
-        let json = kept(&typed).with(|all| serde_json::to_value(ExportV2::new(all)).unwrap());
+        let json = kept(&typed).json();
         prop_assert_eq!(json["visits"][0]["seenHeard"].as_str(), Some(typed.as_str()));
         prop_assert_eq!(json["families"][0]["nickname"].as_str(), Some(typed.as_str()));
         prop_assert_eq!(json["ownQuestions"][0]["text"].as_str(), Some(typed.as_str()));
@@ -364,7 +368,7 @@ proptest! {
 
 #[test]
 fn json_of_version_2_looks_like_this() {
-    let json = kept("x").with(|all| serde_json::to_value(ExportV2::new(all)).unwrap());
+    let json = kept("x").json();
     let expected = serde_json::json!({
         "format": "naast-export",
         "version": 2,
