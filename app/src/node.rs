@@ -258,18 +258,23 @@ impl<N: Into<Node>> From<Option<N>> for Node {
 
 impl<N: Into<Node>> FromIterator<N> for Node {
     fn from_iter<I: IntoIterator<Item = N>>(nodes: I) -> Self {
-        let mut all = Vec::new();
-        // A plain loop: the ways of `collect` are many, and so is their code.
-        for node in nodes {
-            add(&mut all, node.into());
-        }
-        Self::Many(all)
+        Self::Many(gather(nodes))
     }
 }
 
+/// Nodes in a row. The ways of `collect` are many, and so is their code: this is one.
+pub fn gather<N: Into<Node>>(nodes: impl IntoIterator<Item = N>) -> Vec<Node> {
+    let mut nodes = nodes.into_iter();
+    gather_boxed(&mut || nodes.next().map(Into::into))
+}
+
 #[inline(never)]
-fn add(all: &mut Vec<Node>, node: Node) {
-    all.push(node);
+fn gather_boxed(next: &mut dyn FnMut() -> Option<Node>) -> Vec<Node> {
+    let mut all = Vec::new();
+    while let Some(node) = next() {
+        all.push(node);
+    }
+    all
 }
 
 /// Puts a node into the page, at the end of `parent`. Live parts live as long as the

@@ -4,7 +4,7 @@ use leptos::prelude::untrack;
 use naast_core::content::{Group, Principle};
 use naast_core::route::{MorePage, Route};
 
-use crate::node::{Element, Node, el};
+use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{
     Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, strong, ul,
@@ -28,7 +28,7 @@ pub fn attitude(app: App) -> Node {
         let words = nodes![icon(drawing(group)), strong(&group.title)];
         Node::from(link("card tile", &Route::Principle(group.id.clone()), words))
     };
-    let tiles = app.content.groups.iter().map(tile).collect();
+    let tiles = gather(app.content.groups.iter().map(tile));
     div(
         "stack",
         nodes![

@@ -12,7 +12,7 @@ use web_sys::{Event, PointerEvent};
 
 use super::questions;
 use crate::browser::history;
-use crate::node::{Element, Node, el};
+use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{Icon, button, div, folded, hidden_h1, icon, is_long, link, p_of, span};
 use crate::state::App;
@@ -102,5 +102,5 @@ pub(super) fn in_large(question: &Question, address: Address) -> Element {
 
 /// Questions to go on with.
 pub(super) fn follow_ups(follow_ups: &[Spoken], address: Address) -> Vec<Node> {
-    follow_ups.iter().map(|f| p_of("says speech", f.in_form(address).to_owned()).into()).collect()
+    gather(follow_ups.iter().map(|f| p_of("says speech", f.in_form(address).to_owned())))
 }

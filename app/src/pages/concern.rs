@@ -5,7 +5,7 @@ use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer,
 use naast_core::route::Route;
 
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, el, live};
+use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
     Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, strong, text_area, ul,
@@ -37,7 +37,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
         let input = move |text: String| app.session.edit_concern(id, |concern| get_mut(concern).clone_from(&text));
         text_area(label, hint, example, move || value.get(), input)
     };
-    let number = |(at, step): (usize, &'static HelpStep)| step_of(app, id, format!("{prefix}-{}", at + 1), step).into();
+    let number = |(at, step): (usize, &'static HelpStep)| step_of(app, id, format!("{prefix}-{}", at + 1), step);
     let danger = nodes![icon(Icon::Phone), strong("Nu gevaar? Bel 112."), " Al het andere kan wachten."];
     div(
         "stack-l",
@@ -62,7 +62,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
                 "stack",
                 nodes![
                     h2(title),
-                    el("ol").class("steps-numbered stack").children(steps.iter().enumerate().map(number).collect())
+                    el("ol").class("steps-numbered stack").children(gather(steps.iter().enumerate().map(number)))
                 ]
             ),
             super::help::coordinator(app),

@@ -10,7 +10,7 @@ use naast_core::time::Day;
 
 use super::families::visits_of;
 use crate::browser::{clock, history};
-use crate::node::{Node, el};
+use crate::node::{Node, el, gather};
 use crate::nodes;
 use crate::parts::{
     Icon, Line, action, button, div, folded, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
@@ -74,9 +74,9 @@ fn edit(app: App, family: Family, new: bool) -> Node {
             .attr("aria-label", choice.words())
             .checked(move || choice == symbol)
             .on("change", move |_| change(&|family| family.symbol = choice));
-        el("label").attr("title", choice.words()).child(input).child(icon(choice.into())).into()
+        el("label").attr("title", choice.words()).child(input).child(icon(choice.into()))
     };
-    let drawings = Symbol::ALL.into_iter().map(drawing).collect();
+    let drawings = gather(Symbol::ALL.into_iter().map(drawing));
     let change_since = change.clone();
     let since = text_line(
         "Sinds",

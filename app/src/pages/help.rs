@@ -6,7 +6,7 @@ use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;
 
 use crate::browser::clock;
-use crate::node::{Element, Node, el};
+use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{
     Icon, br, div, folded, h1, h2, icon, li, link, link_row, p, p_of, paragraphs, question_row, section, span, strong,
@@ -122,7 +122,7 @@ fn numbered(steps: &'static [HelpStep]) -> Element {
     let step = |step: &'static HelpStep| {
         Node::from(li(nodes![el("div").child(el("h3").child(&step.title)).child(p(&step.text))]))
     };
-    el("ol").class("steps-numbered stack").children(steps.iter().map(step).collect())
+    el("ol").class("steps-numbered stack").children(gather(steps.iter().map(step)))
 }
 
 /// What stands in front of a safety question for whoever goes to the coordinator

@@ -7,7 +7,7 @@ use naast_core::records::OwnQuestionId;
 use naast_core::route::Route;
 
 use super::cards::{follow_ups, in_large};
-use crate::node::{Element, Node, el, live};
+use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
     Icon, br, button, chip, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, link, p, p_of, question_row,
@@ -183,7 +183,7 @@ pub fn question_body(app: App, question: &Question) -> Node {
     let chip = |p: &'static naast_core::content::Principle| {
         Node::from(link("chip", &Route::Principle(p.id.clone()), nodes![&p.title]))
     };
-    let chips: Vec<Node> = principles.map(chip).collect();
+    let chips: Vec<Node> = gather(principles.map(chip));
     let belongs = (!chips.is_empty()).then(|| section("stack-s", nodes![h2("Hoort bij"), div("chips", chips)]));
     let guarded = question.audience == Audience::AfterCoordinator;
     let as_card = Route::Cards(Some(question.id.clone()));

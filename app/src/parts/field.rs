@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{html::*, status};
-use crate::node::{Element, Node, el};
+use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::session::{Saving, Session};
 use crate::watched::Local;
@@ -107,9 +107,9 @@ pub fn choice<T: Copy + PartialEq + 'static>(
             .attr("name", name.clone())
             .checked(move || chosen() == option)
             .on("change", move |_| choose(option));
-        el("label").class("choice").child(input).child(el("span").child(words)).into()
+        el("label").class("choice").child(input).child(el("span").child(words))
     };
-    let rows = options.into_iter().map(row).collect();
+    let rows = gather(options.into_iter().map(row));
     el("fieldset").class("field").child(el("legend").child(legend)).children(rows)
 }
 

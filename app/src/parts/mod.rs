@@ -15,7 +15,7 @@ pub use sheet::sheet;
 use leptos::prelude::untrack;
 use naast_core::route::Route;
 
-use crate::node::{Element, Node, Words, live};
+use crate::node::{Element, Node, Words, gather, live};
 use crate::nodes;
 use crate::watched::derived;
 
@@ -78,9 +78,8 @@ pub fn chips_of<T: Copy + PartialEq + 'static>(
                 choose(if untrack(chosen) == Some(option) { None } else { Some(option) });
             },
         )
-        .into()
     };
-    options.iter().map(chip_of).collect()
+    gather(options.iter().map(chip_of))
 }
 
 /// A live part that is there only while `there` says so.

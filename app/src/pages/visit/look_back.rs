@@ -9,7 +9,7 @@ use naast_core::route::{Route, VisitScreen};
 use super::together::MARKS;
 use super::{Here, part};
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, el, live};
+use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
     Icon, Line, action, button, chip, chips_of, div, folded, h2, icon, li, link, p, p_of, scale_between, section,
@@ -127,7 +127,7 @@ fn continuum(here: Here) -> Element {
         let choose = move |value| here.edit(&mut |visit| set_mark(&mut visit.signs, &sign.id, value));
         Node::from(scale_between(&sign.reductionist, &sign.democratic, move || value.get(), choose))
     };
-    let lines: Vec<Node> = here.app.content.signs.iter().map(line).collect();
+    let lines: Vec<Node> = gather(here.app.content.signs.iter().map(line));
     let about = p_of("soft small", "Dit gaat over jou, niet over de ouder. Er komt geen cijfer uit.");
     div("stack-l", nodes![about, Node::from(lines)])
 }

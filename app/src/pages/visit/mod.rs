@@ -13,7 +13,7 @@ use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
 use naast_core::route::{Route, VisitScreen};
 
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, el, live};
+use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{Icon, button, div, h1, hidden_h1, icon, link, p, save_line, span, text_area, trouble};
 use crate::session::Saving;
@@ -97,7 +97,7 @@ impl Here {
     /// The fields for what one asks oneself before or after.
     fn reflections(self, moment: AroundVisit) -> Vec<Node> {
         let all = self.app.content.reflections.iter().filter(|asks| asks.moment == moment);
-        all.map(|asks| self.reflection(asks).into()).collect()
+        gather(all.map(|asks| self.reflection(asks)))
     }
 
     /// A field for one of its texts.

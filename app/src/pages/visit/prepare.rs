@@ -9,7 +9,7 @@ use naast_core::time::Day;
 use naast_core::visits;
 
 use super::{Here, part};
-use crate::node::{Element, Node, live};
+use crate::node::{Element, Node, gather, live};
 use crate::nodes;
 use crate::pages::families::{please_card, step_card};
 use crate::parts::{
@@ -86,7 +86,7 @@ fn kinds(here: Here) -> Element {
         };
         Node::from(chip(&kind.title, move || *chosen.read() == kind.id, choose))
     };
-    let chips = here.app.content.visits.iter().map(chip_of).collect();
+    let chips = gather(here.app.content.visits.iter().map(chip_of));
     let about = live(move || {
         let chosen = chosen.read();
         if chosen.is_empty() {

@@ -5,7 +5,7 @@ use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, s
 use naast_core::route::VisitScreen;
 
 use super::Here;
-use crate::node::{Element, Node, el};
+use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{
     Line, action, chips_of, div, folded, h1, h2, li, link, link_row, p, p_of, save_line, section, shown_when,
@@ -119,7 +119,7 @@ pub(super) fn leaflet(here: Here) -> Node {
         nodes![
             h1("Wie ik ben en wat ik kom doen"),
             p_of("soft", "Lees dit voor, of laat het zien."),
-            el("div").class("stack-l speech").children(parts.collect()),
+            el("div").class("stack-l speech").children(gather(parts)),
             action(nodes![link("button main", &here.to(VisitScreen::Prepare), nodes!["Terug"])]),
         ],
     )
