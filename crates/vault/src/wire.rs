@@ -5,6 +5,9 @@
 //! UTF-8; a list its length and its items; something optional a 0, or a 1 and the value. Written
 //! by hand because serde needs some kB of code for every type, and there are a dozen a version;
 //! the frozen vectors hold what postcard itself once wrote.
+//!
+//! A version only ever adds fields, each at a place of its own. So one description serves all
+//! versions: a field says since which one it is there, and is what it is by default before.
 
 use naast_core::records::Id;
 use naast_core::time::{Day, Moment};
@@ -14,14 +17,27 @@ pub(crate) trait Wire: Sized {
     /// Appends the form.
     fn put(&self, to: &mut Vec<u8>);
     /// Takes the form off the front; `None` when it is not there.
-    fn take(from: &mut &[u8]) -> Option<Self>;
+    fn take(from: &mut Reader<'_>) -> Option<Self>;
 }
 
-/// A value that is exactly these bytes, with nothing after it.
-pub(crate) fn whole<T>(bytes: &[u8], take: impl FnOnce(&mut &[u8]) -> Option<T>) -> Option<T> {
-    let mut rest = bytes;
-    let value = take(&mut rest)?;
-    rest.is_empty().then_some(value)
+/// Bytes that a version wrote, to be read from the front.
+pub(crate) struct Reader<'b> {
+    rest: &'b [u8],
+    version: u8,
+}
+
+impl Reader<'_> {
+    /// A field that is there since a version; before that it is nothing.
+    pub(crate) fn since<T: Wire + Default>(&mut self, version: u8) -> Option<T> {
+        if self.version < version { Some(T::default()) } else { T::take(self) }
+    }
+}
+
+/// A value that is exactly these bytes of this version, with nothing after it.
+pub(crate) fn whole<T>(version: u8, bytes: &[u8], take: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
+    let mut from = Reader { rest: bytes, version };
+    let value = take(&mut from)?;
+    from.rest.is_empty().then_some(value)
 }
 
 fn put_varint(mut number: u64, to: &mut Vec<u8>) {
@@ -33,12 +49,12 @@ fn put_varint(mut number: u64, to: &mut Vec<u8>) {
 }
 
 /// A varint of at most `bits` bits.
-fn take_varint(from: &mut &[u8], bits: u32) -> Option<u64> {
+fn take_varint(from: &mut Reader<'_>, bits: u32) -> Option<u64> {
     let mut number = 0;
     let mut shift = 0;
     loop {
-        let (&byte, rest) = from.split_first()?;
-        *from = rest;
+        let (&byte, rest) = from.rest.split_first()?;
+        from.rest = rest;
         let part = u64::from(byte & 0x7f);
         if shift >= bits || (bits - shift < 7 && part >> (bits - shift) != 0) {
             return None;
@@ -55,13 +71,13 @@ fn put_zigzag(number: i64, to: &mut Vec<u8>) {
     put_varint(((number << 1) ^ (number >> 63)).cast_unsigned(), to);
 }
 
-fn take_zigzag(from: &mut &[u8], bits: u32) -> Option<i64> {
+fn take_zigzag(from: &mut Reader<'_>, bits: u32) -> Option<i64> {
     let number = take_varint(from, bits)?;
     Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
 }
 
 /// How many items follow.
-pub(crate) fn take_length(from: &mut &[u8]) -> Option<u64> {
+pub(crate) fn take_length(from: &mut Reader<'_>) -> Option<u64> {
     take_varint(from, 32)
 }
 
@@ -72,7 +88,7 @@ pub(crate) fn put_choice<T: PartialEq>(all: &[T], value: &T, to: &mut Vec<u8>) {
 }
 
 /// Reads what [`put_choice`] wrote; `None` for a place that nothing has.
-pub(crate) fn take_choice<T: Copy>(all: &[T], from: &mut &[u8]) -> Option<T> {
+pub(crate) fn take_choice<T: Copy>(all: &[T], from: &mut Reader<'_>) -> Option<T> {
     all.get(usize::try_from(take_varint(from, 32)?).ok()?).copied()
 }
 
@@ -81,7 +97,7 @@ impl Wire for bool {
         to.push((*self).into());
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         match u8::take(from)? {
             0 => Some(false),
             1 => Some(true),
@@ -95,9 +111,9 @@ impl Wire for u8 {
         to.push(*self);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        let (&byte, rest) = from.split_first()?;
-        *from = rest;
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        let (&byte, rest) = from.rest.split_first()?;
+        from.rest = rest;
         Some(byte)
     }
 }
@@ -107,7 +123,7 @@ impl Wire for u16 {
         put_varint((*self).into(), to);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         take_varint(from, 16)?.try_into().ok()
     }
 }
@@ -117,7 +133,7 @@ impl Wire for Day {
         put_zigzag(self.0.into(), to);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         take_zigzag(from, 32)?.try_into().ok().map(Self)
     }
 }
@@ -127,7 +143,7 @@ impl Wire for Moment {
         put_zigzag(self.0, to);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         take_zigzag(from, 64).map(Self)
     }
 }
@@ -137,9 +153,9 @@ impl Wire for Id {
         to.extend_from_slice(&self.0);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        let (id, rest) = from.split_first_chunk()?;
-        *from = rest;
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        let (id, rest) = from.rest.split_first_chunk()?;
+        from.rest = rest;
         Some(Self(*id))
     }
 }
@@ -150,10 +166,10 @@ impl Wire for String {
         to.extend_from_slice(self.as_bytes());
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         let length = usize::try_from(take_varint(from, 32)?).ok()?;
-        let (text, rest) = from.split_at_checked(length)?;
-        *from = rest;
+        let (text, rest) = from.rest.split_at_checked(length)?;
+        from.rest = rest;
         core::str::from_utf8(text).ok().map(Self::from)
     }
 }
@@ -166,7 +182,7 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         if bool::take(from)? { T::take(from).map(Some) } else { Some(None) }
     }
 }
@@ -177,7 +193,7 @@ impl<T: Wire> Wire for Vec<T> {
         self.iter().for_each(|item| item.put(to));
     }
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
         // No room is made beforehand: the length may promise gigabytes that are not there.
         let mut items = Self::new();
         for _ in 0..take_length(from)? {
@@ -187,19 +203,21 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// A struct that is its fields, in this order.
+/// A struct that is its fields, in this order; `field @ 2` is there since version 2.
 macro_rules! wire {
-    ($name:ident { $($field:ident),* }) => {
+    ($name:ident { $($field:ident $(@ $since:literal)?),* $(,)? }) => {
         impl $crate::wire::Wire for $name {
             fn put(&self, to: &mut Vec<u8>) {
                 $($crate::wire::Wire::put(&self.$field, to);)*
             }
 
-            fn take(from: &mut &[u8]) -> Option<Self> {
-                Some(Self { $($field: $crate::wire::Wire::take(from)?),* })
+            fn take(from: &mut $crate::wire::Reader<'_>) -> Option<Self> {
+                Some(Self { $($field: wire!(@take from $($since)?)),* })
             }
         }
     };
+    (@take $from:ident) => { $crate::wire::Wire::take($from)? };
+    (@take $from:ident $since:literal) => { $from.since($since)? };
 }
 
 /// An enum that is its place in this row.
@@ -210,7 +228,7 @@ macro_rules! wire_choice {
                 $crate::wire::put_choice(&[$(Self::$value),*], self, to);
             }
 
-            fn take(from: &mut &[u8]) -> Option<Self> {
+            fn take(from: &mut $crate::wire::Reader<'_>) -> Option<Self> {
                 $crate::wire::take_choice(&[$(Self::$value),*], from)
             }
         }

@@ -1,11 +1,9 @@
 //! From a record to bytes and back: one version byte, then that version's own form.
 //!
-//! Each version is a module that says, field by field, what lies where. [`encode`] always writes
-//! the newest; an older module only reads, and says what a record of then is today. Vectors in
-//! `tests/vectors` keep every version readable.
+//! [`encode`] always writes the newest version; `records` says, field by field, what lies where and
+//! since when. Vectors in `tests/vectors` keep every version readable.
 
-mod v1;
-mod v2;
+mod records;
 
 use crate::ascii::Unreadable;
 use crate::keys::RecordKey;
@@ -22,15 +20,14 @@ pub(crate) fn encode(record: &Record) -> Zeroizing<Vec<u8>> {
     // One piece of memory from the start, so that growing leaves no copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
     bytes.push(NEWEST);
-    v2::encode(record, &mut bytes);
+    records::encode(record, &mut bytes);
     bytes
 }
 
 /// Reads any known form of the record at this place.
 pub(crate) fn decode(place: &RecordKey, bytes: &[u8]) -> Result<Record, Unreadable> {
     match bytes.split_first() {
-        Some((1, body)) => v1::decode(place, body).ok_or(Unreadable::Corrupt),
-        Some((2, body)) => v2::decode(place, body).ok_or(Unreadable::Corrupt),
+        Some((&version @ 1..=NEWEST, body)) => records::decode(version, place, body).ok_or(Unreadable::Corrupt),
         Some((&version, _)) if version > NEWEST => Err(Unreadable::Newer(version.into())),
         _ => Err(Unreadable::Corrupt),
     }

@@ -12,7 +12,7 @@ pub(super) fn encode(settings: &Settings) -> Vec<u8> {
 
 /// `None` when the bytes are not exactly one set of settings.
 pub(super) fn decode(bytes: &[u8]) -> Option<Settings> {
-    let mut settings = whole(bytes, Settings::take)?;
+    let mut settings = whole(1, bytes, Settings::take)?;
     settings.lock_idle_minutes = settings.lock_idle_minutes.clamp(1, 60);
     settings.lock_hidden_minutes = settings.lock_hidden_minutes.min(60);
     Some(settings)

@@ -1,8 +1,8 @@
-//! Records as version 2 writes them. **Frozen**: phones hold these bytes. Any change of a field,
-//! its order or type, or of the order of an enum's names, is a new version.
+//! What lies where in a record, in every version. **Frozen**: phones hold these bytes.
 //!
-//! A field that is added to a record of today breaks this file, which then becomes one that only
-//! reads, as `v1` is.
+//! A new version may add a field (`field @ 3`), at any place; it never moves one, takes one away or
+//! changes its type, nor the order of an enum's names. Should that ever be needed, this file stays
+//! as it is, and the next version gets one of its own.
 
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -11,7 +11,7 @@ use naast_core::records::{
 };
 
 use crate::keys::RecordKey;
-use crate::wire::{Wire, whole};
+use crate::wire::{Reader, Wire, whole};
 
 /// Appends the record to `to`. Its id and kind are not inside: its place says them.
 pub(super) fn encode(record: &Record, to: &mut Vec<u8>) {
@@ -23,42 +23,44 @@ pub(super) fn encode(record: &Record, to: &mut Vec<u8>) {
     }
 }
 
-/// The record at this place; `None` when the bytes are not exactly one.
-pub(super) fn decode(place: &RecordKey, bytes: &[u8]) -> Option<Record> {
+/// The record at this place that this version wrote; `None` when the bytes are not exactly one.
+pub(super) fn decode(version: u8, place: &RecordKey, bytes: &[u8]) -> Option<Record> {
     let id = place.id;
     match place.kind {
-        Kind::Family => whole(bytes, |from| take_family(id, from)).map(Record::Family),
-        Kind::Visit => whole(bytes, |from| take_visit(id, from)).map(Record::Visit),
-        Kind::OwnQuestion => whole(bytes, |from| take_question(id, from)).map(Record::OwnQuestion),
-        Kind::Concern => whole(bytes, |from| take_concern(id, from)).map(Record::Concern),
+        Kind::Family => whole(version, bytes, |from| take_family(id, from)).map(Record::Family),
+        Kind::Visit => whole(version, bytes, |from| take_visit(id, from)).map(Record::Visit),
+        Kind::OwnQuestion => whole(version, bytes, |from| take_question(id, from)).map(Record::OwnQuestion),
+        // Version 1 knew none.
+        Kind::Concern if version < 2 => None,
+        Kind::Concern => whole(version, bytes, |from| take_concern(id, from)).map(Record::Concern),
     }
 }
 
-/// A record: all fields but its id, in this order.
+/// A record: all fields but its id, in this order; `field @ 2` is there since version 2.
 macro_rules! record {
-    ($put:ident, $take:ident, $name:ident($id:ident) { $($field:ident),* $(,)? }) => {
+    ($put:ident, $take:ident, $name:ident($id:ident) { $($field:ident $(@ $since:literal)?),* $(,)? }) => {
         fn $put(record: &$name, to: &mut Vec<u8>) {
             $(record.$field.put(to);)*
         }
 
-        fn $take(id: Id, from: &mut &[u8]) -> Option<$name> {
-            Some($name { id: $id(id), $($field: Wire::take(from)?),* })
+        fn $take(id: Id, from: &mut Reader<'_>) -> Option<$name> {
+            Some($name { id: $id(id), $($field: wire!(@take from $($since)?)),* })
         }
     };
 }
 
 record!(put_family, take_family, Family(FamilyId) {
-    nickname, symbol, since, archived, please_do, please_never, farewell, handed_over, answers
+    nickname, symbol, since, archived, please_do @ 2, please_never @ 2, farewell @ 2, handed_over @ 2, answers @ 2
 });
 record!(put_visit, take_visit, Visit(VisitId) {
-    family, kind, day, at, created, closed, intention, cards, quick_note, outcomes, checks, differently, opener,
-    steps, seen_heard, said, thoughts, answers, signs, tools, cleared
+    family, kind @ 2, day, at @ 2, created, closed, intention, cards, quick_note, outcomes, checks, differently,
+    opener, steps, seen_heard, said @ 2, thoughts, answers @ 2, signs @ 2, tools @ 2, cleared @ 2
 });
 record!(put_question, take_question, OwnQuestion(OwnQuestionId) { text, follow_up, phase, about });
 record!(put_concern, take_concern, Concern(ConcernId) { family, visit, created, closed, seen, thoughts, answers });
 
 wire!(Card { question, asked, note });
-wire!(Step { id, what, who, when, went, idea, helper, sure });
+wire!(Step { id, what, who, when, went, idea @ 2, helper @ 2, sure @ 2 });
 wire!(ToolUse { id, tool, answers, marks });
 wire!(Answer { asks, text });
 wire!(Mark { asks, value });
@@ -71,7 +73,7 @@ macro_rules! identity {
                 self.0.put(to);
             }
 
-            fn take(from: &mut &[u8]) -> Option<Self> {
+            fn take(from: &mut Reader<'_>) -> Option<Self> {
                 Id::take(from).map(Self)
             }
         }
@@ -93,6 +95,38 @@ mod tests {
 
     /// The bytes themselves, so that a change of this file is seen here first.
     #[test]
+    fn a_family_was_these_bytes() {
+        let family = Family {
+            id: FamilyId(Id([1; 12])),
+            nickname: "Zon".into(),
+            symbol: Symbol::Bird,
+            since: Day(3),
+            archived: Some(Day(-1)),
+            ..Family::default()
+        };
+        let place = RecordKey { kind: Kind::Family, id: Id([1; 12]) };
+        assert_eq!(decode(1, &place, &[3, b'Z', b'o', b'n', 2, 6, 1, 1]), Some(Record::Family(family)));
+    }
+
+    #[test]
+    fn a_name_that_version_1_does_not_know_is_refused() {
+        let place = RecordKey { kind: Kind::Family, id: Id([1; 12]) };
+        assert!(decode(1, &place, &[3, b'Z', b'o', b'n', 11, 6, 0]).is_some());
+        assert!(decode(1, &place, &[3, b'Z', b'o', b'n', 12, 6, 0]).is_none());
+        assert!(decode(1, &place, &[3, b'Z', b'o', b'n', 2, 6, 2]).is_none());
+        assert!(decode(1, &place, &[3, 0xff, 0xfe, b'n', 2, 6, 0]).is_none());
+    }
+
+    #[test]
+    fn a_length_that_promises_gigabytes_is_refused() {
+        let place = RecordKey { kind: Kind::Visit, id: Id([1; 12]) };
+        let mut bytes = vec![0; 12 + 4];
+        bytes.extend_from_slice(&[0xff, 0xff, 0xff, 0xff, 0x0f]);
+        assert!(decode(1, &place, &bytes).is_none());
+    }
+
+    /// The bytes themselves, so that a change of this file is seen here first.
+    #[test]
     fn a_concern_is_these_bytes() {
         let concern = Concern {
             closed: Some(Moment(-1)),
@@ -107,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_family_is_these_bytes() {
+    fn a_family_is_these_bytes_since_version_2() {
         let family = Family {
             nickname: "Zon".into(),
             symbol: Symbol::Bird,
