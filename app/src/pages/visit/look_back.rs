@@ -78,8 +78,8 @@ fn notes(here: Here) -> Element {
             p_of("soft small", how),
             here.text_area(
                 "Gezien en gehoord",
-                "Wat een camera ook had gezien. Een uitspraak zet je tussen ‘…’.",
-                "Yara kwam erbij zitten. Moeder zei: ‘Zo gaat het elke avond.’",
+                "Wat een camera ook had gezien.",
+                "Yara kwam erbij zitten en keek mee.",
                 part!(seen_heard),
             ),
             here.text_area(
