@@ -119,6 +119,13 @@ impl Value for String {
     }
 }
 
+impl Value for Words {
+    #[inline(never)]
+    fn put(self, element: Element, name: &'static str) -> Element {
+        element.set(Setting::Fixed(name, self))
+    }
+}
+
 // One function a kind of setting, never inlined: a screen is a long row of calls, and
 // what a call needs is all that it should cost.
 impl Element {

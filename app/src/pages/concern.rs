@@ -1,5 +1,6 @@
 //! A worry about a child: what was seen apart from what is thought, and the steps one takes.
 
+use leptos::prelude::untrack;
 use naast_core::content::HelpStep;
 use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer, set_answer};
 use naast_core::route::Route;
@@ -7,9 +8,7 @@ use naast_core::route::Route;
 use crate::browser::{clock, history};
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
-use crate::parts::{
-    Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, strong, text_area, ul,
-};
+use crate::parts::{Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, text_area, ul};
 use crate::state::App;
 use crate::watched::derived;
 
@@ -20,7 +19,7 @@ type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
 pub fn concern(app: App, family: FamilyId, id: ConcernId) -> Node {
     // Of another family is as good as not there.
     let exists = derived(move || app.session.concern(id).is_some_and(|concern| concern.family == family));
-    live(move || if exists.get() { leptos::prelude::untrack(|| page(app, family, id)) } else { super::not_found() })
+    live(move || if exists.get() { untrack(|| page(app, family, id)) } else { super::not_found() })
 }
 
 fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
@@ -38,13 +37,12 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
         text_area(label, hint, example, move || value.get(), input)
     };
     let number = |(at, step): (usize, &'static HelpStep)| step_of(app, id, format!("{prefix}-{}", at + 1), step);
-    let danger = nodes![icon(Icon::Phone), strong("Nu gevaar? Bel 112."), " Al het andere kan wachten."];
     div(
         "stack-l",
         nodes![
             h1("Een zorg"),
             name,
-            el("a").class("card care call").attr("href", "tel:112").child(el("span").class("grow").children(danger)),
+            super::help::danger(),
             save_line(app.session),
             area(
                 "Wat zag en hoorde je?",
@@ -123,7 +121,7 @@ pub fn put_down(app: App) -> Option<Element> {
         return None;
     }
     let beside = *app.beside.read_untracked();
-    let mut families = leptos::prelude::untrack(|| app.session.families());
+    let mut families = untrack(|| app.session.families());
     families.retain(|family| family.archived.is_none());
     if families.is_empty() {
         return None;
@@ -136,7 +134,7 @@ pub fn put_down(app: App) -> Option<Element> {
         let visit: Option<VisitId> = beside.filter(|(family, _)| *family == id).map(|(_, visit)| visit);
         let begin = move || {
             // One that waits empty is enough, so that two taps make one.
-            let waiting = leptos::prelude::untrack(|| app.session.concerns_of(id)).into_iter().find(is_blank);
+            let waiting = untrack(|| app.session.concerns_of(id)).into_iter().find(is_blank);
             let concern = waiting.unwrap_or_else(|| {
                 let fresh = Concern::new(ConcernId(app.session.fresh_id()), id, visit, clock::now());
                 app.session.put(Record::Concern(fresh.clone()));

@@ -9,8 +9,8 @@ use crate::browser::{clock, history};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, action, br, button, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section, span, strong,
-    two_chairs, ul,
+    Icon, action, br, button, chip_group, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section,
+    span, strong, two_chairs, ul,
 };
 use crate::state::App;
 use crate::watched::Local;
@@ -216,7 +216,7 @@ fn first_words(visit: &Visit) -> String {
 fn agreements(app: App, visits: &[Visit]) -> Option<Element> {
     let (mut open, mut talked) = (Vec::new(), Vec::new());
     for visit in visits {
-        for step in visit.steps.iter().filter(|step| !step.what.trim().is_empty()) {
+        for step in visit.written_steps() {
             let card = step_card(app, visit.id, visit.day, step);
             if step.went == Went::Open { open.push(card) } else { talked.push(card) }
         }
@@ -236,13 +236,10 @@ pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
         ("", when) => when.to_owned(),
         (who, when) => format!("{who} · {when}"),
     };
-    let went = move || {
-        let step = |visit: &Visit| visit.steps.iter().find(|step| step.id == id).map(|step| step.went);
-        app.session.with_visit(visit, step).flatten()
-    };
+    let went = move || app.session.with_visit(visit, |visit| visit.step(id).map(|step| step.went)).flatten();
     let answer = move |went: Option<Went>| {
         super::visit::edit(app, visit, &mut |visit| {
-            if let Some(step) = visit.steps.iter_mut().find(|step| step.id == id) {
+            if let Some(step) = visit.step_mut(id) {
                 step.went = went.unwrap_or_default();
             }
         });
@@ -252,7 +249,7 @@ pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
         p(strong(step.what.clone())).attr("dir", "auto"),
         (!who_when.is_empty()).then(|| p_of("soft small", who_when).attr("dir", "auto")),
         p_of("soft small", format!("afgesproken {}", clock::day_in_words(day))),
-        div("chips", answers).attr("role", "group").attr("aria-label", "Hoe ging het?"),
+        chip_group("Hoe ging het?", answers),
     ])
     .class("card stack-s")
 }

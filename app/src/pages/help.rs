@@ -70,6 +70,12 @@ pub fn coordinator(app: App) -> Element {
     call("card wash", &dial, name.into(), number.into(), line)
 }
 
+/// The way out before anything else.
+pub fn danger() -> Element {
+    let words = nodes![strong("Nu gevaar? Bel 112."), br(), span("small", "Al het andere kan wachten.")];
+    el("a").class("card care call").attr("href", "tel:112").children(nodes![icon(Icon::Phone), span("grow", words)])
+}
+
 fn checked(app: App) -> Element {
     let checked = &app.content.help.checked;
     let day = Day::from_iso(checked).map_or_else(|| checked.clone(), clock::day_short);
@@ -88,16 +94,11 @@ pub fn worried(app: App) -> Node {
     };
     let ways =
         [link_row(&Route::Facts, None, "Wat zegt de wet?", ""), link_row(&Route::Help, None, "Alle nummers", "")];
-    let danger = nodes![strong("Nu gevaar? Bel 112."), br(), span("small", "Al het andere kan wachten.")];
     div(
         "stack-l",
         nodes![
             h1("Ik maak me zorgen. Wat nu?"),
-            el("a")
-                .class("card care call")
-                .attr("href", "tel:112")
-                .child(icon(Icon::Phone))
-                .child(span("grow", danger)),
+            danger(),
             section("stack", nodes![h2(title), numbered(steps)]),
             coordinator(app),
             super::concern::put_down(app),

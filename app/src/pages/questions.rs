@@ -10,8 +10,8 @@ use super::cards::{follow_ups, in_large};
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, br, button, chip, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, link, p, p_of, question_row,
-    section, sheet, shown_when, span, status, strong, ul,
+    Icon, br, button, chip, chip_group, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, labelled_chips,
+    link, p, p_of, question_row, section, sheet, shown_when, span, status, strong, ul,
 };
 use crate::state::{App, Looking};
 use crate::watched::{Local, Watched, derived};
@@ -102,7 +102,7 @@ pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
         move || looking.read().filter.phase,
         move |phase| looking.write().filter.phase = phase,
     );
-    div("chips scroll", nodes![first, favourites, phases]).attr("role", "group").attr("aria-label", "Moment")
+    chip_group("Moment", nodes![first, favourites, phases]).class("chips scroll")
 }
 
 /// The field to look for a question in.
@@ -132,11 +132,7 @@ fn filters(app: App) -> Element {
         move || app.looking.read().filter.tone,
         move |tone| app.looking.write().filter.tone = tone,
     );
-    let group = |label, chips| div("chips", chips).attr("role", "group").attr("aria-label", label);
-    div(
-        "stack",
-        nodes![p_of("label", "Waarover"), group("Waarover", abouts), p_of("label", "Toon"), group("Toon", tones)],
-    )
+    div("stack", nodes![labelled_chips("Waarover", abouts), labelled_chips("Toon", tones)])
 }
 
 fn nothing_found(app: App) -> Element {

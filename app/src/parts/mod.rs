@@ -49,6 +49,16 @@ pub fn chip(label: impl Into<Node>, on: impl Fn() -> bool + 'static, press: impl
     button("chip", nodes![label.into()], press).flag("aria-pressed", on)
 }
 
+/// Chips under one name, for whoever cannot see that they belong together.
+pub fn chip_group(label: impl Into<Words>, chips: Vec<Node>) -> Element {
+    div("chips", chips).attr("role", "group").attr("aria-label", label.into())
+}
+
+/// Chips with their name above them.
+pub fn labelled_chips(label: &'static str, chips: Vec<Node>) -> Element {
+    div("stack-s", nodes![p_of("label", label), chip_group(label, chips)])
+}
+
 /// A button with only a drawing; its name is for screen readers.
 pub fn icon_button(label: &'static str, drawing: Icon, press: impl FnMut() + 'static) -> Element {
     button("icon-button", nodes![icon(drawing)], press).attr("aria-label", label).attr("title", label)

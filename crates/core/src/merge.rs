@@ -152,7 +152,7 @@ impl Item for Card {
     }
 
     fn blank(&self) -> Self {
-        Self { question: self.question.clone(), asked: false, note: String::new() }
+        Self::new(&self.question)
     }
 
     fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {

@@ -208,6 +208,35 @@ impl Visit {
     }
 }
 
+impl Visit {
+    /// A step that was agreed here.
+    #[must_use]
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// A step that was agreed here, to change.
+    pub fn step_mut(&mut self, id: StepId) -> Option<&mut Step> {
+        self.steps.iter_mut().find(|step| step.id == id)
+    }
+
+    /// The steps as they were written down: a line that is still empty is no step.
+    pub fn written_steps(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| !step.what.trim().is_empty())
+    }
+
+    /// The card of a question, if it was taken along.
+    #[must_use]
+    pub fn card(&self, question: &str) -> Option<&Card> {
+        self.cards.iter().find(|card| card.question == question)
+    }
+
+    /// The card of a question, to change.
+    pub fn card_mut(&mut self, question: &str) -> Option<&mut Card> {
+        self.cards.iter_mut().find(|card| card.question == question)
+    }
+}
+
 /// A question taken along to a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -217,6 +246,14 @@ pub struct Card {
     pub asked: bool,
     /// A short note on it.
     pub note: String,
+}
+
+impl Card {
+    /// A question just taken along.
+    #[must_use]
+    pub fn new(question: &str) -> Self {
+        Self { question: question.to_owned(), asked: false, note: String::new() }
+    }
 }
 
 /// An answer to something that the content asks.

@@ -63,10 +63,8 @@ pub fn agreed_before<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit
         .collect()
 }
 
-/// The steps of a visit as they were written down. A line that is still empty is no step.
 fn steps_of(visit: &Visit) -> impl Iterator<Item = Agreed<'_>> {
-    let written = visit.steps.iter().filter(|step| !step.what.trim().is_empty());
-    written.map(move |step| Agreed { step, visit })
+    visit.written_steps().map(move |step| Agreed { step, visit })
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn take_or_leave(here: Here, id: &str) -> bool {
             visit.cards.remove(at);
         }
         Some(_) => stays = true,
-        None => visit.cards.push(Card { question: id.to_owned(), asked: false, note: String::new() }),
+        None => visit.cards.push(Card::new(id)),
     });
     if stays {
         here.app.say("Bij deze vraag staat een notitie. Daarom blijft hij staan.");

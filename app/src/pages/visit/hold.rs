@@ -1,7 +1,7 @@
 //! Op bezoek: the cards taken along, a quick note; large and calm.
 
 use naast_core::content::Question;
-use naast_core::records::{Card, Visit};
+use naast_core::records::Card;
 use naast_core::route::VisitScreen;
 use naast_core::settings::Address;
 
@@ -59,14 +59,9 @@ pub(super) fn view(here: Here) -> Element {
     )
 }
 
-/// The card of this question, if it was taken along.
-fn card_of<'v>(visit: &'v Visit, id: &str) -> Option<&'v Card> {
-    visit.cards.iter().find(|card| card.question == id)
-}
-
 /// Whether the question was asked.
 fn asked(here: Here, id: String) -> Derived<bool> {
-    here.read(Box::new(move |visit| card_of(visit, &id).is_some_and(|card| card.asked)))
+    here.read(Box::new(move |visit| visit.card(&id).is_some_and(|card| card.asked)))
 }
 
 fn card_row(here: Here, question: &Question, address: Address) -> Element {
@@ -96,8 +91,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
 
     let asked = asked(here, id.to_owned());
     let (of_note, of_input, of_asked) = (id.to_owned(), id.to_owned(), id.to_owned());
-    let note =
-        here.read(Box::new(move |visit| card_of(visit, &of_note).map(|card| card.note.clone()).unwrap_or_default()));
+    let note = here.read(Box::new(move |visit| visit.card(&of_note).map(|card| card.note.clone()).unwrap_or_default()));
     let note = text_area(
         "Notitie bij deze vraag",
         "",
@@ -131,7 +125,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
 /// Changes the card of this question.
 fn edit_card(here: Here, id: &str, change: &mut dyn FnMut(&mut Card)) {
     here.edit(&mut |visit| {
-        if let Some(card) = visit.cards.iter_mut().find(|card| card.question == id) {
+        if let Some(card) = visit.card_mut(id) {
             change(card);
         }
     });

@@ -3,7 +3,7 @@
 
 use naast_core::content::{AroundVisit, Check, Outcome, Sign};
 use naast_core::hints::hints;
-use naast_core::records::{Helper, Id, Idea, Step, StepId, Visit, mark, set_mark};
+use naast_core::records::{Helper, Id, Idea, Step, StepId, mark, set_mark};
 use naast_core::route::{Route, VisitScreen};
 
 use super::together::MARKS;
@@ -12,8 +12,8 @@ use crate::browser::{clock, history};
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, Line, action, button, chip, chips_of, div, folded, h2, icon, li, link, p, p_of, scale_between, section,
-    shown_when, span, status, text_line, tick, ul,
+    Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, p, p_of,
+    scale_between, section, shown_when, span, status, text_line, tick, ul,
 };
 use crate::watched::Derived;
 use crate::words::Words;
@@ -35,7 +35,7 @@ pub(super) fn view(here: Here) -> Element {
     let how = nodes![
         h2(question),
         p_of("soft small", "Het mag allebei waar zijn. Overslaan mag ook."),
-        div("chips", chips).attr("role", "group").attr("aria-label", question),
+        chip_group(question, chips),
     ];
     let delete = nodes![icon(Icon::Bin), "Bezoek verwijderen"];
     div(
@@ -256,13 +256,11 @@ fn steps(here: Here) -> Element {
 
 /// What else there is to say of a step: whose idea, who helps, how sure the parent is.
 fn around_step(here: Here, id: StepId) -> Element {
-    let of = move |visit: &Visit| visit.steps.iter().find(|step| step.id == id).cloned();
-    let edit = move |change: &dyn Fn(&mut Step)| {
-        here.edit(&mut |visit| visit.steps.iter_mut().filter(|step| step.id == id).for_each(change));
-    };
-    let idea = here.read(Box::new(move |visit| of(visit).and_then(|step| step.idea)));
-    let helper = here.read(Box::new(move |visit| of(visit).and_then(|step| step.helper)));
-    let sure = here.read(Box::new(move |visit| of(visit).and_then(|step| step.sure)));
+    let edit =
+        move |change: &dyn Fn(&mut Step)| here.edit(&mut |visit| visit.step_mut(id).into_iter().for_each(change));
+    let idea = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.idea)));
+    let helper = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.helper)));
+    let sure = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.sure)));
     let ideas =
         chips_of(&Idea::ALL.map(|one| (one, one.words())), move || idea.get(), move |value| edit(&|s| s.idea = value));
     let helpers = chips_of(
@@ -271,21 +269,15 @@ fn around_step(here: Here, id: StepId) -> Element {
         move |value| edit(&|s| s.helper = value),
     );
     let marks = chips_of(&MARKS, move || sure.get(), move |value| edit(&|s| s.sure = value));
-    let group = |label: &'static str, chips: Vec<Node>| {
-        div(
-            "stack-s",
-            nodes![p_of("label", label), div("chips", chips).attr("role", "group").attr("aria-label", label)],
-        )
-    };
     let smaller = || p_of("card sun small", "Nog niet zo zeker? Maak de stap samen kleiner, tot hij wél kan.").into();
     folded(
         "Wiens idee, wie helpt, hoe zeker?",
         nodes![div(
             "stack",
             nodes![
-                group("Wiens idee is het?", ideas),
-                group("Wie helpt erbij?", helpers),
-                group("Hoe zeker is de ouder dat het lukt, van 0 tot 10?", marks),
+                labelled_chips("Wiens idee is het?", ideas),
+                labelled_chips("Wie helpt erbij?", helpers),
+                labelled_chips("Hoe zeker is de ouder dat het lukt, van 0 tot 10?", marks),
                 shown_when(move || sure.get().is_some_and(|sure| sure < SURE_ENOUGH), smaller),
             ],
         )],
@@ -297,12 +289,10 @@ const SURE_ENOUGH: u8 = 7;
 
 fn step_fields(here: Here, id: StepId) -> Element {
     let line = |label: &'static str, get: fn(&Step) -> &String, get_mut: fn(&mut Step) -> &mut String| {
-        let value = here.read(Box::new(move |visit| {
-            visit.steps.iter().find(|step| step.id == id).map(|step| get(step).clone()).unwrap_or_default()
-        }));
+        let value = here.read(Box::new(move |visit| visit.step(id).map(|step| get(step).clone()).unwrap_or_default()));
         let input = move |text: String| {
             here.edit(&mut |visit| {
-                if let Some(step) = visit.steps.iter_mut().find(|step| step.id == id) {
+                if let Some(step) = visit.step_mut(id) {
                     get_mut(step).clone_from(&text);
                 }
             });

@@ -13,7 +13,7 @@ use crate::node::{Element, Node, gather, live};
 use crate::nodes;
 use crate::pages::families::{please_card, step_card};
 use crate::parts::{
-    Icon, Line, action, button, chip, div, folded, h2, icon, li, link, p_of, section, span, text_line, ul,
+    Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p_of, section, span, text_line, ul,
 };
 use crate::watched::Local;
 
@@ -99,14 +99,7 @@ fn kinds(here: Here) -> Element {
         });
         nodes![p_of("soft small", &kind.about), p_of("card sun", &kind.line), leaflet].into()
     });
-    section(
-        "stack-s",
-        nodes![
-            h2("Wat voor bezoek?"),
-            div("chips", chips).attr("role", "group").attr("aria-label", "Wat voor bezoek?"),
-            about,
-        ],
-    )
+    section("stack-s", nodes![h2("Wat voor bezoek?"), chip_group("Wat voor bezoek?", chips), about,])
 }
 
 /// How many questions are proposed.
@@ -130,8 +123,7 @@ fn propose(here: Here) -> Node {
         }
         let ids: Vec<String> = chosen.into_iter().map(|question| question.id.clone()).collect();
         here.edit(&mut |visit| {
-            let card = |id: &String| Card { question: id.clone(), asked: false, note: String::new() };
-            visit.cards = ids.iter().map(card).collect();
+            visit.cards = ids.iter().map(|id| Card::new(id)).collect();
         });
         proposal.set(ids);
     };

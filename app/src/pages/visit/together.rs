@@ -8,8 +8,8 @@ use super::Here;
 use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{
-    Line, action, chips_of, div, folded, h1, h2, li, link, link_row, p, p_of, save_line, section, shown_when,
-    text_area, text_line, ul,
+    Line, action, chip_group, chips_of, div, folded, h1, h2, li, link, link_row, p, p_of, save_line, section,
+    shown_when, text_area, text_line, ul,
 };
 
 /// The choices on a line from 0 to 10.
@@ -50,17 +50,14 @@ pub(super) fn tool(here: Here, id: &str) -> Node {
 
 fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     let text = ask.text.in_form(here.app.settings.read_untracked().address);
-    // No text of the content ends with its memory: it lives as long as the app.
-    let text: &'static str = if text == ask.text.je { &ask.text.je } else { &ask.text.u };
     if ask.kind == AskKind::Scale {
         return scale(here, tool, ask, text).into();
     }
     let value = here.read(Box::new(|visit| {
         used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default()
     }));
-    let fresh = ToolUseId(here.app.session.fresh_id());
     let input = move |text: String| {
-        here.edit(&mut |visit| set_answer(&mut use_of(visit, tool, fresh).answers, &ask.id, &text));
+        here.edit(&mut |visit| set_answer(&mut use_of(here, visit, tool).answers, &ask.id, &text));
     };
     if ask.kind == AskKind::Line {
         return text_line(text, &ask.hint, Line::Text, move || value.get(), input).into();
@@ -75,18 +72,13 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
 
 fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
     let chosen = here.read(Box::new(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id))));
-    let fresh = ToolUseId(here.app.session.fresh_id());
     let choose = move |value| {
-        here.edit(&mut |visit| set_mark(&mut use_of(visit, tool, fresh).marks, &ask.id, value));
+        here.edit(&mut |visit| set_mark(&mut use_of(here, visit, tool).marks, &ask.id, value));
     };
     let chips = chips_of(&MARKS, move || chosen.get(), choose);
     section(
         "stack-s",
-        nodes![
-            p_of("label", text),
-            (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint)),
-            div("chips", chips).attr("role", "group").attr("aria-label", text),
-        ],
+        nodes![p_of("label", text), (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint)), chip_group(text, chips),],
     )
 }
 
@@ -99,9 +91,10 @@ fn is_empty(used: &ToolUse) -> bool {
 }
 
 /// The use of this tool in this visit; begun where there is none.
-fn use_of<'v>(visit: &'v mut Visit, tool: &Tool, fresh: ToolUseId) -> &'v mut ToolUse {
+fn use_of<'v>(here: Here, visit: &'v mut Visit, tool: &Tool) -> &'v mut ToolUse {
     let at = visit.tools.iter().position(|used| used.tool == tool.id).unwrap_or_else(|| {
-        visit.tools.push(ToolUse { id: fresh, tool: tool.id.clone(), answers: Vec::new(), marks: Vec::new() });
+        let id = ToolUseId(here.app.session.fresh_id());
+        visit.tools.push(ToolUse { id, tool: tool.id.clone(), answers: Vec::new(), marks: Vec::new() });
         visit.tools.len() - 1
     });
     &mut visit.tools[at]

@@ -142,8 +142,7 @@ impl Page<'_> {
         self.text("Wat ik anders doe", &visit.differently);
         self.text("Eerste zin voor de volgende keer", &visit.opener);
         let said = self.say.went;
-        let written = visit.steps.iter().filter(|step| !step.what.trim().is_empty());
-        self.labelled_list("Afgesproken", written.map(|step| step_line(step, said(step.went))));
+        self.labelled_list("Afgesproken", visit.written_steps().map(|step| step_line(step, said(step.went))));
         for used in &visit.tools {
             let tool = all.content.tools.iter().find(|tool| tool.id == used.tool);
             self.label(tool.map_or(&used.tool, |tool| &tool.title));
