@@ -12,6 +12,7 @@ use naast_devserver::headers::{ASK_FIRST, IMMUTABLE, SECURITY, csp_for_meta, is_
 use serde_json::{Value, json};
 
 use crate::files::{hash, hash_files, integrity, is_precached, list};
+use crate::glue;
 use crate::html::{compact_script, insert_in_head, replace_stylesheets, stylesheets};
 use crate::shell::root;
 
@@ -33,9 +34,11 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     );
     page = one_stylesheet(folder, &page)?;
 
+    let (script, module) = (folder.join("naast.js"), folder.join("naast_bg.wasm"));
+    let fitted = glue::fit(&std::fs::read(&module).context("Trunk made no naast_bg.wasm")?, &read(&script)?)?;
     // Trunk's minifier does not know the syntax of this one.
-    let glue = folder.join("naast.js");
-    std::fs::write(&glue, compact_script(&read(&glue)?))?;
+    std::fs::write(&script, compact_script(&fitted.script))?;
+    std::fs::write(&module, fitted.wasm)?;
 
     // The leaves first, then what names them.
     let mut boot = compact_script(&read(&public.join("boot.js"))?);

@@ -13,13 +13,13 @@ fn staging(name: &str) -> PathBuf {
         ("index.html", page),
         ("a.css", "a{}"),
         ("b.css", "b{}"),
-        ("naast.js", "glue"),
-        ("naast_bg.wasm", "wasm"),
+        ("naast.js", glue::tests::SCRIPT),
         ("icons/icon.svg", "<svg/>"),
         ("manifest.webmanifest", "{}"),
     ] {
         std::fs::write(folder.join(name), text).unwrap();
     }
+    std::fs::write(folder.join("naast_bg.wasm"), glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "start")).unwrap();
     folder
 }
 
@@ -91,9 +91,11 @@ fn any_change_is_another_version_and_no_change_is_not() {
     };
     let first = version(&staging("same"));
     assert_eq!(first, version(&staging("same")));
-    for file in ["a.css", "naast_bg.wasm", "icons/icon.svg"] {
+    let other = glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "another");
+    for (file, changed) in [("a.css", b"changed".to_vec()), ("naast_bg.wasm", other), ("icons/icon.svg", b"".to_vec())]
+    {
         let folder = staging("changed");
-        std::fs::write(folder.join(file), "changed").unwrap();
+        std::fs::write(folder.join(file), changed).unwrap();
         assert_ne!(first, version(&folder), "{file}");
     }
 }

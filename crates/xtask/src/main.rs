@@ -10,6 +10,7 @@ mod building;
 mod check;
 mod dress;
 mod files;
+mod glue;
 mod html;
 mod shell;
 mod size;

@@ -1,0 +1,276 @@
+//! Makes the WebAssembly and the script that wasm-bindgen wrote for it fit each other closely:
+//! long names between them become short ones, and what the module no longer asks for goes. Some
+//! 4 kB less to download.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+
+/// The name under which the script hands things to the module.
+const MODULE: &str = "./naast_bg.js";
+
+/// A module and its script, after.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fitted {
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) script: String,
+}
+
+/// Fits them; `script` has no indentation, as [`compact_script`](crate::html::compact_script) leaves it.
+///
+/// # Errors
+/// When they are not what wasm-bindgen makes.
+pub(crate) fn fit(wasm: &[u8], script: &str) -> Result<Fitted> {
+    let mut names = BTreeMap::new();
+    let mut fitted = wasm.get(..8).context("no WebAssembly")?.to_vec();
+    let mut rest = &wasm[8..];
+    let mut exports = Vec::new();
+    while let Some((&id, after)) = rest.split_first() {
+        rest = after;
+        let length = number(&mut rest)?;
+        let section = take(&mut rest, length)?;
+        let section = match id {
+            2 => imports(section, &mut names)?,
+            7 => {
+                exports = exported(section)?;
+                section.to_vec()
+            }
+            _ => section.to_vec(),
+        };
+        fitted.push(id);
+        put_number(&mut fitted, section.len());
+        fitted.extend(section);
+    }
+    ensure!(!names.is_empty(), "the module imports nothing");
+    Ok(Fitted { wasm: fitted, script: fit_script(script, &names, &exports)? })
+}
+
+/// The section with short names; long to short goes into `names`.
+fn imports(mut section: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
+    let count = number(&mut section)?;
+    let mut short = Vec::new();
+    put_number(&mut short, count);
+    for nth in 0..count {
+        ensure!(text(&mut section)? == MODULE, "an import from elsewhere");
+        let name = text(&mut section)?;
+        let to = names.entry(name.to_owned()).or_insert_with(|| short_name(nth)).clone();
+        put_text(&mut short, &short_name(0));
+        put_text(&mut short, &to);
+        ensure!(take(&mut section, 1)? == [0], "an import that is no function");
+        short.push(0);
+        put_number(&mut short, number(&mut section)?);
+    }
+    Ok(short)
+}
+
+fn exported(mut section: &[u8]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for _ in 0..number(&mut section)? {
+        names.push(text(&mut section)?.to_owned());
+        take(&mut section, 1)?;
+        number(&mut section)?;
+    }
+    Ok(names)
+}
+
+/// `a`, `b`, … `z`, `ba`, …
+fn short_name(mut nth: usize) -> String {
+    let mut name = Vec::new();
+    loop {
+        name.push(char::from(b'a' + u8::try_from(nth % 26).unwrap_or_default()));
+        nth /= 26;
+        if nth == 0 {
+            return name.into_iter().rev().collect();
+        }
+    }
+}
+
+/// The script with the short names, without the functions and classes that nothing asks for.
+fn fit_script(script: &str, names: &BTreeMap<String, String>, exports: &[String]) -> Result<String> {
+    let class_of =
+        |line: &str| line.strip_prefix("export class ").and_then(|rest| rest.split(' ').next().map(str::to_owned));
+    let kept = |class: &String| exports.contains(&format!("__wbg_{}_free", class.to_lowercase()));
+    let gone: Vec<String> = script.lines().filter_map(class_of).filter(|class| !kept(class)).collect();
+    let mut fitted = String::new();
+    let (mut met, mut skip) = (0, false);
+    for line in script.lines() {
+        let function =
+            line.split_once(": function(").map(|(name, _)| name.trim()).filter(|name| name.starts_with("__wb"));
+        if let Some(name) = function {
+            skip = !names.contains_key(name);
+            met += usize::from(!skip);
+        } else if line == "    };" {
+            // The last of the functions.
+            skip = false;
+        } else if !line.starts_with([' ', '}']) {
+            // Something of its own begins; what belongs to it is indented.
+            skip = gone.iter().any(|class| {
+                let parts = [
+                    format!("export class {class} "),
+                    format!("const {class}Finalization "),
+                    format!("if (Symbol.dispose) {class}."),
+                ];
+                parts.iter().any(|part| line.starts_with(part))
+            });
+        }
+        if skip {
+            continue;
+        }
+        match function.and_then(|name| names.get(name).map(|short| line.replacen(name, short, 1))) {
+            Some(line) => fitted.push_str(&line),
+            None => fitted.push_str(line),
+        }
+        fitted.push('\n');
+    }
+    ensure!(met == names.len(), "the script offers {met} of the {} functions that the module asks for", names.len());
+    let offered = format!("\"{MODULE}\": ");
+    ensure!(fitted.contains(&offered), "the script does not name {MODULE}");
+    Ok(fitted.replace(&offered, &format!("{}: ", short_name(0))))
+}
+
+/// A number as WebAssembly writes it: seven bits a byte, the lowest first.
+fn number(from: &mut &[u8]) -> Result<usize> {
+    let mut number = 0;
+    for shift in [0, 7, 14, 21, 28] {
+        let byte = take(from, 1)?.first().copied().unwrap_or_default();
+        number |= usize::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Ok(number);
+        }
+    }
+    anyhow::bail!("a number without an end")
+}
+
+fn put_number(to: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7f {
+        to.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    to.push(number.to_le_bytes()[0]);
+}
+
+fn take<'a>(from: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
+    let (taken, rest) = from.split_at_checked(count).context("the module is cut off")?;
+    *from = rest;
+    Ok(taken)
+}
+
+fn text<'a>(from: &mut &'a [u8]) -> Result<&'a str> {
+    let length = number(from)?;
+    Ok(std::str::from_utf8(take(from, length)?)?)
+}
+
+fn put_text(to: &mut Vec<u8>, text: &str) {
+    put_number(to, text.len());
+    to.extend(text.as_bytes());
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A module with two imports, one export and a section that nothing looks into.
+    pub(crate) fn module(imported: [&str; 2], export: &str) -> Vec<u8> {
+        let mut imports = vec![2];
+        for name in imported {
+            put_text(&mut imports, MODULE);
+            put_text(&mut imports, name);
+            imports.extend([0, 5]);
+        }
+        let mut exports = vec![1];
+        put_text(&mut exports, export);
+        exports.extend([0, 1]);
+        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
+        for (id, section) in [(2, imports), (7, exports), (10, vec![1, 2, 3])] {
+            bytes.push(id);
+            put_number(&mut bytes, section.len());
+            bytes.extend(section);
+        }
+        bytes
+    }
+
+    pub(crate) const SCRIPT: &str = "\
+export class Kept {
+    free() {
+        wasm.__wbg_kept_free(0);
+    }
+}
+if (Symbol.dispose) Kept.prototype[Symbol.dispose] = Kept.prototype.free;
+export class Gone {
+    free() {
+        wasm.__wbg_gone_free(0);
+    }
+}
+if (Symbol.dispose) Gone.prototype[Symbol.dispose] = Gone.prototype.free;
+function __wbg_get_imports() {
+    const import0 = {
+        __wbg_one_1: function(arg0) {
+            return arg0;
+        },
+        __wbg_unasked_2: function() { return handleError(function (arg0) {
+            arg0.away();
+        }, arguments); },
+        __wbg_two_3: function() { return handleError(function (arg0) {
+            arg0.two();
+        }, arguments); },
+    };
+    return {
+        \"./naast_bg.js\": import0,
+    };
+}
+const GoneFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_gone_free(ptr, 1));
+const last = 1;
+";
+
+    #[test]
+    fn what_is_asked_for_gets_a_short_name_and_the_rest_goes() {
+        let wasm = module(["__wbg_two_3", "__wbg_one_1"], "__wbg_kept_free");
+        let fitted = fit(&wasm, SCRIPT).unwrap();
+        let expected = "\
+export class Kept {
+    free() {
+        wasm.__wbg_kept_free(0);
+    }
+}
+if (Symbol.dispose) Kept.prototype[Symbol.dispose] = Kept.prototype.free;
+function __wbg_get_imports() {
+    const import0 = {
+        b: function(arg0) {
+            return arg0;
+        },
+        a: function() { return handleError(function (arg0) {
+            arg0.two();
+        }, arguments); },
+    };
+    return {
+        a: import0,
+    };
+}
+const last = 1;
+";
+        assert_eq!(fitted.script, expected);
+        let mut short = module(["a", "b"], "__wbg_kept_free");
+        // The module of the imports has a short name too.
+        short.splice(8..10 + usize::from(short[9]), [2, 11, 2, 1, b'a', 1, b'a', 0, 5, 1, b'a', 1, b'b', 0, 5]);
+        short[9] = 13;
+        assert_eq!(fitted.wasm, short);
+    }
+
+    #[test]
+    fn what_the_script_does_not_offer_is_an_error_and_so_is_a_cut() {
+        let wasm = module(["__wbg_two_3", "__wbg_four_4"], "x");
+        assert!(fit(&wasm, SCRIPT).is_err());
+        let wasm = module(["__wbg_two_3", "__wbg_one_1"], "x");
+        assert!(fit(&wasm[..wasm.len() - 1], SCRIPT).is_err());
+        assert!(fit(b"", SCRIPT).is_err());
+    }
+
+    #[test]
+    fn short_names_are_all_different() {
+        let names: std::collections::BTreeSet<String> = (0..2_000).map(short_name).collect();
+        assert_eq!(names.len(), 2_000);
+        assert_eq!((short_name(0), short_name(25), short_name(26)), ("a".into(), "z".into(), "ba".into()));
+    }
+}
