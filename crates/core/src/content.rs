@@ -347,7 +347,7 @@ pub struct Reflection {
     pub inventory: Vec<InventoryId>,
 }
 
-/// Before or after a visit.
+/// Before or after a visit, or at the end of all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AroundVisit {
@@ -355,6 +355,8 @@ pub enum AroundVisit {
     Before,
     /// After.
     After,
+    /// When parents and worker say farewell.
+    Farewell,
 }
 
 /// Words to introduce oneself with.

@@ -6,7 +6,9 @@
 //! so nothing here can fail for reasons outside the arguments.
 
 pub mod bank;
+pub mod calendar;
 pub mod content;
+pub mod course;
 pub mod export;
 pub mod fold;
 pub mod hints;
@@ -17,6 +19,7 @@ pub mod records;
 pub mod route;
 pub mod search;
 pub mod settings;
+pub mod suggest;
 pub mod time;
 pub mod today;
 pub mod typo;

@@ -30,6 +30,31 @@ pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], c
     chosen.into_iter().map(|(_, _, question)| question).collect()
 }
 
+/// A question for the same moment as `of`, in its place: an ordinary one, the light ones first, that
+/// is in none of the `taken`; `None` where there is no other.
+#[must_use]
+pub fn another<'q>(all: &'q [Question], of: &Question, taken: &[String]) -> Option<&'q Question> {
+    questions(all, &[of.phase], taken, 1).into_iter().next()
+}
+
+/// Questions close to `of`: those that share principles with it, its moment, and whom it is about.
+/// Questions for after a talk with the coordinator are never among them, nor any of the `taken`.
+#[must_use]
+pub fn neighbours<'q>(all: &'q [Question], of: &Question, taken: &[String], count: usize) -> Vec<&'q Question> {
+    let mut near: Vec<(usize, &Question)> = Vec::new();
+    for question in all {
+        let shared = question.principles.iter().filter(|id| of.principles.contains(id)).count();
+        let closeness = 2 * shared + usize::from(question.phase == of.phase) + usize::from(question.about == of.about);
+        let ordinary = question.audience == Audience::Everyone;
+        if ordinary && shared > 0 && question.id != of.id && !taken.contains(&question.id) {
+            near.push((closeness, question));
+        }
+    }
+    let mut near = crate::order::in_order(near, &|a: &(usize, &Question), b| b.0.cmp(&a.0));
+    near.truncate(count);
+    near.into_iter().map(|(_, question)| question).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +95,35 @@ mod tests {
     fn a_visit_without_a_goal_gets_no_questions_and_safety_is_never_proposed() {
         assert!(ids(&[], &[], 5).is_empty());
         assert!(!ids(&Phase::ALL, &[], 9).contains(&"c-safety".to_owned()));
+    }
+
+    #[test]
+    fn another_question_is_of_the_same_moment_and_new() {
+        let bank = bank();
+        let of = &bank[1];
+        let other = |taken: &[&str]| {
+            let taken: Vec<String> = taken.iter().map(|&id| id.to_owned()).collect();
+            another(&bank, of, &taken).map(|question| question.id.as_str())
+        };
+        assert_eq!(other(&["a-1"]), Some("a-2"));
+        assert_eq!(other(&["a-1", "a-2"]), Some("a-hard"));
+        assert_eq!(other(&["a-1", "a-2", "a-hard"]), None);
+    }
+
+    #[test]
+    fn neighbours_share_a_principle_and_the_nearest_come_first() {
+        let mut bank = bank();
+        for question in &mut bank {
+            question.principles = vec!["beside".into()];
+        }
+        bank[0].principles = vec!["other".into()];
+        let near = |taken: &[String]| -> Vec<String> {
+            neighbours(&bank, &bank[1], taken, 9).iter().map(|question| question.id.clone()).collect()
+        };
+        let all = near(&[]);
+        assert_eq!(all[0], "a-2");
+        assert!(!all.contains(&"a-1".to_owned()) && !all.contains(&"a-hard".to_owned()));
+        assert!(!all.contains(&"c-safety".to_owned()));
+        assert!(!near(&["a-2".to_owned()]).contains(&"a-2".to_owned()));
     }
 }

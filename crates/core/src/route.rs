@@ -42,6 +42,14 @@ pub enum Route {
     EditFamily(FamilyId),
     /// Deleting a family.
     DeleteFamily(FamilyId),
+    /// How things went with a family over time.
+    Course(FamilyId),
+    /// Saying farewell to a family.
+    Farewell(FamilyId),
+    /// Clearing the notes about a family.
+    Clear(FamilyId),
+    /// Looking for something in the vault.
+    Find,
     /// A screen of one visit.
     Visit(FamilyId, VisitId, VisitScreen),
     /// A concern about a family.
@@ -77,6 +85,8 @@ pub enum VisitScreen {
     Leaflet,
     /// Terugkijken.
     LookBack,
+    /// A story without names, for a talk with peers.
+    Intervision,
     /// Deleting the visit.
     Delete,
 }
@@ -92,6 +102,8 @@ pub enum MorePage {
     Vault,
     /// Export of everything readable.
     Export,
+    /// What the worker practises.
+    Practice,
     /// What Naast is.
     About,
     /// Where ideas come from.
@@ -106,7 +118,8 @@ pub enum MorePage {
 
 impl MorePage {
     /// All pages, in the order of the screen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Practice,
         Self::Settings,
         Self::Coordinator,
         Self::Vault,
@@ -124,6 +137,7 @@ impl MorePage {
             Self::Coordinator => "coordinator",
             Self::Vault => "kluis",
             Self::Export => "export",
+            Self::Practice => "oefenen",
             Self::About => "over",
             Self::Sources => "bronnen",
             Self::Licences => "licenties",
@@ -206,6 +220,7 @@ impl Route {
             ["gezinnen"] => Self::Families,
             ["gezinnen", "nieuw"] => Self::NewFamily,
             ["gezinnen", "archief"] => Self::Archive,
+            ["gezinnen", "zoeken"] => Self::Find,
             ["gezinnen", family, ref rest @ ..] => Self::of_family(FamilyId(Id::parse(family)?), rest)?,
             ["meer"] => Self::More,
             ["meer", page] => Self::MorePage(MorePage::ALL.into_iter().find(|known| known.slug() == page)?),
@@ -221,6 +236,9 @@ impl Route {
             [] => return Some(Self::Family(family)),
             ["wijzigen"] => return Some(Self::EditFamily(family)),
             ["verwijderen"] => return Some(Self::DeleteFamily(family)),
+            ["verloop"] => return Some(Self::Course(family)),
+            ["afscheid"] => return Some(Self::Farewell(family)),
+            ["opruimen"] => return Some(Self::Clear(family)),
             ["zorg", concern] => return Some(Self::Concern(family, ConcernId(Id::parse(concern)?))),
             [visit, "voorbereiden"] => (visit, VisitScreen::Prepare),
             [visit, "kiezen"] => (visit, VisitScreen::Choose),
@@ -229,6 +247,7 @@ impl Route {
             [visit, "samen", tool] => (visit, VisitScreen::Tool(slug(tool)?)),
             [visit, "voorstellen"] => (visit, VisitScreen::Leaflet),
             [visit, "terugkijken"] => (visit, VisitScreen::LookBack),
+            [visit, "intervisie"] => (visit, VisitScreen::Intervision),
             [visit, "verwijderen"] => (visit, VisitScreen::Delete),
             _ => return None,
         };
@@ -250,6 +269,10 @@ impl Route {
             | Self::Family(_)
             | Self::EditFamily(_)
             | Self::DeleteFamily(_)
+            | Self::Course(_)
+            | Self::Farewell(_)
+            | Self::Clear(_)
+            | Self::Find
             | Self::Visit(..)
             | Self::Concern(..) => Some(Place::Families),
             Self::More | Self::MorePage(_) => Some(Place::More),
@@ -262,7 +285,7 @@ impl Route {
     pub fn needs_vault(&self) -> bool {
         match self {
             Self::Question(id) | Self::Cards(Some(id)) => id.starts_with(OWN_PREFIX),
-            Self::NewQuestion | Self::EditQuestion(_) | Self::MorePage(MorePage::Export) => true,
+            Self::NewQuestion | Self::EditQuestion(_) | Self::MorePage(MorePage::Export | MorePage::Practice) => true,
             _ => self.place() == Some(Place::Families),
         }
     }
@@ -276,9 +299,14 @@ impl Route {
             Self::Principle(_) => Self::Attitude,
             Self::Question(_) | Self::Cards(_) | Self::NewQuestion => Self::Questions,
             Self::EditQuestion(id) => Self::Question(id.question_id()),
-            Self::NewFamily | Self::Archive | Self::Family(_) => Self::Families,
-            Self::EditFamily(family) | Self::DeleteFamily(family) => Self::Family(*family),
-            Self::Concern(family, _) => Self::Family(*family),
+            Self::NewFamily | Self::Archive | Self::Find | Self::Family(_) => Self::Families,
+            Self::EditFamily(family)
+            | Self::DeleteFamily(family)
+            | Self::Course(family)
+            | Self::Farewell(family)
+            | Self::Clear(family)
+            | Self::Concern(family, _) => Self::Family(*family),
+            Self::Visit(family, visit, VisitScreen::Intervision) => Self::Visit(*family, *visit, VisitScreen::LookBack),
             Self::Visit(family, visit, VisitScreen::Choose | VisitScreen::Leaflet) => {
                 Self::Visit(*family, *visit, VisitScreen::Prepare)
             }
@@ -313,6 +341,10 @@ impl fmt::Display for Route {
             Self::Family(family) => write!(f, "gezinnen/{family}"),
             Self::EditFamily(family) => write!(f, "gezinnen/{family}/wijzigen"),
             Self::DeleteFamily(family) => write!(f, "gezinnen/{family}/verwijderen"),
+            Self::Course(family) => write!(f, "gezinnen/{family}/verloop"),
+            Self::Farewell(family) => write!(f, "gezinnen/{family}/afscheid"),
+            Self::Clear(family) => write!(f, "gezinnen/{family}/opruimen"),
+            Self::Find => f.write_str("gezinnen/zoeken"),
             Self::Concern(family, concern) => write!(f, "gezinnen/{family}/zorg/{concern}"),
             Self::Visit(family, visit, screen) => {
                 write!(f, "gezinnen/{family}/{visit}/")?;
@@ -324,6 +356,7 @@ impl fmt::Display for Route {
                     VisitScreen::Tool(id) => write!(f, "samen/{id}"),
                     VisitScreen::Leaflet => f.write_str("voorstellen"),
                     VisitScreen::LookBack => f.write_str("terugkijken"),
+                    VisitScreen::Intervision => f.write_str("intervisie"),
                     VisitScreen::Delete => f.write_str("verwijderen"),
                 }
             }

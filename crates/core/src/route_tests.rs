@@ -19,6 +19,7 @@ fn any_screen() -> impl Strategy<Value = VisitScreen> {
         any_slug().prop_map(VisitScreen::Tool),
         Just(VisitScreen::Leaflet),
         Just(VisitScreen::LookBack),
+        Just(VisitScreen::Intervision),
         Just(VisitScreen::Delete),
     ]
 }
@@ -39,6 +40,10 @@ fn any_route() -> impl Strategy<Value = Route> {
         any_id().prop_map(|id| Route::Family(FamilyId(id))),
         any_id().prop_map(|id| Route::EditFamily(FamilyId(id))),
         any_id().prop_map(|id| Route::DeleteFamily(FamilyId(id))),
+        any_id().prop_map(|id| Route::Course(FamilyId(id))),
+        any_id().prop_map(|id| Route::Farewell(FamilyId(id))),
+        any_id().prop_map(|id| Route::Clear(FamilyId(id))),
+        Just(Route::Find),
         (any_id(), any_id(), any_screen()).prop_map(|(family, visit, screen)| Route::Visit(
             FamilyId(family),
             VisitId(visit),
@@ -77,7 +82,12 @@ fn the_addresses_of_the_screens() {
         ("#/gezinnen/archief", Route::Archive),
         (&format!("#/gezinnen/{FAMILY}"), Route::Family(family)),
         (&format!("#/gezinnen/{FAMILY}/wijzigen"), Route::EditFamily(family)),
+        ("#/gezinnen/zoeken", Route::Find),
         (&format!("#/gezinnen/{FAMILY}/verwijderen"), Route::DeleteFamily(family)),
+        (&format!("#/gezinnen/{FAMILY}/verloop"), Route::Course(family)),
+        (&format!("#/gezinnen/{FAMILY}/afscheid"), Route::Farewell(family)),
+        (&format!("#/gezinnen/{FAMILY}/opruimen"), Route::Clear(family)),
+        (&format!("#/gezinnen/{FAMILY}/{VISIT}/intervisie"), on_visit(VisitScreen::Intervision)),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/voorbereiden"), on_visit(VisitScreen::Prepare)),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/kiezen"), on_visit(VisitScreen::Choose)),
         (&format!("#/gezinnen/{FAMILY}/{VISIT}/op-bezoek"), on_visit(VisitScreen::Hold)),

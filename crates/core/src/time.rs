@@ -84,6 +84,20 @@ impl Day {
     }
 }
 
+/// Minutes after midnight as `HH:MM`, as a time field of the browser speaks it.
+#[must_use]
+pub fn time_of_day(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Reads `HH:MM` as minutes after midnight; `None` where there is no such time.
+#[must_use]
+pub fn minutes_of_day(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,7 +119,21 @@ mod tests {
         assert!(Day::from_iso("2028-02-29").is_some());
     }
 
+    #[test]
+    fn a_time_that_does_not_exist_is_refused() {
+        for text in ["", "24:00", "12:60", "9", "negen:10", "12:x0", "12:5", "12:5é"] {
+            assert_eq!(minutes_of_day(text), None, "{text}");
+        }
+        // Some browsers add seconds.
+        assert_eq!(minutes_of_day("09:05:00"), Some(545));
+    }
+
     proptest! {
+        #[test]
+        fn every_time_goes_through_its_form(minutes in 0..1_440_u16) {
+            prop_assert_eq!(minutes_of_day(&time_of_day(minutes)), Some(minutes));
+        }
+
         #[test]
         fn every_day_goes_through_its_iso_form(day in -700_000..2_900_000i32) {
             prop_assert_eq!(Day::from_iso(&Day(day).iso()).filter(|_| day > -719_163), Some(Day(day)).filter(|_| day > -719_163));

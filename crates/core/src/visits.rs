@@ -27,10 +27,10 @@ pub fn of_family<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: Family
     in_order(found, &|a, b| when(b).cmp(&when(a)))
 }
 
-/// Visits that were not put away as ready, the one made last first.
+/// Visits up to today that were not put away as ready, the one made last first.
 #[must_use]
-pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>) -> Vec<&'v Visit> {
-    let found = visits.into_iter().filter(|visit| visit.closed.is_none()).collect();
+pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>, today: Day) -> Vec<&'v Visit> {
+    let found = visits.into_iter().filter(|visit| visit.closed.is_none() && visit.day <= today).collect();
     in_order(found, &|a, b| (b.created, b.id).cmp(&(a.created, a.id)))
 }
 
@@ -43,18 +43,26 @@ pub fn previous<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> 
         .max_by_key(|visit| when(visit))
 }
 
-/// Steps of a family that nobody talked about since, of the newest visit first.
+/// The visits of the same family before this one, newest first.
 #[must_use]
-pub fn open_steps<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: FamilyId) -> Vec<Agreed<'v>> {
-    of_family(visits, family).into_iter().flat_map(steps_of).filter(|agreed| agreed.step.went == Went::Open).collect()
+pub fn earlier<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Vec<&'v Visit> {
+    let mut earlier = of_family(visits, of.family);
+    earlier.retain(|visit| when(visit) < when(of));
+    earlier
+}
+
+/// Visits to come: later than today and not put away, the nearest first.
+#[must_use]
+pub fn planned<'v>(visits: impl IntoIterator<Item = &'v Visit>, today: Day) -> Vec<&'v Visit> {
+    let found = visits.into_iter().filter(|visit| visit.closed.is_none() && visit.day > today).collect();
+    in_order(found, &|a: &&Visit, b| (a.day, a.at, when(a)).cmp(&(b.day, b.at, when(b))))
 }
 
 /// What lies on the table when a visit is prepared: every step of the visit
 /// before it, and of still earlier visits the steps that are open.
 #[must_use]
 pub fn agreed_before<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Vec<Agreed<'v>> {
-    let mut earlier = of_family(visits, of.family);
-    earlier.retain(|visit| when(visit) < when(of));
+    let earlier = earlier(visits, of);
     let last = earlier.first().map(|visit| visit.id);
     earlier
         .into_iter()
@@ -119,9 +127,26 @@ mod tests {
             visit.closed = None;
             visit
         };
-        let visits =
-            [open(visit(1, ANNA, "2026-12-24")), visit(2, ANNA, "2026-11-02"), open(visit(3, BRAM, "2026-11-02"))];
-        assert_eq!(numbers(&unfinished(&visits)), [3, 1]);
+        let visits = [
+            open(visit(1, ANNA, "2026-11-20")),
+            visit(2, ANNA, "2026-11-02"),
+            open(visit(3, BRAM, "2026-11-02")),
+            open(visit(4, BRAM, "2026-11-23")),
+        ];
+        assert_eq!(numbers(&unfinished(&visits, Day::from_iso("2026-11-22").unwrap())), [3, 1]);
+    }
+
+    #[test]
+    fn planned_visits_stand_by_day_and_time() {
+        let planned_at = |number, day: &str, at| Visit { closed: None, at, ..visit(number, ANNA, day) };
+        let visits = [
+            planned_at(1, "2026-12-01", Some(600)),
+            planned_at(2, "2026-11-30", None),
+            planned_at(3, "2026-12-01", Some(540)),
+            planned_at(4, "2026-11-22", Some(900)),
+            visit(5, ANNA, "2026-12-24"),
+        ];
+        assert_eq!(numbers(&planned(&visits, Day::from_iso("2026-11-22").unwrap())), [2, 3, 1]);
     }
 
     #[test]
@@ -155,17 +180,5 @@ mod tests {
     fn steps_of_the_visit_itself_are_not_of_last_time() {
         let visits = [with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open)];
         assert!(agreed_before(&visits, &visits[0]).is_empty());
-    }
-
-    #[test]
-    fn open_steps_leave_out_what_was_answered_and_lines_still_empty() {
-        let first = with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open);
-        let first = with_step(first, "  ", Went::Open);
-        let visits = [
-            with_step(first, "fiets maken", Went::NotNeeded),
-            with_step(visit(2, ANNA, "2026-11-09"), "samen koken", Went::Open),
-        ];
-        assert_eq!(whats(&open_steps(&visits, ANNA)), ["samen koken", "oma bellen"]);
-        assert!(open_steps(&visits, BRAM).is_empty());
     }
 }

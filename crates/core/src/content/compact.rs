@@ -253,7 +253,7 @@ compact!(About = Child, Parent, Network, Cooperation);
 compact!(Tone = Light, Confronting);
 compact!(Audience = Everyone, AfterCoordinator);
 compact!(AskKind = Line, List, Scale);
-compact!(AroundVisit = Before, After);
+compact!(AroundVisit = Before, After, Farewell);
 compact!(Certainty = Zeker, Sterk, Advies);
 
 #[cfg(test)]
