@@ -11,8 +11,8 @@ use crate::browser::{self, timer};
 use crate::node::{Element, Node, el, follow, live};
 use crate::nodes;
 use crate::pages::{
-    attitude, cards, concern, families, family_edit, help, more, not_found, own_question, questions, today, unlock,
-    visit,
+    attitude, cards, concern, course, families, family_edit, farewell, find, help, more, not_found, own_question,
+    questions, today, unlock, visit,
 };
 use crate::parts::{Icon, button, div, icon, icon_button, icon_link, li, link, p_of, status, ul};
 use crate::session::Access;
@@ -143,6 +143,10 @@ pub fn screen(app: App, route: Route) -> Node {
         Route::Family(id) => families::family_page(app, id),
         Route::EditFamily(id) => family_edit::edit_family(app, id),
         Route::DeleteFamily(id) => family_edit::delete_family(app, id),
+        Route::Course(id) => course::course(app, id),
+        Route::Farewell(id) => farewell::farewell(app, id),
+        Route::Clear(id) => farewell::clear(app, id),
+        Route::Find => find::find(app),
         Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
         Route::Concern(family, id) => concern::concern(app, family, id),
         Route::More => more::more(app),

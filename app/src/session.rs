@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use naast_core::find::Finder;
 use naast_core::fold;
 use naast_core::order::in_order;
 use naast_core::records::{
@@ -238,6 +239,19 @@ impl Session {
             Some(Record::Concern(concern)) => Some(concern.clone()),
             _ => None,
         }
+    }
+
+    /// One record, without following it.
+    #[must_use]
+    pub fn record_untracked(self, kind: Kind, id: Id) -> Option<Record> {
+        self.entries.read_untracked().get(&RecordKey { kind, id }).cloned()
+    }
+
+    /// Something that finds words in all there is now.
+    #[must_use]
+    pub fn finder(self) -> Finder {
+        let entries = self.entries.read_untracked();
+        Finder::new(entries.families(), entries.visits(), entries.concerns())
     }
 
     /// All own questions, without following them.

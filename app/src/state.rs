@@ -67,6 +67,8 @@ pub struct App {
     pub toast: Watched<Option<Toast>>,
     /// A newer version of the app lies ready.
     pub update_ready: Watched<bool>,
+    /// Who opens the vault now came from elsewhere for it, and goes back there.
+    pub back_when_open: Watched<bool>,
 }
 
 impl App {
@@ -93,6 +95,7 @@ impl App {
             beside: Watched::new(None),
             toast: Watched::new(None),
             update_ready: Watched::new(false),
+            back_when_open: Watched::new(false),
         }
     }
 
@@ -125,6 +128,12 @@ impl App {
     /// Takes records away and offers them back, until the page that comes now is left.
     pub fn remove_with_undo(self, text: &str, records: Vec<Record>) {
         records.iter().for_each(|record| self.session.remove(record));
+        self.say_with_undo(text, records);
+    }
+
+    /// Says what was done, and offers to put these records back as they were, until the page
+    /// that comes now is left.
+    pub fn say_with_undo(self, text: &str, records: Vec<Record>) {
         let undo: Rc<dyn Fn()> = Rc::new(move || {
             records.iter().cloned().for_each(|record| self.session.put(record));
             self.toast.set(None);
@@ -137,6 +146,9 @@ impl App {
         let stays = self.toast.write_untracked().as_mut().is_some_and(|toast| std::mem::take(&mut toast.arriving));
         if !stays {
             self.toast.set(None);
+        }
+        if route != Route::Families {
+            self.back_when_open.set(false);
         }
         self.route.set(route);
         // Who leaves a page is done typing there.

@@ -98,6 +98,7 @@ words!(Place {
 });
 
 words!(MorePage {
+    Practice => "Wat ik oefen",
     Settings => "Instellingen",
     Coordinator => "Je coördinator",
     Vault => "Je kluis",

@@ -41,13 +41,15 @@ fn list(app: App, archived: bool) -> Vec<Node> {
         let line = last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)));
         link_row(&Route::Family(family.id), Some(family.symbol.into()), family.nickname, line)
     };
+    let find = || link("button wide", &Route::Find, nodes![icon(Icon::Search), "Zoeken in je kluis"]);
+    let some = !shown.is_empty() && !archived;
     let list = match (shown.is_empty(), archived) {
         (false, _) => ul("list", shown.into_iter().map(row)),
         (true, true) => p_of("soft", "Er ligt niemand in het archief."),
         (true, false) => nobody_yet(),
     };
     let archive = || link("button wide", &Route::Archive, nodes![icon(Icon::Box), format!("Archief ({others})")]);
-    nodes![list, (others > 0 && !archived).then(archive)]
+    nodes![list, some.then(find), (others > 0 && !archived).then(archive)]
 }
 
 fn nobody_yet() -> Element {
@@ -83,6 +85,11 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
         Some(family) => {
             let visits = visits_of(app, id);
             let please = family.clone();
+            let said = family.farewell.map_or_else(String::new, |day| format!("op {}", clock::day_short(day)));
+            let over_time = [
+                link_row(&Route::Course(id), Some(Icon::Signpost), "Het verloop", ""),
+                link_row(&Route::Farewell(id), Some(Icon::Wind), "Afscheid", said),
+            ];
             let header = nodes![
                 span("badge", icon(family.symbol.into())),
                 div(
@@ -97,11 +104,12 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
                 "stack-l",
                 nodes![
                     el("header").class("row").children(header),
+                    super::farewell::proposal(app, &please, &visits),
                     please_card(&please),
                     concerns(app, id),
                     agreements(app, &visits),
-                    together(app, &visits),
                     section("stack-s", nodes![h2("Bezoeken"), visit_list(id, &visits)]),
+                    ul("list", over_time),
                     to_change(app, id, family.archived.is_some()),
                     action(nodes![button("button main", nodes!["Nieuw bezoek"], begin)]),
                 ],
@@ -136,7 +144,7 @@ fn concerns(app: App, id: FamilyId) -> Option<Element> {
 }
 
 /// What was done together, the newest first: in the words of the parent.
-fn together(app: App, visits: &[Visit]) -> Option<Element> {
+pub(super) fn together(app: App, visits: &[Visit]) -> Option<Element> {
     let address = app.settings.read_untracked().address;
     let mut cards = Vec::new();
     for visit in visits {
@@ -183,7 +191,7 @@ fn to_change(app: App, id: FamilyId, rests: bool) -> Element {
     div(
         "stack-s",
         nodes![
-            link("button wide", &Route::EditFamily(id), nodes![icon(Icon::Pencil), "Bijnaam of tekening wijzigen"]),
+            link("button wide", &Route::EditFamily(id), nodes![icon(Icon::Pencil), "Gezin wijzigen"]),
             button("button wide", nodes![icon(Icon::Box), words], archive),
             link("button wide care", &Route::DeleteFamily(id), nodes![icon(Icon::Bin), "Gezin verwijderen"]),
         ],
@@ -194,8 +202,13 @@ fn visit_list(id: FamilyId, visits: &[Visit]) -> Element {
     if visits.is_empty() {
         return p_of("card example", "Nog geen bezoek. Begin met voorbereiden, of ga gewoon: terugkijken kan altijd.");
     }
+    let today = clock::today();
     let row = |visit: &Visit| {
-        let screen = if visit.closed.is_some() { VisitScreen::LookBack } else { VisitScreen::Hold };
+        let screen = match visit.closed {
+            Some(_) => VisitScreen::LookBack,
+            None if visit.day > today => VisitScreen::Prepare,
+            None => VisitScreen::Hold,
+        };
         link_row(&Route::Visit(id, visit.id, screen), None, clock::day_in_words(visit.day), first_words(visit))
     };
     ul("list", visits.iter().map(row))

@@ -3,12 +3,16 @@
 pub mod attitude;
 pub mod cards;
 pub mod concern;
+pub mod course;
 pub mod families;
 pub mod family_edit;
+pub mod farewell;
+pub mod find;
 pub mod help;
 pub mod more;
 pub mod more_data;
 pub mod own_question;
+pub mod practice;
 pub mod questions;
 pub mod today;
 pub mod unlock;

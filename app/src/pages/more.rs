@@ -25,6 +25,7 @@ pub fn more(app: App) -> Node {
         nodes![
             h1(Place::More.words()),
             live(move || update_card(app)),
+            group(&[MorePage::Practice]),
             group(&[MorePage::Settings, MorePage::Coordinator]),
             group(&[MorePage::Vault, MorePage::Export, MorePage::Storage]),
             group(&[MorePage::Privacy, MorePage::About, MorePage::Sources, MorePage::Licences]),
@@ -52,6 +53,7 @@ pub fn update_card(app: App) -> Option<Element> {
 pub fn more_page(app: App, page: MorePage) -> Node {
     let texts = &app.content.texts;
     let inside: Node = match page {
+        MorePage::Practice => super::practice::practice(app),
         MorePage::Settings => settings(app).into(),
         MorePage::Coordinator => coordinator(app).into(),
         MorePage::Vault => vault(app).into(),
@@ -71,6 +73,13 @@ fn settings(app: App) -> Element {
             0 => "meteen".to_owned(),
             1 => "na 1 minuut".to_owned(),
             n => format!("na {n} minuten"),
+        }
+    }
+    fn weeks(n: u16) -> String {
+        match n {
+            0 => "meteen".to_owned(),
+            1 => "na 1 week".to_owned(),
+            n => format!("na {n} weken"),
         }
     }
     let settings = app.settings;
@@ -112,6 +121,19 @@ fn settings(app: App) -> Element {
                         move || settings.read().lock_idle_minutes,
                         minutes,
                         move |n| app.change_settings(|s| s.lock_idle_minutes = n),
+                    ),
+                ],
+            ),
+            section(
+                "stack",
+                nodes![
+                    h2("Notities opruimen"),
+                    slider(
+                        "Na het overdragen stelt Naast het voor",
+                        (0, 12),
+                        move || settings.read().keep_weeks.into(),
+                        weeks,
+                        move |n| app.change_settings(|s| s.keep_weeks = u8::try_from(n).unwrap_or_default()),
                     ),
                 ],
             ),

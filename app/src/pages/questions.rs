@@ -107,17 +107,32 @@ pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
 
 /// The field to look for a question in.
 pub(super) fn search_field(looking: Watched<Looking>) -> Element {
+    search_line(
+        "Zoek een vraag",
+        "Zoek: slapen, geld, school…",
+        move || looking.read().query.clone(),
+        move |text| looking.write().query = text,
+    )
+}
+
+/// A field to look for something in, with a way to empty it.
+pub(super) fn search_line(
+    label: &'static str,
+    example: &'static str,
+    query: impl Fn() -> String + Copy + 'static,
+    set: impl Fn(String) + Copy + 'static,
+) -> Element {
     let input = el("input")
         .class("input")
         .attr("type", "search")
         .attr("enterkeyhint", "search")
         .attr("autocomplete", "off")
-        .attr("aria-label", "Zoek een vraag")
-        .attr("placeholder", "Zoek: slapen, geld, school…")
-        .value(move || looking.read().query.clone())
-        .input(move |text| looking.write().query = text);
-    let clear = move || icon_button("Zoekwoord wissen", Icon::Close, move || looking.write().query.clear()).into();
-    let typed = move || !looking.read().query.is_empty();
+        .attr("aria-label", label)
+        .attr("placeholder", example)
+        .value(query)
+        .input(set);
+    let clear = move || icon_button("Zoekwoord wissen", Icon::Close, move || set(String::new())).into();
+    let typed = move || !query().is_empty();
     div("search", nodes![icon(Icon::Search), input, shown_when(typed, clear)]).attr("role", "search")
 }
 

@@ -2,6 +2,7 @@
 
 use naast_core::records::Visit;
 use naast_core::route::{Route, VisitScreen};
+use naast_core::time::time_of_day;
 use naast_core::{today, visits};
 
 use crate::browser::clock;
@@ -58,23 +59,36 @@ fn welcome(app: App) -> Element {
 fn go_on(app: App) -> Option<Element> {
     match *app.session.access.read() {
         Access::Open => {
-            let rows = app.session.with_visits(|all| {
-                let row = |visit: &Visit| {
-                    let family = app.session.family_untracked(visit.family)?;
-                    let route = Route::Visit(family.id, visit.id, VisitScreen::Hold);
-                    let line = format!("bezoek van {}", clock::day_in_words(visit.day));
-                    Some(link_row(&route, Some(family.symbol.into()), family.nickname, line))
+            let today = clock::today();
+            let (begun, planned) = app.session.with_visits(|all| {
+                let all: Vec<&Visit> = all.collect();
+                let rows = |visits: Vec<&Visit>, screen: VisitScreen| {
+                    visits.into_iter().filter_map(|visit| row(app, visit, screen.clone())).take(5).collect::<Vec<_>>()
                 };
-                visits::unfinished(all).into_iter().filter_map(row).take(5).collect::<Vec<_>>()
+                let begun = visits::unfinished(all.iter().copied(), today);
+                (rows(begun, VisitScreen::Hold), rows(visits::planned(all, today), VisitScreen::Prepare))
             });
-            let any = !rows.is_empty();
-            any.then(|| section("stack-s", nodes![eyebrow_h2("Verder waar je was"), ul("list", rows)]))
+            let part = |title: &'static str, rows: Vec<Element>| {
+                (!rows.is_empty()).then(|| section("stack-s", nodes![eyebrow_h2(title), ul("list", rows)]))
+            };
+            let (begun, planned) = (part("Verder waar je was", begun), part("Wat eraan komt", planned));
+            (begun.is_some() || planned.is_some()).then(|| div("stack-l", nodes![begun, planned]))
         }
         Access::Locked(_) => {
             let door =
                 link_row(&Route::Families, Some(Icon::Locked), "Je notities zijn op slot", "Tik om ze te openen.");
-            Some(ul("list", [door]))
+            // Who comes from here goes on here.
+            Some(ul("list", [door]).on("click", move |_| app.back_when_open.set(true)))
         }
         _ => None,
     }
+}
+
+/// A visit, by family and by when.
+fn row(app: App, visit: &Visit, screen: VisitScreen) -> Option<Element> {
+    let family = app.session.family_untracked(visit.family)?;
+    let at = visit.at.map_or_else(String::new, |at| format!(", {}", time_of_day(at)));
+    let line = format!("{}{at}", clock::day_in_words(visit.day));
+    let route = Route::Visit(family.id, visit.id, screen);
+    Some(link_row(&route, Some(family.symbol.into()), family.nickname, line))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, StoreError};
 
-use crate::browser::task;
+use crate::browser::{history, task};
 use crate::node::{Node, live};
 use crate::nodes;
 use crate::parts::{
@@ -106,8 +106,10 @@ fn unlock(app: App, header: Header) -> Node {
             let outcome = app.session.unlock(&header, &passphrase).await;
             // The page may be gone by now: opened, or walked away from.
             busy.set(false);
-            if let Err(error) = outcome {
-                wrong.set(in_words(error).to_owned());
+            match outcome {
+                Ok(()) if app.back_when_open.get_untracked() => history::back(),
+                Ok(()) => {}
+                Err(error) => wrong.set(in_words(error).to_owned()),
             }
         });
     };

@@ -38,6 +38,8 @@ pub enum Line {
     Phone,
     /// A day; its value is `YYYY-MM-DD`.
     Date,
+    /// A time of day; its value is `HH:MM`, or nothing.
+    Time,
 }
 
 /// A field of one line, at most 200 characters.
@@ -52,6 +54,7 @@ pub fn text_line(
         Line::Text => "text",
         Line::Phone => "tel",
         Line::Date => "date",
+        Line::Time => "time",
     };
     let line = el("input").class("input").attr("type", kind).attr("autocomplete", "off").attr("dir", "auto");
     field(label, hint, line.attr("maxlength", "200").value(value).input(input))

@@ -3,12 +3,14 @@
 mod drawing;
 mod field;
 mod html;
+mod picture;
 mod question;
 mod sheet;
 
 pub use drawing::{Icon, icon, two_chairs};
 pub use field::{Line, choice, save_line, scale_between, secret_line, slider, text_area, text_line, tick};
 pub use html::*;
+pub use picture::{compass_picture, dotted, line_picture, times};
 pub use question::{favourite, is_long, question_row};
 pub use sheet::sheet;
 

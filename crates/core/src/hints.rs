@@ -1,6 +1,8 @@
 //! What does not belong in a note, recognised by its shape: a gentle hint, never a ban.
 //!
-//! Nothing of a text leaves this function but the kinds that were found in it.
+//! Nothing of a text leaves this module but the kinds that were found in it, and where.
+
+use core::ops::Range;
 
 /// Something in a note by which people can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,38 +25,99 @@ pub enum Hint {
 #[must_use]
 pub fn hints(text: &str) -> Vec<Hint> {
     let mut found = [false; 6];
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || ",;()‘’“”\"".contains(c)).collect();
-    for (at, word) in words.iter().enumerate() {
-        let word = word.trim_matches(['.', ':', '!', '?', '\'']);
-        let next = words.get(at + 1).map_or("", |next| next.trim_end_matches(['.', ':', '!', '?', '\'']));
-        found[2] |= is_postcode(word) || is_postcode(&[word, next].concat());
-        found[3] |= is_email(word);
-        found[4] |= is_account(&words[at..]);
-        found[5] |= is_date(word);
-    }
-    for run in digit_runs(text) {
-        let telephone = is_telephone(&run);
-        found[0] |= !telephone && is_citizen_number(&run);
-        found[1] |= telephone;
-    }
+    find(text, &mut |hint, _| found[hint as usize] = true);
     let kinds = [Hint::CitizenNumber, Hint::Telephone, Hint::Postcode, Hint::Email, Hint::Account, Hint::Date];
     kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).collect()
 }
 
+/// Where in the text it stands, in bytes, from front to back; no two places touch.
+///
+/// To leave it out one wants the wide side: so any number of nine digits or more is a place
+/// too, and any word with an `@`.
+#[must_use]
+pub fn places(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    find(text, &mut |_, place| found.push(place));
+    found.extend(digit_runs(text).into_iter().filter(|(_, run)| run.len() >= 9).map(|(place, _)| place));
+    let handles = words(text)
+        .into_iter()
+        .map(|word| word.trim_matches(MARKS))
+        .filter(|word| word.len() > 1 && word.contains('@'));
+    found.extend(handles.map(|word| place(text, word)));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for place in crate::order::in_order(found, &|a: &Range<usize>, b| a.start.cmp(&b.start)) {
+        match apart.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+    }
+    apart
+}
+
+fn find(text: &str, each: &mut dyn FnMut(Hint, Range<usize>)) {
+    let words = words(text);
+    for (at, &whole) in words.iter().enumerate() {
+        let word = whole.trim_matches(MARKS);
+        if word.is_empty() {
+            continue;
+        }
+        let next = words.get(at + 1).map_or("", |next| next.trim_end_matches(MARKS));
+        let here = place(text, word);
+        if is_postcode(word) {
+            each(Hint::Postcode, here.clone());
+        } else if is_postcode(&[word, next].concat()) {
+            each(Hint::Postcode, here.start..place(text, next).end);
+        }
+        if is_email(word) {
+            each(Hint::Email, here.clone());
+        }
+        if let Some(last) = account(&words[at..]) {
+            each(Hint::Account, place(text, whole).start..place(text, last).end);
+        }
+        if is_date(word) {
+            each(Hint::Date, here);
+        }
+    }
+    for (place, run) in digit_runs(text) {
+        if is_telephone(&run) {
+            each(Hint::Telephone, place);
+        } else if is_citizen_number(&run) {
+            each(Hint::CitizenNumber, place);
+        }
+    }
+}
+
+/// What may stand around a word.
+const MARKS: [char; 5] = ['.', ':', '!', '?', '\''];
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| c.is_whitespace() || ",;()‘’“”\"".contains(c)).collect()
+}
+
+/// Where a part of the text stands in it.
+fn place(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    start..start + part.len()
+}
+
 /// Digits that stand together, where spaces, hyphens and dots between them do not count; with the
-/// `+` before them.
-fn digit_runs(text: &str) -> Vec<String> {
-    let mut runs = vec![String::new()];
+/// `+` before them, and where they stand.
+fn digit_runs(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut runs = vec![(0..0, String::new())];
     let mut gap = 0;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match (c, runs.last_mut()) {
-            (c, Some(run)) if c.is_ascii_digit() || (c == '+' && run.is_empty()) => {
+            (c, Some((place, run))) if c.is_ascii_digit() || (c == '+' && run.is_empty()) => {
+                if run.is_empty() {
+                    place.start = at;
+                }
+                place.end = at + 1;
                 run.push(c);
                 gap = 0;
             }
-            (' ' | '-' | '.' | '\u{a0}', Some(run)) if !run.is_empty() && gap == 0 => gap = 1,
-            (_, Some(run)) if !run.is_empty() => {
-                runs.push(String::new());
+            (' ' | '-' | '.' | '\u{a0}', Some((_, run))) if !run.is_empty() && gap == 0 => gap = 1,
+            (_, Some((_, run))) if !run.is_empty() => {
+                runs.push((0..0, String::new()));
                 gap = 0;
             }
             _ => {}
@@ -96,21 +159,24 @@ fn is_email(word: &str) -> bool {
     })
 }
 
-/// `NL`, two digits, four letters, ten digits; spaces may stand between.
-fn is_account(words: &[&str]) -> bool {
+/// `NL`, two digits, four letters, ten digits; spaces may stand between. The last word of it.
+fn account<'t>(words: &[&'t str]) -> Option<&'t str> {
     let mut joined = String::new();
+    let mut last = "";
     for word in words.iter().take(6) {
-        joined.push_str(word.trim_end_matches(['.', ':']));
+        last = word.trim_end_matches(['.', ':']);
+        joined.push_str(last);
         if joined.len() >= 18 {
             break;
         }
     }
     let bytes = joined.as_bytes();
-    bytes.len() == 18
+    let is_account = bytes.len() == 18
         && bytes.starts_with(b"NL")
         && bytes[2..4].iter().all(u8::is_ascii_digit)
         && bytes[4..8].iter().all(u8::is_ascii_uppercase)
-        && bytes[8..].iter().all(u8::is_ascii_digit)
+        && bytes[8..].iter().all(u8::is_ascii_digit);
+    is_account.then_some(last)
 }
 
 /// Day, month and a year with four digits, or the other way round.
@@ -162,10 +228,40 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_stands_in_its_place() {
+        for (text, found) in [
+            ("Zijn bsn is 1112.22.333.", vec!["1112.22.333"]),
+            ("Bel +31 6 12345678: morgen", vec!["+31 6 12345678"]),
+            ("Woont op 1234 AB, nummer 12", vec!["1234 AB"]),
+            ("Woont op (1234AB).", vec!["1234AB"]),
+            ("mail ‘oma@voorbeeld.nl’ of @oma_roos!", vec!["oma@voorbeeld.nl", "@oma_roos"]),
+            ("op NL91 ABNA 0417 1643 00, of niet", vec!["NL91 ABNA 0417 1643 00"]),
+            ("geboren (2019-04-03), één 3.4.2019", vec!["2019-04-03", "3.4.2019"]),
+            // A number with something after it, and one that is none: the wide side.
+            ("06 12 34 56 78 5 keer", vec!["06 12 34 56 78 5"]),
+            ("123456789 is geheim", vec!["123456789"]),
+            ("in 2025-2026 @ home, om 14.30 uur", vec![]),
+        ] {
+            let places: Vec<&str> = places(text).into_iter().map(|place| &text[place]).collect();
+            assert_eq!(places, found, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_looked_at_without_harm(text: String, digits in "[0-9 .+-]{0,40}") {
             let _ = (hints(&text), hints(&digits));
+        }
+
+        #[test]
+        fn places_lie_in_the_text_and_apart(text in "([0-9]{1,4}|[a-zé@.]{1,3}|[ ,.+-]|AB|NL91ABNA0417164300){0,20}") {
+            let mut end = None;
+            for place in places(&text) {
+                prop_assert!(text.get(place.clone()).is_some_and(|part| !part.is_empty()), "{place:?}");
+                prop_assert!(end.is_none_or(|end| end < place.start));
+                end = Some(place.end);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Search as you type over the question bank.
+//! Search as you type: over any texts ([`WordIndex`]), and over the question bank ([`Index`]).
 //!
-//! The bank is folded once into a sorted list of unique words; a keystroke then
+//! The texts are folded once into a sorted list of unique words; a keystroke then
 //! walks that list, not the texts.
 
 use std::collections::HashMap;
@@ -25,23 +25,13 @@ pub struct Filter {
 }
 
 /// Where a word stands; nearer to the question itself ranks higher.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 enum Field {
     Text,
     FollowUp,
     When,
     Principle,
 }
-
-#[derive(Debug)]
-struct Word {
-    letters: Box<[char]>,
-    letter_set: u32,
-    found_in: FoundIn,
-}
-
-/// Questions (by place) and their fields that hold a word.
-type FoundIn = Vec<(usize, Field)>;
 
 #[derive(Debug)]
 struct Entry {
@@ -54,8 +44,7 @@ struct Entry {
 /// The folded words of a list of questions.
 #[derive(Debug)]
 pub struct Index {
-    /// Sorted by letters, each once.
-    words: Vec<Word>,
+    words: WordIndex,
     entries: Vec<Entry>,
 }
 
@@ -68,12 +57,12 @@ impl Index {
         let mut belonging = vec![Vec::new(); principles.len()];
         for (place, question) in questions.into_iter().enumerate() {
             for text in [&question.text.je, &question.text.u] {
-                words.add(text, &[place], Field::Text);
+                words.add(text, &[place], Field::Text as u8);
             }
             for text in question.follow_ups.iter().flat_map(|spoken| [&spoken.je, &spoken.u]) {
-                words.add(text, &[place], Field::FollowUp);
+                words.add(text, &[place], Field::FollowUp as u8);
             }
-            words.add(&question.when, &[place], Field::When);
+            words.add(&question.when, &[place], Field::When as u8);
             for (principle, places) in principles.iter().zip(&mut belonging) {
                 if question.principles.contains(&principle.id) {
                     places.push(place);
@@ -87,10 +76,10 @@ impl Index {
             });
         }
         for (principle, places) in principles.iter().zip(&belonging) {
-            words.add(&principle.title, places, Field::Principle);
-            words.add(&principle.essence, places, Field::Principle);
+            words.add(&principle.title, places, Field::Principle as u8);
+            words.add(&principle.essence, places, Field::Principle as u8);
         }
-        Self { words: words.sorted(), entries }
+        Self { words: words.index(entries.len()), entries }
     }
 
     /// Places (from 0, in the order of [`Index::build`]) of the questions that
@@ -100,11 +89,73 @@ impl Index {
     /// slip or two away ([`typo::forgiven`]). Matches without slips come before
     /// matches with; then the question's text before follow-ups, before when it
     /// helps, before its principles; then whole words before beginnings; then
-    /// the order of the bank. A query without words finds all, in order.
+    /// the order of the bank. Where the query has several words, what each of
+    /// them costs adds up. A query without words finds all, in order.
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<usize> {
-        let mut costs: Vec<Option<u32>> =
-            self.entries.iter().map(|entry| passes(entry, filter, favourites).then_some(0)).collect();
+        self.words.search(query, &|place, cost| {
+            let passes = self.entries.get(place).is_some_and(|entry| passes(entry, filter, favourites));
+            passes.then(|| SLIP * u32::from(cost.slips) + 2 * u32::from(cost.field) + u32::from(cost.beginnings))
+        })
+    }
+}
+
+/// What a slip weighs: more than the least important field, so that it ranks after all plain matches.
+const SLIP: u32 = 2 * (Field::Principle as u32 + 1);
+
+fn passes(entry: &Entry, filter: Filter, favourites: &[String]) -> bool {
+    filter.phase.is_none_or(|phase| phase == entry.phase)
+        && filter.about.is_none_or(|about| about == entry.about)
+        && filter.tone.is_none_or(|tone| tone == entry.tone)
+        && (!filter.favourites_only || favourites.contains(&entry.id))
+}
+
+/// The folded words of texts, and the places where they stand.
+///
+/// It knows words, not what the places are: those are numbers, and so are the
+/// fields of a place, the most important one 0.
+#[derive(Debug)]
+pub(crate) struct WordIndex {
+    /// Sorted by letters, each once.
+    words: Vec<Word>,
+    /// How many places there are.
+    places: usize,
+}
+
+#[derive(Debug)]
+struct Word {
+    letters: Box<[char]>,
+    letter_set: u32,
+    found_in: FoundIn,
+}
+
+/// Places and their fields that hold a word.
+type FoundIn = Vec<(usize, u8)>;
+
+/// How far a place is from holding all words of a query, each number summed over those words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Cost {
+    /// Words that match only with a slip.
+    pub(crate) slips: u16,
+    /// The fields they stand in.
+    pub(crate) field: u16,
+    /// Words of which only the beginning was typed.
+    pub(crate) beginnings: u16,
+}
+
+impl WordIndex {
+    /// The places that hold every word of the query, those of the lowest weight
+    /// first and of one weight in their own order. A place without a weight is
+    /// left out; a query without words costs no place anything.
+    pub(crate) fn search(&self, query: &str, weigh: &dyn Fn(usize, Cost) -> Option<u32>) -> Vec<usize> {
+        let costs = self.costs(query).into_iter().enumerate();
+        let found = costs.filter_map(|(place, cost)| Some((weigh(place, cost?)?, place))).collect();
+        in_order(found, &|a: &(u32, usize), b| a.cmp(b)).into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// For each place, how far it is from the query; `None` where a word is missing.
+    fn costs(&self, query: &str) -> Vec<Option<Cost>> {
+        let mut costs = vec![Some(Cost::default()); self.places];
         // A word said twice asks nothing new; a long paste ends where nothing is left.
         let mut asked: Vec<Box<[char]>> = Vec::new();
         fold::words(query, &mut |typed| {
@@ -113,23 +164,26 @@ impl Index {
                 asked.push(typed.into());
                 let of_word = self.costs_of(typed);
                 for (total, cost) in costs.iter_mut().zip(of_word) {
-                    *total = total.zip(cost).map(|(total, cost)| total.saturating_add(cost));
+                    *total = total.zip(cost).map(|(total, cost)| Cost {
+                        slips: total.slips.saturating_add(cost.slips),
+                        field: total.field.saturating_add(cost.field),
+                        beginnings: total.beginnings.saturating_add(cost.beginnings),
+                    });
                 }
             }
         });
-        let found = costs.into_iter().enumerate().filter_map(|(place, cost)| Some((cost?, place))).collect();
-        in_order(found, &|a: &(u32, usize), b| a.cmp(b)).into_iter().map(|(_, place)| place).collect()
+        costs
     }
 
-    /// For each question, how far it is from holding the word; `None` where it does not.
-    fn costs_of(&self, typed: &[char]) -> Vec<Option<u32>> {
-        let mut costs = vec![None; self.entries.len()];
+    /// For each place, how far it is from holding the word; `None` where it does not.
+    fn costs_of(&self, typed: &[char]) -> Vec<Option<Cost>> {
+        let mut costs = vec![None; self.places];
         let from = self.words.partition_point(|word| *word.letters < *typed);
         let beginning = self.words[from..].iter().take_while(|word| word.letters.starts_with(typed)).count();
         let plain = from..from + beginning;
         for word in &self.words[plain.clone()] {
             let longer = word.letters.len() > typed.len();
-            lower(&mut costs, word, u32::from(longer));
+            lower(&mut costs, word, 0, longer);
         }
 
         let slips = typo::forgiven(typed.len());
@@ -142,52 +196,48 @@ impl Index {
         let with = if plain.is_empty() { With::Beginning } else { With::Whole };
         let set = typo::letter_set(typed);
         for (place, word) in self.words.iter().enumerate() {
-            let missing = match with {
-                With::Whole => (set ^ word.letter_set).count_ones().div_ceil(2),
-                With::Beginning => (set & !word.letter_set).count_ones(),
-            };
-            let possible = missing <= u32::from(slips) && !plain.contains(&place);
+            let possible = may_be_near(set, word.letter_set, slips, with) && !plain.contains(&place);
             if possible && typo::near(typed, &word.letters, slips, with) {
                 let whole = typo::near(typed, &word.letters, slips, With::Whole);
-                lower(&mut costs, word, SLIP + u32::from(!whole));
+                lower(&mut costs, word, 1, !whole);
             }
         }
         costs
     }
 }
 
-/// What a slip costs: more than the least important field, so that it ranks after all plain matches.
-const SLIP: u32 = 2 * (Field::Principle as u32 + 1);
+/// Whether words of these letters can be near at all: quicker than [`typo::near`].
+pub(crate) fn may_be_near(typed: u32, word: u32, slips: u8, with: With) -> bool {
+    let missing = match with {
+        With::Whole => (typed ^ word).count_ones().div_ceil(2),
+        With::Beginning => (typed & !word).count_ones(),
+    };
+    missing <= u32::from(slips)
+}
 
-fn lower(costs: &mut [Option<u32>], word: &Word, extra: u32) {
+fn lower(costs: &mut [Option<Cost>], word: &Word, slips: u16, beginning: bool) {
     for &(place, field) in &word.found_in {
-        let cost = 2 * field as u32 + extra;
+        let cost = Cost { slips, field: field.into(), beginnings: beginning.into() };
         if costs[place].is_none_or(|known| cost < known) {
             costs[place] = Some(cost);
         }
     }
 }
 
-fn passes(entry: &Entry, filter: Filter, favourites: &[String]) -> bool {
-    filter.phase.is_none_or(|phase| phase == entry.phase)
-        && filter.about.is_none_or(|about| about == entry.about)
-        && filter.tone.is_none_or(|tone| tone == entry.tone)
-        && (!filter.favourites_only || favourites.contains(&entry.id))
-}
-
 /// Words in the making.
 #[derive(Default)]
-struct Words(HashMap<Box<[char]>, FoundIn, BuildHasherDefault<LetterHash>>);
+pub(crate) struct Words(HashMap<Box<[char]>, FoundIn, BuildHasherDefault<LetterHash>>);
 
 impl Words {
-    fn add(&mut self, text: &str, places: &[usize], field: Field) {
+    /// Adds the words of a text that stands in this field of these places.
+    pub(crate) fn add(&mut self, text: &str, places: &[usize], field: u8) {
         fold::words(text, &mut |word| {
             let found_in = match self.0.get_mut(word) {
                 Some(found_in) => found_in,
                 None => self.0.entry(word.into()).or_default(),
             };
             for &place in places {
-                // The two forms of address share most of their words.
+                // A text says most of its words again, and so does its other form of address.
                 if found_in.last() != Some(&(place, field)) {
                     found_in.push((place, field));
                 }
@@ -195,12 +245,14 @@ impl Words {
         });
     }
 
-    fn sorted(self) -> Vec<Word> {
+    /// The index, over so many places.
+    pub(crate) fn index(self, places: usize) -> WordIndex {
         let word = |(letters, found_in): (Box<[char]>, _)| {
             let letter_set = typo::letter_set(&letters);
             Word { letters, letter_set, found_in }
         };
-        in_order(self.0.into_iter().map(word).collect(), &|a, b| a.letters.cmp(&b.letters))
+        let words = in_order(self.0.into_iter().map(word).collect(), &|a, b| a.letters.cmp(&b.letters));
+        WordIndex { words, places }
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Settings {
     pub favourites: Vec<String>,
     /// Whether the welcome has been put away.
     pub welcomed: bool,
+    /// Weeks that notes stay after they were handed over, before Naast proposes to clear them: 0 to 52.
+    pub keep_weeks: u8,
 }
 
 impl Default for Settings {
@@ -82,6 +84,7 @@ impl Default for Settings {
             coordinator_number: String::new(),
             favourites: Vec::new(),
             welcomed: false,
+            keep_weeks: 4,
         }
     }
 }

@@ -23,8 +23,13 @@ fn when(visit: &Visit) -> (Day, Moment, VisitId) {
 /// The visits of a family, newest first.
 #[must_use]
 pub fn of_family<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: FamilyId) -> Vec<&'v Visit> {
-    let found = visits.into_iter().filter(|visit| visit.family == family).collect();
-    in_order(found, &|a, b| when(b).cmp(&when(a)))
+    newest_first(visits.into_iter().filter(|visit| visit.family == family))
+}
+
+/// All visits, newest first.
+#[must_use]
+pub fn newest_first<'v>(visits: impl IntoIterator<Item = &'v Visit>) -> Vec<&'v Visit> {
+    in_order(visits.into_iter().collect(), &|a, b| when(b).cmp(&when(a)))
 }
 
 /// Visits up to today that were not put away as ready, the one made last first.
@@ -32,15 +37,6 @@ pub fn of_family<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: Family
 pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>, today: Day) -> Vec<&'v Visit> {
     let found = visits.into_iter().filter(|visit| visit.closed.is_none() && visit.day <= today).collect();
     in_order(found, &|a, b| (b.created, b.id).cmp(&(a.created, a.id)))
-}
-
-/// The visit of the same family just before this one.
-#[must_use]
-pub fn previous<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Option<&'v Visit> {
-    visits
-        .into_iter()
-        .filter(|visit| visit.family == of.family && when(visit) < when(of))
-        .max_by_key(|visit| when(visit))
 }
 
 /// The visits of the same family before this one, newest first.
@@ -58,15 +54,14 @@ pub fn planned<'v>(visits: impl IntoIterator<Item = &'v Visit>, today: Day) -> V
     in_order(found, &|a: &&Visit, b| (a.day, a.at, when(a)).cmp(&(b.day, b.at, when(b))))
 }
 
-/// What lies on the table when a visit is prepared: every step of the visit
-/// before it, and of still earlier visits the steps that are open.
+/// What lies on the table when a visit is prepared: every step of the last of these `earlier`
+/// visits, and of those before it the steps that are open.
 #[must_use]
-pub fn agreed_before<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Vec<Agreed<'v>> {
-    let earlier = earlier(visits, of);
+pub fn agreed_before<'v>(earlier: &[&'v Visit]) -> Vec<Agreed<'v>> {
     let last = earlier.first().map(|visit| visit.id);
     earlier
-        .into_iter()
-        .flat_map(steps_of)
+        .iter()
+        .flat_map(|visit| steps_of(visit))
         .filter(|agreed| Some(agreed.visit.id) == last || agreed.step.went == Went::Open)
         .collect()
 }
@@ -150,16 +145,16 @@ mod tests {
     }
 
     #[test]
-    fn the_previous_visit_is_the_one_just_before_in_the_same_family() {
+    fn earlier_visits_are_of_the_same_family_the_one_just_before_first() {
         let visits = [
             visit(1, ANNA, "2026-11-02"),
             visit(2, ANNA, "2026-11-09"),
             visit(3, BRAM, "2026-11-15"),
             visit(4, ANNA, "2026-11-16"),
         ];
-        assert_eq!(previous(&visits, &visits[3]), Some(&visits[1]));
-        assert_eq!(previous(&visits, &visits[0]), None);
-        assert_eq!(previous(&visits, &visits[2]), None);
+        assert_eq!(numbers(&earlier(&visits, &visits[3])), [2, 1]);
+        assert!(earlier(&visits, &visits[0]).is_empty());
+        assert!(earlier(&visits, &visits[2]).is_empty());
     }
 
     #[test]
@@ -171,7 +166,7 @@ mod tests {
             with_step(visit(4, BRAM, "2026-11-16"), "zwemles vragen", Went::Open),
             visit(5, ANNA, "2026-11-23"),
         ];
-        let agreed = agreed_before(&visits, &visits[4]);
+        let agreed = agreed_before(&earlier(&visits, &visits[4]));
         assert_eq!(whats(&agreed), ["samen koken", "oma bellen"]);
         assert_eq!(agreed[1].visit, &visits[0]);
     }
@@ -179,6 +174,6 @@ mod tests {
     #[test]
     fn steps_of_the_visit_itself_are_not_of_last_time() {
         let visits = [with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open)];
-        assert!(agreed_before(&visits, &visits[0]).is_empty());
+        assert!(agreed_before(&earlier(&visits, &visits[0])).is_empty());
     }
 }

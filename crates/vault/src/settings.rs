@@ -1,6 +1,6 @@
 //! Settings in the store: not secret, and readable while the vault is locked.
 
-mod v1;
+mod fields;
 
 use crate::ascii::{self, Unreadable, What};
 use crate::store::{Store, StoreError};
@@ -12,7 +12,7 @@ pub const KEY: &str = "naast.settings";
 /// Where settings that could not be read are kept when new ones take their place.
 pub const SET_ASIDE_KEY: &str = "naast.settings.set-aside";
 
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// What lies in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub async fn save(store: &impl Store, settings: &Settings) -> Result<(), SaveErr
 }
 
 fn encode(settings: &Settings) -> String {
-    ascii::encode(What::Settings, VERSION, &v1::encode(settings))
+    ascii::encode(What::Settings, VERSION, &fields::encode(settings))
 }
 
 /// Reads a stored value, as it comes from the store or from the event another tab caused.
@@ -80,7 +80,7 @@ pub fn decode(stored: Option<&str>) -> Found {
         return Found::Absent;
     };
     match ascii::decode(What::Settings, VERSION, text) {
-        Ok((1, bytes)) => v1::decode(&bytes).map_or(Found::Corrupt, Found::Settings),
+        Ok((version @ 1..=VERSION, bytes)) => fields::decode(version, &bytes).map_or(Found::Corrupt, Found::Settings),
         Ok(_) | Err(Unreadable::Corrupt) => Found::Corrupt,
         Err(Unreadable::Newer(version)) => Found::Newer { version },
     }
@@ -89,8 +89,8 @@ pub fn decode(stored: Option<&str>) -> Found {
 /// The bytes inside, past the base64.
 #[cfg(fuzzing)]
 pub(crate) fn decode_inside(bytes: &[u8]) {
-    if let Some(settings) = v1::decode(bytes) {
-        assert_eq!(v1::decode(&v1::encode(&settings)), Some(settings));
+    if let Some(settings) = fields::decode(VERSION, bytes) {
+        assert_eq!(fields::decode(VERSION, &fields::encode(&settings)), Some(settings));
     }
 }
 
@@ -130,10 +130,10 @@ mod tests {
     #[test]
     fn settings_of_a_later_version_are_left_alone() {
         let store = MemoryStore::new();
-        store.plant(KEY, "naast-settings.2.what ever");
-        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Newer { version: 2 })));
+        store.plant(KEY, "naast-settings.3.what ever");
+        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Newer { version: 3 })));
         assert_eq!(finish_now(save(&store, &some())), Some(Err(SaveError::Newer)));
-        assert_eq!(store.snapshot()[KEY], "naast-settings.2.what ever");
+        assert_eq!(store.snapshot()[KEY], "naast-settings.3.what ever");
     }
 
     #[test]
@@ -154,10 +154,11 @@ mod tests {
             coordinator_number in any::<String>(),
             favourites in prop::collection::vec(any::<String>(), 0..5),
             welcomed in any::<bool>(),
+            keep_weeks in 0..=52_u8,
         ) -> Settings {
             Settings {
                 role, address, theme, lock_idle_minutes, lock_hidden_minutes,
-                coordinator_name, coordinator_number, favourites, welcomed,
+                coordinator_name, coordinator_number, favourites, welcomed, keep_weeks,
             }
         }
     }

@@ -132,13 +132,9 @@ const TABLE: &[Row] = &[
     ),
     ("family_inner_v3_newer", || sealed_as(&PLACE, &[3, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
     ("family_v2_newer", KEPT, Gives::SetAside(PLACE, Reason::Newer)),
-    ("settings_v1_good", || stored_settings(&set()), Gives::Settings(|| Found::Settings(set()))),
-    (
-        "settings_v1_as_installed",
-        || stored_settings(&Settings::default()),
-        Gives::Settings(|| Found::Settings(Settings::default())),
-    ),
-    ("settings_v1_cut", || stored_settings(&set())[..30].to_owned(), Gives::Settings(|| Found::Corrupt)),
+    ("settings_v1_good", KEPT, Gives::Settings(|| Found::Settings(set()))),
+    ("settings_v1_as_installed", KEPT, Gives::Settings(|| Found::Settings(Settings::default()))),
+    ("settings_v1_cut", KEPT, Gives::Settings(|| Found::Corrupt)),
     (
         "settings_v1_unknown_role",
         || ascii::encode(What::Settings, 1, &[3, 0, 0, 10, 2, 0, 0, 0, 0]),
@@ -149,10 +145,13 @@ const TABLE: &[Row] = &[
         || ascii::encode(What::Settings, 1, &[0, 0, 0, 10, 2, 0, 0, 0, 0, 0]),
         Gives::Settings(|| Found::Corrupt),
     ),
+    ("settings_v2_good", || stored_settings(&set_v2()), Gives::Settings(|| Found::Settings(set_v2()))),
+    ("settings_v2_cut", || stored_settings(&set_v2())[..30].to_owned(), Gives::Settings(|| Found::Corrupt)),
+    ("settings_v2_without_its_field", KEPT, Gives::Settings(|| Found::Corrupt)),
     (
-        "settings_v2_newer",
-        || stored_settings(&set()).replacen(".1.", ".2.", 1),
-        Gives::Settings(|| Found::Newer { version: 2 }),
+        "settings_v3_newer",
+        || stored_settings(&set_v2()).replacen(".2.", ".3.", 1),
+        Gives::Settings(|| Found::Newer { version: 3 }),
     ),
 ];
 
@@ -259,7 +258,12 @@ fn set() -> Settings {
         coordinator_number: "06 12345678".into(),
         favourites: vec!["good-week".into(), "eigen-1".into()],
         welcomed: true,
+        ..Settings::default()
     }
+}
+
+fn set_v2() -> Settings {
+    Settings { keep_weeks: 12, ..set() }
 }
 
 fn stored_settings(settings: &Settings) -> String {

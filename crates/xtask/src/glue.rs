@@ -24,25 +24,17 @@ pub(crate) fn fit(wasm: &[u8], script: &str) -> Result<Fitted> {
     let mut names = BTreeMap::new();
     let mut fitted = wasm.get(..8).context("no WebAssembly")?.to_vec();
     let mut rest = &wasm[8..];
-    let mut exports = Vec::new();
     while let Some((&id, after)) = rest.split_first() {
         rest = after;
         let length = number(&mut rest)?;
         let section = take(&mut rest, length)?;
-        let section = match id {
-            2 => imports(section, &mut names)?,
-            7 => {
-                exports = exported(section)?;
-                section.to_vec()
-            }
-            _ => section.to_vec(),
-        };
+        let section = if id == 2 { imports(section, &mut names)? } else { section.to_vec() };
         fitted.push(id);
         put_number(&mut fitted, section.len());
         fitted.extend(section);
     }
     ensure!(!names.is_empty(), "the module imports nothing");
-    Ok(Fitted { wasm: fitted, script: fit_script(script, &names, &exports)? })
+    Ok(Fitted { wasm: fitted, script: fit_script(script, &names)? })
 }
 
 /// The section with short names; long to short goes into `names`.
@@ -63,16 +55,6 @@ fn imports(mut section: &[u8], names: &mut BTreeMap<String, String>) -> Result<V
     Ok(short)
 }
 
-fn exported(mut section: &[u8]) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for _ in 0..number(&mut section)? {
-        names.push(text(&mut section)?.to_owned());
-        take(&mut section, 1)?;
-        number(&mut section)?;
-    }
-    Ok(names)
-}
-
 /// `a`, `b`, … `z`, `ba`, …
 fn short_name(mut nth: usize) -> String {
     let mut name = Vec::new();
@@ -85,12 +67,8 @@ fn short_name(mut nth: usize) -> String {
     }
 }
 
-/// The script with the short names, without the functions and classes that nothing asks for.
-fn fit_script(script: &str, names: &BTreeMap<String, String>, exports: &[String]) -> Result<String> {
-    let class_of =
-        |line: &str| line.strip_prefix("export class ").and_then(|rest| rest.split(' ').next().map(str::to_owned));
-    let kept = |class: &String| exports.contains(&format!("__wbg_{}_free", class.to_lowercase()));
-    let gone: Vec<String> = script.lines().filter_map(class_of).filter(|class| !kept(class)).collect();
+/// The script with the short names, without the functions that the module does not ask for.
+fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> {
     let mut fitted = String::new();
     let (mut met, mut skip) = (0, false);
     for line in script.lines() {
@@ -102,16 +80,6 @@ fn fit_script(script: &str, names: &BTreeMap<String, String>, exports: &[String]
         } else if line == "    };" {
             // The last of the functions.
             skip = false;
-        } else if !line.starts_with([' ', '}']) {
-            // Something of its own begins; what belongs to it is indented.
-            skip = gone.iter().any(|class| {
-                let parts = [
-                    format!("export class {class} "),
-                    format!("const {class}Finalization "),
-                    format!("if (Symbol.dispose) {class}."),
-                ];
-                parts.iter().any(|part| line.starts_with(part))
-            });
         }
         if skip {
             continue;
@@ -190,18 +158,6 @@ pub(crate) mod tests {
     }
 
     pub(crate) const SCRIPT: &str = "\
-export class Kept {
-    free() {
-        wasm.__wbg_kept_free(0);
-    }
-}
-if (Symbol.dispose) Kept.prototype[Symbol.dispose] = Kept.prototype.free;
-export class Gone {
-    free() {
-        wasm.__wbg_gone_free(0);
-    }
-}
-if (Symbol.dispose) Gone.prototype[Symbol.dispose] = Gone.prototype.free;
 function __wbg_get_imports() {
     const import0 = {
         __wbg_one_1: function(arg0) {
@@ -218,23 +174,14 @@ function __wbg_get_imports() {
         \"./naast_bg.js\": import0,
     };
 }
-const GoneFinalization = (typeof FinalizationRegistry === 'undefined')
-    ? { register: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_gone_free(ptr, 1));
 const last = 1;
 ";
 
     #[test]
     fn what_is_asked_for_gets_a_short_name_and_the_rest_goes() {
-        let wasm = module(["__wbg_two_3", "__wbg_one_1"], "__wbg_kept_free");
+        let wasm = module(["__wbg_two_3", "__wbg_one_1"], "start");
         let fitted = fit(&wasm, SCRIPT).unwrap();
         let expected = "\
-export class Kept {
-    free() {
-        wasm.__wbg_kept_free(0);
-    }
-}
-if (Symbol.dispose) Kept.prototype[Symbol.dispose] = Kept.prototype.free;
 function __wbg_get_imports() {
     const import0 = {
         b: function(arg0) {
@@ -251,7 +198,7 @@ function __wbg_get_imports() {
 const last = 1;
 ";
         assert_eq!(fitted.script, expected);
-        let mut short = module(["a", "b"], "__wbg_kept_free");
+        let mut short = module(["a", "b"], "start");
         // The module of the imports has a short name too.
         short.splice(8..10 + usize::from(short[9]), [2, 11, 2, 1, b'a', 1, b'a', 0, 5, 1, b'a', 1, b'b', 0, 5]);
         short[9] = 13;

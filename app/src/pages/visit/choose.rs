@@ -8,7 +8,7 @@ use crate::browser::history;
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::pages::questions::{found, moments, ordinary, search_field};
-use crate::parts::{action, br, button, div, h1, li, p_of, span, ul};
+use crate::parts::{action, br, button, div, li, p_of, span, ul};
 use crate::state::Looking;
 use crate::watched::Derived;
 use crate::words::Words;
@@ -34,7 +34,7 @@ pub(super) fn view(here: Here) -> Node {
     div(
         "stack",
         nodes![
-            h1("Vragen kiezen"),
+            here.heading("Vragen kiezen"),
             search_field(looking),
             moments(looking, Node::Nothing),
             live(list),
@@ -62,7 +62,7 @@ fn row(here: Here, question: &Question, chosen: Derived<Vec<String>>) -> Element
 
 /// Takes a question along, or leaves it. A card with words on it keeps them: it only
 /// goes when it is empty. Says whether it did what was asked.
-fn take_or_leave(here: Here, id: &str) -> bool {
+pub(super) fn take_or_leave(here: Here, id: &str) -> bool {
     let mut stays = false;
     here.edit(&mut |visit| match visit.cards.iter().position(|card| card.question == id) {
         Some(at) if visit.cards[at].note.trim().is_empty() => {

@@ -1,21 +1,42 @@
 //! Op bezoek: the cards taken along, a quick note; large and calm.
 
+use leptos::prelude::untrack;
 use naast_core::content::Question;
+use naast_core::propose;
 use naast_core::records::Card;
 use naast_core::route::VisitScreen;
 use naast_core::settings::Address;
 
-use super::{Here, part};
+use super::{Here, QUICK_NOTE, QUICK_NOTE_EXAMPLE, part};
+use crate::browser::history;
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::pages::cards::{card_face, step};
 use crate::parts::{
-    Icon, action, br, button, div, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
-    text_area, ul,
+    Icon, action, br, button, div, folded, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
+    text_area, two_chairs, ul,
 };
 use crate::watched::Derived;
 
-pub(super) fn view(here: Here) -> Element {
+/// The kind of visit that has no goal (`content::VisitKind::id`).
+const JUST_BEING: &str = "just-being";
+
+pub(super) fn view(here: Here) -> Node {
+    let kind = here.read(Box::new(|visit| visit.kind == JUST_BEING));
+    live(move || if kind.get() { untrack(|| just_being(here)) } else { untrack(|| with_cards(here)) })
+}
+
+fn note(here: Here) -> Element {
+    here.text_area(QUICK_NOTE, "", QUICK_NOTE_EXAMPLE, part!(quick_note))
+}
+
+/// Nothing to do and nothing left to do: a line to hold on to, and room for a note.
+fn just_being(here: Here) -> Element {
+    let line = here.kind(JUST_BEING).map(|kind| p_of("says-big", &kind.line));
+    div("stack-l", nodes![two_chairs(), line, note(here), action(nodes![super::put_away(here, "Ik ga weer")])])
+}
+
+fn with_cards(here: Here) -> Element {
     let ids = here.cards();
     let address = here.app.settings.read_untracked().address;
     let intention = here.read(Box::new(|visit| visit.intention.trim().to_owned()));
@@ -46,12 +67,7 @@ pub(super) fn view(here: Here) -> Element {
         nodes![
             line,
             intention,
-            here.text_area(
-                "Snelle notitie",
-                "",
-                "Wat je wilt onthouden. Een paar woorden is genoeg.",
-                part!(quick_note),
-            ),
+            note(here),
             section("stack-s", nodes![h2("Kaarten"), cards, more]),
             super::together::tools(here),
             action(nodes![link("button main", &here.to(VisitScreen::LookBack), nodes!["Terugkijken"])]),
@@ -108,11 +124,13 @@ pub(super) fn card(here: Here, id: &str) -> Node {
         asked,
         step(next, "Volgende", Icon::Forward),
     ]);
+    let near = near(here, &deck[at], &deck);
     div(
         "at-table",
         nodes![
             hidden_h1(format!("Kaart {} van {}", at + 1, deck.len())),
             face,
+            near,
             note,
             save_line(here.app.session),
             stepper,
@@ -121,6 +139,33 @@ pub(super) fn card(here: Here, id: &str) -> Node {
     )
     .into()
 }
+
+/// What else there is on this: touched, a question is taken along and opened.
+fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
+    let address = here.app.settings.read_untracked().address;
+    let taken: Vec<String> = deck.iter().map(|question| question.id.clone()).collect();
+    let row = |question: &'static Question| {
+        let after = of.id.clone();
+        let open = move || {
+            here.edit(&mut |visit| {
+                let at = visit.cards.iter().position(|card| card.question == after).map_or(0, |at| at + 1);
+                visit.cards.insert(at, Card::new(&question.id));
+            });
+            history::replace(&here.to(VisitScreen::Card(question.id.clone())));
+        };
+        li(nodes![button(
+            "list-row",
+            nodes![span("says grow", question.text.in_form(address)), icon(Icon::Plus)],
+            open
+        )])
+    };
+    let rows = propose::neighbours(&here.app.content.questions, of, &taken, NEAR).into_iter().map(row);
+    let rows: Vec<Element> = rows.collect();
+    (!rows.is_empty()).then(|| folded("Wat is hier nog meer over?", nodes![ul("list", rows)]))
+}
+
+/// How many neighbours of a card are shown.
+const NEAR: usize = 3;
 
 /// Changes the card of this question.
 fn edit_card(here: Here, id: &str, change: &mut dyn FnMut(&mut Card)) {

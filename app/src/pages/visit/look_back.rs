@@ -5,10 +5,10 @@ use naast_core::content::{AroundVisit, Check, Outcome, Sign};
 use naast_core::hints::hints;
 use naast_core::records::{Helper, Id, Idea, Step, StepId, mark, set_mark};
 use naast_core::route::{Route, VisitScreen};
+use naast_core::suggest;
 
 use super::together::MARKS;
 use super::{Here, part};
-use crate::browser::{clock, history};
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
@@ -17,10 +17,6 @@ use crate::parts::{
 };
 use crate::watched::Derived;
 use crate::words::Words;
-
-/// The outcome whose checks, ticked, say what to go on with; of the others the
-/// unticked say what to begin with.
-const WENT_WELL: &str = "relieved";
 
 pub(super) fn view(here: Here) -> Element {
     let (mut chips, mut parts) = (Vec::new(), Vec::new());
@@ -60,8 +56,9 @@ pub(super) fn view(here: Here) -> Element {
             notes(here),
             folded("Waar stond ik vandaag?", nodes![continuum(here)]),
             folded("Even voor jezelf", nodes![div("stack", here.reflections(AroundVisit::After))]),
+            link("button wide", &here.to(VisitScreen::Intervision), nodes![icon(Icon::Beside), "Verhaal zonder namen"]),
             link("button wide care", &here.to(VisitScreen::Delete), delete),
-            action(nodes![ready(here)]),
+            action(nodes![super::put_away(here, "Klaar met dit bezoek")]),
         ],
     )
 }
@@ -132,22 +129,6 @@ fn continuum(here: Here) -> Element {
     div("stack-l", nodes![about, Node::from(lines)])
 }
 
-/// Puts the visit away as ready; once it is, only leads on.
-fn ready(here: Here) -> Node {
-    let closed = here.read(Box::new(|visit| visit.closed.is_some()));
-    let family = Route::Family(here.family);
-    live(move || {
-        let family = family.clone();
-        if closed.get() {
-            return link("button main", &family, nodes!["Naar het gezin"]);
-        }
-        button("button main", nodes!["Klaar met dit bezoek"], move || {
-            here.edit(&mut |visit| visit.closed = Some(clock::now()));
-            history::go(&family);
-        })
-    })
-}
-
 /// Puts an id in a list, or takes it out.
 fn toggle(list: &mut Vec<String>, id: &str) {
     match list.iter().position(|known| known == id) {
@@ -193,13 +174,9 @@ fn meanings(here: Here) -> Element {
 
 /// First sentences that fit what was and was not ticked; a touch takes one over.
 fn openers(here: Here) -> Node {
-    let all = &here.app.content.checks;
+    let content = here.app.content;
     let fitting = here.read(Box::new(|visit| {
-        let fits = |check: &&Check| {
-            let ticked = visit.checks.contains(&check.id);
-            visit.outcomes.contains(&check.outcome) && ticked == (check.outcome == WENT_WELL)
-        };
-        all.iter().filter(fits).map(|check| check.id.clone()).collect::<Vec<_>>()
+        suggest::telling_checks(content, visit).map(|check| check.id.clone()).collect::<Vec<_>>()
     }));
     let address = here.app.settings.read_untracked().address;
     let row = move |text: &'static str| {
@@ -209,7 +186,7 @@ fn openers(here: Here) -> Node {
     };
     live(move || {
         let fitting = fitting.read();
-        let checks = all.iter().filter(|check| fitting.contains(&check.id));
+        let checks = content.checks.iter().filter(|check| fitting.contains(&check.id));
         let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).collect();
         (!rows.is_empty()).then(|| folded("Zinnen om mee te beginnen", nodes![ul("stack-s", rows)]))
     })

@@ -3,6 +3,7 @@
 
 mod choose;
 mod hold;
+mod intervision;
 mod look_back;
 mod prepare;
 mod together;
@@ -11,14 +12,17 @@ use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
 use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
 use naast_core::route::{Route, VisitScreen};
+use naast_core::visits;
 
 use crate::browser::{clock, history};
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
-use crate::parts::{Icon, button, div, h1, hidden_h1, icon, link, p, save_line, span, text_area, trouble};
+use crate::parts::{
+    Icon, button, div, h1, hidden_h1, icon, icon_button, link, p, save_line, sheet, span, text_area, trouble,
+};
 use crate::session::Saving;
 use crate::state::{App, what_to_do};
-use crate::watched::{Derived, derived};
+use crate::watched::{Derived, Local, derived};
 
 /// One text of a visit: how to read it and how to write it.
 #[derive(Clone, Copy)]
@@ -37,6 +41,9 @@ use part;
 
 /// Reads something of a visit. Boxed, so that what follows it is compiled once per `T`.
 type Reading<T> = Box<dyn Fn(&Visit) -> T + Send + Sync>;
+
+const QUICK_NOTE: &str = "Snelle notitie";
+const QUICK_NOTE_EXAMPLE: &str = "Wat je wilt onthouden. Een paar woorden is genoeg.";
 
 /// The kind of visit it is when none was chosen (`content::VisitKind::id`).
 const ORDINARY: &str = "ordinary";
@@ -74,6 +81,33 @@ impl Here {
     fn questions(self, ids: &[String]) -> Vec<Question> {
         let bank = self.app.bank();
         ids.iter().filter_map(|id| bank.get(id).cloned()).collect()
+    }
+
+    /// Does something with this visit and the earlier ones of the family, the newest first; does
+    /// not follow them.
+    fn with_earlier<T>(self, run: impl FnOnce(&Visit, &[&Visit]) -> T) -> Option<T> {
+        self.app.session.with_visits_untracked(|all| {
+            let all: Vec<&Visit> = all.collect();
+            let this = all.iter().find(|visit| visit.id == self.id)?;
+            Some(run(this, &visits::earlier(all.iter().copied(), this)))
+        })
+    }
+
+    /// The title of a screen of its own, with the quick note at hand.
+    fn heading(self, title: impl Into<Node>) -> Element {
+        div("row apart", nodes![h1(title).class("grow"), self.quick_note()])
+    }
+
+    /// The quick note, one touch away on screens that do not show it.
+    fn quick_note(self) -> Vec<Node> {
+        let open = Local::new(false);
+        let value = self.read(Box::new(|visit| visit.quick_note.clone()));
+        let input = move |text: String| self.edit(&mut |visit| visit.quick_note.clone_from(&text));
+        let field = text_area(QUICK_NOTE, "", QUICK_NOTE_EXAMPLE, move || value.get(), input);
+        nodes![
+            icon_button(QUICK_NOTE, Icon::Pencil, move || open.set(true)),
+            sheet("Notitie", open, nodes![field, save_line(self.app.session)]),
+        ]
     }
 
     /// Changes the visit.
@@ -126,17 +160,21 @@ fn page(here: Here, screen: &VisitScreen) -> Node {
         VisitScreen::Card(question) => hold::card(here, question),
         VisitScreen::Tool(tool) => together::tool(here, tool),
         VisitScreen::Leaflet => together::leaflet(here),
+        VisitScreen::Intervision => intervision::view(here),
         VisitScreen::Delete => delete(here),
     }
 }
 
 /// The three places around a screen, and whether all is kept.
-fn framed(here: Here, at: &VisitScreen, inside: Element) -> Node {
+fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
+    let inside = inside.into();
     let family = here.app.session.family_untracked(here.family).map(|family| {
         let route = Route::Family(family.id);
         link("chip", &route, nodes![icon(family.symbol.into()), family.nickname]).attr("dir", "auto")
     });
     let day = here.read(Box::new(|visit| clock::day_in_words(visit.day)));
+    // Where the note itself is at hand, the way to it is not needed.
+    let note = (*at != VisitScreen::Hold).then(|| here.quick_note());
     let mut title = "";
     let mut places = Vec::new();
     for (screen, words) in [
@@ -154,7 +192,7 @@ fn framed(here: Here, at: &VisitScreen, inside: Element) -> Node {
     div(
         "stack",
         nodes![
-            el("header").class("row").children(nodes![family, span("soft small", live(move || day.get()))]),
+            el("header").class("row").children(nodes![family, span("soft small grow", live(move || day.get())), note]),
             hidden_h1(title),
             el("nav").class("places").attr("aria-label", "Delen van het bezoek").children(places),
             save_line(here.app.session),
@@ -163,6 +201,22 @@ fn framed(here: Here, at: &VisitScreen, inside: Element) -> Node {
         ],
     )
     .into()
+}
+
+/// Puts the visit away as ready; once it is, only leads on.
+fn put_away(here: Here, words: &'static str) -> Node {
+    let closed = here.read(Box::new(|visit| visit.closed.is_some()));
+    let family = Route::Family(here.family);
+    live(move || {
+        let family = family.clone();
+        if closed.get() {
+            return link("button main", &family, nodes!["Naar het gezin"]);
+        }
+        button("button main", nodes![words], move || {
+            here.edit(&mut |visit| visit.closed = Some(clock::now()));
+            history::go(&family);
+        })
+    })
 }
 
 /// What to do when what was typed could not be kept.

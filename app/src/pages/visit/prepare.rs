@@ -1,46 +1,42 @@
 //! Voorbereiden: what was agreed, one intention, the questions to take along.
 
-use leptos::prelude::untrack;
-use naast_core::content::{AroundVisit, VisitKind};
-use naast_core::propose;
-use naast_core::records::{Card, Visit};
-use naast_core::route::VisitScreen;
-use naast_core::time::Day;
-use naast_core::visits;
+use std::rc::Rc;
 
+use leptos::prelude::untrack;
+use naast_core::content::{AroundVisit, Principle, Question, VisitKind};
+use naast_core::course::{self, Gathered};
+use naast_core::records::{Card, Visit, answer, set_answer};
+use naast_core::route::{Route, VisitScreen};
+use naast_core::suggest::{self, CARRIES, WAVED_AWAY, Why};
+use naast_core::time::{Day, minutes_of_day, time_of_day};
+use naast_core::{calendar, propose, visits};
+
+use super::choose::take_or_leave;
 use super::{Here, part};
-use crate::node::{Element, Node, gather, live};
+use crate::browser::{clock, download};
+use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::pages::families::{please_card, step_card};
 use crate::parts::{
-    Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p_of, section, span, text_line, ul,
+    Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span,
+    strong, text_line, ul,
 };
-use crate::watched::Local;
+use crate::watched::{Derived, Local};
 
 pub(super) fn view(here: Here) -> Element {
-    let day = here.read(Box::new(|visit| visit.day.iso()));
+    let day = here.read(Box::new(|visit| visit.day));
     let last_time = live(move || {
         // The day says which visit was the one before; words typed into this one do not.
         drop(day.read());
         untrack(|| last_time(here))
     });
     let choose = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Speech), "Vragen kiezen"]);
-    let day_line = text_line(
-        "Dag van het bezoek",
-        "",
-        Line::Date,
-        move || day.get(),
-        move |text| {
-            if let Some(day) = Day::from_iso(&text) {
-                here.edit(&mut |visit| visit.day = day);
-            }
-        },
-    );
     div(
         "stack-l",
         nodes![
             please(here),
             last_time,
+            suggestion(here),
             kinds(here),
             here.text_area(
                 "Wat neem je je voor?",
@@ -50,12 +46,97 @@ pub(super) fn view(here: Here) -> Element {
             ),
             section("stack-s", nodes![h2("Vragen die meegaan"), taken_along(here), propose(here), choose]),
             folded("Even voor jezelf", nodes![div("stack", here.reflections(AroundVisit::Before))]),
-            day_line,
+            when(here, day),
             action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes!["Op bezoek"])]),
         ],
     )
 }
 
+/// Day and time; for a visit to come a reminder that names nobody.
+fn when(here: Here, day: Derived<Day>) -> Element {
+    let at = here.read(Box::new(|visit| visit.at));
+    let day_line = text_line(
+        "Dag van het bezoek",
+        "",
+        Line::Date,
+        move || day.get().iso(),
+        move |text| {
+            if let Some(day) = Day::from_iso(&text) {
+                here.edit(&mut |visit| visit.day = day);
+            }
+        },
+    );
+    let time_line = text_line(
+        "Tijd",
+        "Mag leeg blijven.",
+        Line::Time,
+        move || at.get().map(time_of_day).unwrap_or_default(),
+        move |text| here.edit(&mut |visit| visit.at = minutes_of_day(&text)),
+    );
+    let remind = move || {
+        let Some((day, at)) = here.app.session.with_visit(here.id, |visit| (visit.day, visit.at)) else { return };
+        let file = calendar::reminder(here.id, day, at, clock::now());
+        if download::save_text("bezoek.ics", calendar::MEDIA_TYPE, &file).is_err() {
+            here.app.say("De browser maakt dit bestand niet.");
+        }
+    };
+    let reminder = shown_when(
+        move || day.get() >= clock::today(),
+        move || {
+            nodes![
+                button("button wide", nodes![icon(Icon::Sun), "Zet in mijn agenda"], remind),
+                p_of("soft small", "In je agenda staat alleen ‘Bezoek’, geen naam."),
+            ]
+            .into()
+        },
+    );
+    section("stack", nodes![day_line, time_line, reminder])
+}
+
+/// A principle to carry along, and why this one; can be taken or waved away.
+fn suggestion(here: Here) -> Node {
+    let asked = here.read(Box::new(|visit| [CARRIES, WAVED_AWAY].map(|asks| answer(&visit.answers, asks).to_owned())));
+    live(move || {
+        let asked = asked.read();
+        let content = here.app.content;
+        if let Some(carried) = content.principles.iter().find(|principle| principle.id == asked[0]) {
+            let away = button("button plain", nodes!["Toch niet"], move || {
+                here.edit(&mut |visit| set_answer(&mut visit.answers, CARRIES, ""));
+            });
+            return Some(div("card wash stack-s", nodes![p_of("eyebrow", "Dit neem je mee"), titled(carried), away]));
+        }
+        // Only what is answered here changes it, not every word that is typed.
+        let turn = clock::today().0.unsigned_abs();
+        let found = here.with_earlier(|this, earlier| suggest::suggest(content, this, earlier, turn)).flatten()?;
+        let principle = found.principle;
+        let why = match found.why {
+            Why::Check(check) => nodes!["Vorige keer niet aangekruist: ‘", &check.text, "’"],
+            Why::Group(group) => nodes!["Hier kwam je de laatste tijd het minst: ", &group.title, "."],
+        };
+        let take = button("chip", nodes![icon(Icon::Check), "Neem mee"], move || {
+            here.edit(&mut |visit| suggest::carry(visit, principle));
+        });
+        let other = button("chip", nodes!["Iets anders"], move || {
+            here.edit(&mut |visit| suggest::wave_away(visit, principle));
+        });
+        Some(div(
+            "card stack-s",
+            nodes![
+                p_of("eyebrow", "Misschien iets om mee te nemen"),
+                titled(principle),
+                p_of("soft small", why),
+                div("chips", nodes![take, other]),
+            ],
+        ))
+    })
+}
+
+fn titled(principle: &'static Principle) -> Vec<Node> {
+    let title = link("", &Route::Principle(principle.id.clone()), nodes![strong(&principle.title)]);
+    nodes![p(title), p(&principle.essence)]
+}
+
+/// The questions that go along; each unfolds to what one can do with it.
 fn taken_along(here: Here) -> Node {
     let ids = here.cards();
     let address = here.app.settings.read_untracked().address;
@@ -64,9 +145,47 @@ fn taken_along(here: Here) -> Node {
         if chosen.is_empty() {
             return p_of("card example", "Nog geen. Dat mag ook: een gesprek vindt zijn eigen weg.");
         }
-        let row = |text: &str| li(nodes![span("says grow", text.to_owned())]).class("list-row");
-        ul("list", chosen.iter().map(|question| row(question.text.in_form(address))))
+        let row = |(at, question): (usize, &Question)| {
+            let words = span("says grow", question.text.in_form(address).to_owned());
+            let id = Rc::new(question.id.clone());
+            let (of_earlier, of_other, of_away) = (id.clone(), id.clone(), id);
+            let earlier = (at > 0).then(|| button("chip", nodes!["Eerder"], move || earlier(here, &of_earlier)));
+            let other = button("chip", nodes!["Andere vraag"], move || swap(here, &of_other));
+            let away = button("chip", nodes!["Thuislaten"], move || {
+                take_or_leave(here, &of_away);
+            });
+            let chips = div("chips pad", nodes![earlier, other, away]);
+            li(nodes![el("details").child(el("summary").class("list-row").child(words)).child(chips)])
+        };
+        ul("list", chosen.iter().enumerate().map(row))
     })
+}
+
+/// Moves a card one place up.
+fn earlier(here: Here, id: &str) {
+    here.edit(&mut |visit| {
+        if let Some(at) = visit.cards.iter().position(|card| card.question == *id).filter(|&at| at > 0) {
+            visit.cards.swap(at - 1, at);
+        }
+    });
+}
+
+/// Puts another question of the same moment in the place of this one; a card with words on it stays.
+fn swap(here: Here, id: &str) {
+    let Some(of) = here.app.bank().get(id).cloned() else { return };
+    let other = propose::another(&here.app.content.questions, &of, &lately(here));
+    let mut done = false;
+    here.edit(&mut |visit| {
+        if let (Some(other), Some(card)) = (other, visit.card_mut(id))
+            && card.note.trim().is_empty()
+        {
+            *card = Card::new(&other.id);
+            done = true;
+        }
+    });
+    if !done {
+        here.app.say("Deze vraag blijft: er staat een notitie bij, of er is nu geen andere.");
+    }
 }
 
 /// What the parent asked for, and asked never to do: the first thing to know.
@@ -140,41 +259,48 @@ fn propose(here: Here) -> Node {
 
 /// The questions of this visit and of the few before it: no proposal comes twice in a row.
 fn lately(here: Here) -> Vec<String> {
-    here.app.session.with_visits_untracked(|all| {
-        let visits = visits::of_family(all, here.family);
-        visits.into_iter().take(4).flat_map(|visit| &visit.cards).map(|card| card.question.clone()).collect()
-    })
+    let lately = here.with_earlier(|this, earlier| {
+        let visits = earlier.iter().copied().take(3).chain([this]);
+        visits.flat_map(|visit| &visit.cards).map(|card| card.question.clone()).collect()
+    });
+    lately.unwrap_or_default()
 }
 
-/// What was agreed, the first sentence one wanted to begin with, what one wanted to
-/// do differently.
+/// What was agreed, the first sentence one wanted to begin with, what went well, what one wanted
+/// to do differently, and what the parent goes for.
 fn last_time(here: Here) -> Option<Element> {
-    let (family, day, created) = here.app.session.with_visit(here.id, |v| (v.family, v.day, v.created))?;
-    // Only its place in time matters here.
-    let this = Visit::new(here.id, family, day, created);
-    here.app.session.with_visits(|all| {
-        let all: Vec<&Visit> = all.collect();
-        let last = visits::previous(all.iter().copied(), &this);
-        let text = |get: fn(&Visit) -> &String| {
-            last.map(|visit| get(visit).trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+    here.with_earlier(|_, earlier| {
+        let last = earlier.first();
+        let text = |label: &'static str, class: &'static str, words: &'static str, get: fn(&Visit) -> &String| {
+            last.map(|visit| get(visit).trim()).filter(|text| !text.is_empty()).map(|text| {
+                let text = p_of(words, text.to_owned()).attr("dir", "auto");
+                div(class, nodes![p_of("eyebrow", label), text])
+            })
         };
-        let opener = text(|visit| &visit.opener).map(|text| {
-            let text = p_of("says pre", text).attr("dir", "auto");
-            div("card sun stack-s", nodes![p_of("eyebrow", "Je eerste zin"), text])
-        });
-        let differently = text(|visit| &visit.differently).map(|text| {
-            let text = p_of("pre", text).attr("dir", "auto");
-            div("card stack-s", nodes![p_of("eyebrow", "Dit wilde je anders doen"), text])
-        });
-        let cards: Vec<Element> = visits::agreed_before(all, &this)
+        let opener = text("Je eerste zin", "card sun stack-s", "says pre", |visit| &visit.opener);
+        let differently = text("Dit wilde je anders doen", "card stack-s", "pre", |visit| &visit.differently);
+        let said = |label: &'static str, lines: &[&str]| {
+            (!lines.is_empty()).then(|| {
+                let text = lines.iter().take(SHOWN).copied().collect::<Vec<_>>().join("\n");
+                div("card wash stack-s", nodes![p_of("eyebrow", label), p_of("pre", text).attr("dir", "auto")])
+            })
+        };
+        let well = said("Dit ging goed", &course::gathered(earlier.get(..1).unwrap_or_default(), Gathered::Strengths));
+        let horizon = said("Hier gaat de ouder voor", &course::gathered(earlier, Gathered::Horizon));
+        let cards: Vec<Element> = visits::agreed_before(earlier)
             .into_iter()
             .map(|agreed| step_card(here.app, agreed.visit.id, agreed.visit.day, agreed.step))
             .collect();
-        if opener.is_none() && differently.is_none() && cards.is_empty() {
+        let nothing = [&opener, &differently, &well, &horizon].iter().all(|part| part.is_none()) && cards.is_empty();
+        if nothing {
             return None;
         }
         let title = (!cards.is_empty()).then(|| p_of("eyebrow", "Afgesproken stapjes. Hoe ging het?"));
         let steps = (!cards.is_empty()).then(|| ul("stack-s", cards));
-        Some(section("stack-s", nodes![h2("Van de vorige keer"), opener, differently, title, steps]))
+        Some(section("stack-s", nodes![h2("Van de vorige keer"), opener, title, steps, well, differently, horizon]))
     })
+    .flatten()
 }
+
+/// How many lines of what was found are shown before a visit.
+const SHOWN: usize = 3;

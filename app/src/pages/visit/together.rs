@@ -38,7 +38,7 @@ pub(super) fn tool(here: Here, id: &str) -> Node {
     div(
         "stack-l",
         nodes![
-            h1(&tool.title),
+            here.heading(&tool.title),
             p_of("soft", &tool.why),
             tool.asks.iter().map(|asked| ask(here, tool, asked)).collect::<Node>(),
             save_line(here.app.session),

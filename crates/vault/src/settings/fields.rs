@@ -1,4 +1,5 @@
-//! Settings as version 1 writes them. **Frozen**: phones hold these bytes.
+//! Settings in every version. **Frozen**: phones hold these bytes. A new version may add a field
+//! (`field @ 3`), and never moves one, takes one away or changes its type.
 
 use naast_core::settings::{Address, Role, Settings, Theme};
 
@@ -10,9 +11,13 @@ pub(super) fn encode(settings: &Settings) -> Vec<u8> {
     bytes
 }
 
-/// `None` when the bytes are not exactly one set of settings.
-pub(super) fn decode(bytes: &[u8]) -> Option<Settings> {
-    let mut settings = whole(1, bytes, Settings::take)?;
+/// What this version wrote; `None` when the bytes are not exactly one set of settings.
+pub(super) fn decode(version: u16, bytes: &[u8]) -> Option<Settings> {
+    let mut settings = whole(u8::try_from(version).ok()?, bytes, Settings::take)?;
+    if version < 2 {
+        settings.keep_weeks = Settings::default().keep_weeks;
+    }
+    settings.keep_weeks = settings.keep_weeks.min(52);
     settings.lock_idle_minutes = settings.lock_idle_minutes.clamp(1, 60);
     settings.lock_hidden_minutes = settings.lock_hidden_minutes.min(60);
     Some(settings)
@@ -27,7 +32,8 @@ wire!(Settings {
     coordinator_name,
     coordinator_number,
     favourites,
-    welcomed
+    welcomed,
+    keep_weeks @ 2
 });
 wire_choice!(Role: Volunteer, Professional, Student);
 wire_choice!(Address: Je, U);

@@ -1,0 +1,147 @@
+//! The course of a contact: what was found, who helps, how it went. Pictures to look at, words to
+//! read; no score.
+
+use naast_core::course::{self, Gathered, Line};
+use naast_core::records::{FamilyId, Step, Visit, Went};
+use naast_core::route::Route;
+
+use super::families::{together, visits_of};
+use crate::browser::clock;
+use crate::node::{Element, Node, el, gather, live};
+use crate::nodes;
+use crate::parts::{
+    br, compass_picture, div, dotted, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
+};
+use crate::state::App;
+use crate::words::Words;
+
+/// `#/gezinnen/<family>/verloop`
+pub fn course(app: App, id: FamilyId) -> Node {
+    let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
+    let name = family.nickname;
+    live(move || {
+        let visits = visits_of(app, id);
+        let all: Vec<&Visit> = visits.iter().collect();
+        let mut parts = Vec::new();
+        for (title, what) in [
+            ("Waar de ouder voor gaat", Gathered::Horizon),
+            ("Wat er al goed gaat", Gathered::Strengths),
+            ("Mensen eromheen", Gathered::Network),
+        ] {
+            parts.push(listed(title, &course::gathered(&all, what)).into());
+        }
+        parts.push(numbers(app, &all).into());
+        parts.push(steps(&all).into());
+        parts.push(helped(&all).into());
+        parts.push(compass(app, &all).into());
+        parts.push(together(app, &visits).into());
+        let nothing = parts.iter().all(|part| matches!(part, Node::Nothing));
+        let teaching = || {
+            p_of(
+                "card example",
+                "Hier groeit een beeld van jullie tijd samen. Het begint met een stapje, een wens of een getal dat de ouder noemt.",
+            )
+        };
+        div(
+            "stack-l",
+            nodes![
+                h1("Het verloop"),
+                link("soft", &Route::Family(id), nodes![name.clone()]).attr("dir", "auto"),
+                nothing.then(teaching),
+                parts,
+            ],
+        )
+    })
+}
+
+/// What was said, a line each.
+pub(super) fn listed(title: &'static str, lines: &[&str]) -> Option<Element> {
+    let line = |line: &&str| li(nodes![el("span").attr("dir", "auto").child((*line).to_owned())]);
+    (!lines.is_empty()).then(|| section("stack-s", nodes![h2(title), ul("bullets stack-s", lines.iter().map(line))]))
+}
+
+/// The parent's own numbers over time.
+pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
+    let lines = course::lines(app.content, visits);
+    let card = |line: &Line| {
+        let said = line.points.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(" → ");
+        li(nodes![p(line.about.clone()).attr("dir", "auto"), line_picture(&line.points), p_of("soft small", said)])
+            .class("card stack-s")
+    };
+    (!lines.is_empty())
+        .then(|| section("stack-s", nodes![h2("In getallen van de ouder"), ul("stack-s", lines.iter().map(card))]))
+}
+
+/// How a step went, in a form that needs no colour.
+fn shape(went: Went) -> &'static str {
+    match went {
+        Went::Done => "●",
+        Went::Partly => "◐",
+        Went::NotYet | Went::Open => "○",
+        Went::NotNeeded => "–",
+    }
+}
+
+fn steps(visits: &[&Visit]) -> Option<Element> {
+    let row = |(step, visit): (&Step, &Visit)| {
+        let how = format!("{} · {}", step.went.words(), clock::day_short(visit.day));
+        li(nodes![
+            span("shape", shape(step.went)).attr("aria-hidden", "true"),
+            span(
+                "grow",
+                nodes![el("span").attr("dir", "auto").child(step.what.clone()), br(), span("soft small", how)]
+            )
+        ])
+        .class("row")
+    };
+    let all: Vec<Element> =
+        visits.iter().flat_map(|visit| visit.written_steps().map(move |step| row((step, visit)))).collect();
+    (!all.is_empty()).then(|| section("stack-s", nodes![h2("Stapjes"), ul("stack-s", all)]))
+}
+
+/// The ladder of who helped, and whose ideas the steps were.
+fn helped(visits: &[&Visit]) -> Option<Element> {
+    let (ladder, ideas) = (course::ladder(visits), course::ideas(visits));
+    let any = |counts: &[usize]| counts.iter().any(|&count| count > 0);
+    let helpers = any(&ladder.map(|(_, count)| count)).then(|| {
+        let rungs = dotted(ladder.map(|(helper, count)| (helper.words().into(), count))).class("ladder");
+        section(
+            "stack-s",
+            nodes![
+                h2("Wie hielp"),
+                p_of("soft small", "Zo dichtbij als kan, en een beroepskracht als de ouder dat vraagt."),
+                rungs
+            ],
+        )
+    });
+    let whose = any(&ideas.map(|(_, count)| count)).then(|| {
+        let rows = dotted(ideas.map(|(idea, count)| (idea.words().into(), count)));
+        section("stack-s", nodes![h2("Wiens idee"), rows])
+    });
+    (helpers.is_some() || whose.is_some()).then(|| div("stack-l", nodes![helpers, whose]))
+}
+
+/// Which principles the visits touched.
+pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
+    let counts: Vec<(&'static str, usize)> =
+        course::compass(app.content, visits).into_iter().map(|(group, count)| (group.title.as_str(), count)).collect();
+    let picture = compass_picture(&counts)?;
+    let rows = counts
+        .iter()
+        .map(|&(title, count)| li(nodes![span("grow", title), span("soft small", times(count))]).class("row"));
+    let about =
+        p_of("soft small", "Wat je vroeg, aankruiste of meenam, per bezoek geteld. Een leeg stuk is een uitnodiging.");
+    Some(section("stack-s", nodes![h2("Waar het over ging"), about, picture, ul("", rows)]))
+}
+
+/// What changed, to look at together: for the farewell.
+pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
+    let done: Vec<&str> = visits
+        .iter()
+        .flat_map(|visit| visit.written_steps())
+        .filter(|step| matches!(step.went, Went::Done | Went::Partly))
+        .map(|step| step.what.as_str())
+        .collect();
+    let strengths = course::gathered(visits, Gathered::Strengths);
+    gather([listed("Dit is gelukt", &done), listed("Dit zagen jullie", &strengths), numbers(app, visits)])
+}

@@ -1,0 +1,64 @@
+//! Looking for something in everything that lies in the vault.
+
+use std::rc::Rc;
+
+use naast_core::find::{self, Hit};
+use naast_core::records::Record;
+use naast_core::route::{Route, VisitScreen};
+
+use super::questions::search_line;
+use crate::browser::clock;
+use crate::node::{Element, Node, live};
+use crate::nodes;
+use crate::parts::{div, h1, link_row, p_of, status, ul};
+use crate::state::App;
+use crate::watched::Local;
+
+/// At most this many at once: who sees more, types more.
+const MOST: usize = 30;
+
+/// `#/gezinnen/zoeken`
+pub fn find(app: App) -> Node {
+    let query = Local::new(String::new());
+    // Made once: what can be typed meanwhile is only this.
+    let finder = Rc::new(app.session.finder());
+    let found = live(move || {
+        let query = query.read();
+        if query.trim().is_empty() {
+            return Node::from(p_of(
+                "card example",
+                "Zoek een woord uit een notitie, een stapje of een bijnaam. Een tikfout mag.",
+            ));
+        }
+        let hits = finder.search(&query, MOST);
+        let rows: Vec<Element> = hits.iter().filter_map(|hit| row(app, hit, &query)).collect();
+        let count = match rows.len() {
+            0 => "Niets gevonden. Probeer een ander woord.".to_owned(),
+            1 => "1 gevonden".to_owned(),
+            MOST => format!("De eerste {MOST}. Typ meer om preciezer te zoeken."),
+            n => format!("{n} gevonden"),
+        };
+        nodes![status("soft small", nodes![count]), ul("list", rows)].into()
+    });
+    let line = search_line("Zoek in je kluis", "", move || (*query.read()).clone(), move |text| query.set(text));
+    div("stack", nodes![h1("Zoeken"), line, found]).into()
+}
+
+fn row(app: App, hit: &Hit, query: &str) -> Option<Element> {
+    let record = app.session.record_untracked(hit.kind, hit.id)?;
+    let words = find::snippet(&record, query);
+    let family = app.session.family_untracked(hit.family)?;
+    let (route, day) = match &record {
+        Record::Visit(visit) => {
+            let screen = if visit.closed.is_some() { VisitScreen::LookBack } else { VisitScreen::Hold };
+            (Route::Visit(family.id, visit.id, screen), Some(visit.day))
+        }
+        Record::Concern(concern) => (Route::Concern(family.id, concern.id), Some(clock::day_of(concern.created))),
+        _ => (Route::Family(family.id), None),
+    };
+    let title = match day {
+        Some(day) => format!("{} · {}", family.nickname, clock::day_short(day)),
+        None => family.nickname,
+    };
+    Some(link_row(&route, Some(family.symbol.into()), title, words))
+}

@@ -1,0 +1,84 @@
+//! What the worker practises: about the worker alone, over all families, and no family named.
+
+use naast_core::course;
+use naast_core::records::Visit;
+use naast_core::route::{Route, VisitScreen};
+use naast_core::visits;
+
+use super::course::compass;
+use crate::browser::clock;
+use crate::node::{Element, Node, live};
+use crate::nodes;
+use crate::parts::{div, h2, li, line_picture, link_row, p, p_of, section, ul};
+use crate::state::App;
+
+/// How many visits back still count as what one practises now.
+const LATELY: usize = 6;
+
+/// `#/meer/oefenen`
+pub fn practice(app: App) -> Node {
+    live(move || {
+        app.session.with_visits(|all| {
+            let all = visits::newest_first(all);
+            let parts: Vec<Node> = vec![
+                wanted(&all).into(),
+                stood(app, &all).into(),
+                compass(app, &all).into(),
+                stories(app, &all).into(),
+            ];
+            let nothing = parts.iter().all(|part| matches!(part, Node::Nothing));
+            let teaching = || {
+                p_of("card example", "Hier zie je straks waar je op let, en waar je stond. Het begint bij een voornemen, of bij ‘Waar stond ik vandaag?’ na een bezoek.")
+            };
+            div("stack-l", nodes![nothing.then(teaching), parts])
+        })
+    })
+}
+
+/// What one wanted lately, and what one wanted to do differently.
+fn wanted(visits: &[&Visit]) -> Option<Element> {
+    let mut rows = Vec::new();
+    for visit in visits.iter().take(LATELY) {
+        for (label, text) in [("Dit nam ik me voor", &visit.intention), ("Dit wil ik anders", &visit.differently)] {
+            let text = text.trim();
+            if !text.is_empty() {
+                let when = format!("{label} · {}", clock::day_short(visit.day));
+                rows.push(
+                    li(nodes![p_of("soft small", when), p_of("pre", text.to_owned()).attr("dir", "auto")])
+                        .class("card"),
+                );
+            }
+        }
+    }
+    (!rows.is_empty()).then(|| section("stack-s", nodes![h2("Wat ik wil"), ul("stack-s", rows)]))
+}
+
+/// Seven lines about me over time; those that were never used are left out.
+fn stood(app: App, visits: &[&Visit]) -> Option<Element> {
+    let mut rows = Vec::new();
+    for sign in &app.content.signs {
+        let points = course::stood(visits, sign);
+        if !points.is_empty() {
+            let card =
+                nodes![p_of("end small", &sign.democratic), line_picture(&points), p_of("small", &sign.reductionist)];
+            rows.push(li(card).class("card stack-s"));
+        }
+    }
+    let about = "Boven is het ene eind, onder het andere. Het gaat over jou, en alleen jij ziet het.";
+    (!rows.is_empty())
+        .then(|| section("stack-s", nodes![h2("Waar ik stond"), p_of("soft small", about), ul("stack-s", rows)]))
+}
+
+/// The last visits, to make a story of for a talk with peers.
+fn stories(app: App, visits: &[&Visit]) -> Option<Element> {
+    let row = |visit: &&Visit| {
+        let name = app.session.family_untracked(visit.family).map(|family| family.nickname).unwrap_or_default();
+        let route = Route::Visit(visit.family, visit.id, VisitScreen::Intervision);
+        link_row(&route, None, clock::day_in_words(visit.day), name)
+    };
+    let rows: Vec<Element> = visits.iter().take(LATELY).map(row).collect();
+    (!rows.is_empty()).then(|| {
+        let about = p("Neem een bezoek mee naar intervisie, zonder namen. Kies er een:");
+        section("stack-s", nodes![h2("Samen erover praten"), about, ul("list", rows)])
+    })
+}

@@ -1,0 +1,114 @@
+//! A story without names, made from chosen pieces of a visit, for a talk with peers.
+
+use std::rc::Rc;
+
+use naast_core::course::{self, Gathered};
+use naast_core::intervision;
+use naast_core::records::{Visit, answer};
+
+use super::Here;
+use crate::browser::download;
+use crate::node::{Node, el, gather, live};
+use crate::nodes;
+use crate::parts::{action, button, div, h1, h2, p, p_of, section, tick};
+use crate::watched::Local;
+
+/// `…/intervisie`
+pub(super) fn view(here: Here) -> Node {
+    let app = here.app;
+    let pieces = leptos::prelude::untrack(|| pieces(here));
+    if pieces.is_empty() {
+        let empty =
+            "Bij dit bezoek staat nog niets om van te vertellen. Schrijf eerst een paar woorden bij Terugkijken.";
+        return div("stack", nodes![h1("Verhaal zonder namen"), p_of("card example", empty)]).into();
+    }
+    let pieces = Rc::new(pieces);
+    let left_out = Local::new(Vec::<usize>::new());
+    let ticks = pieces.iter().enumerate().map(|(nth, (title, _))| {
+        let turn = move || {
+            let mut out = (*left_out.read_untracked()).clone();
+            match out.iter().position(|&known| known == nth) {
+                Some(at) => drop(out.remove(at)),
+                None => out.push(nth),
+            }
+            left_out.set(out);
+        };
+        Node::from(tick(title.clone(), move || !left_out.read().contains(&nth), turn))
+    });
+    let ticks = gather(ticks);
+    let chosen = {
+        let pieces = pieces.clone();
+        move || {
+            let out = left_out.read();
+            pieces
+                .iter()
+                .enumerate()
+                .filter(|(nth, _)| !out.contains(nth))
+                .map(|(_, piece)| piece.clone())
+                .collect::<Vec<_>>()
+        }
+    };
+    let shown = chosen.clone();
+    let story = live(move || {
+        let parts = shown()
+            .into_iter()
+            .map(|(title, text)| nodes![el("h3").child(title), p_of("pre", text).attr("dir", "auto")]);
+        gather(parts)
+    });
+    let save = move || {
+        let parts: Vec<String> =
+            leptos::prelude::untrack(&chosen).iter().map(|(title, text)| format!("{title}\n{text}\n")).collect();
+        if download::save_text("verhaal-zonder-namen.txt", "text/plain", &parts.join("\n")).is_err() {
+            app.say("De browser maakt dit bestand niet.");
+        }
+    };
+    div(
+        "stack-l",
+        nodes![
+            h1("Verhaal zonder namen"),
+            p("Kies wat je wilt vertellen. Namen en plaatsen zijn vervangen. Lees het na: jij weet wat herkenbaar is."),
+            section("card", nodes![h2("Wat neem je mee?"), ticks]),
+            section("card sun stack-s", nodes![story]),
+            p_of("soft small", "Begin in de groep met je eigen vraag: wat raakt jou hierin?"),
+            action(nodes![button("button main", nodes!["Bewaren als tekst"], save)]),
+        ],
+    )
+    .into()
+}
+
+/// Title and text of every piece there is, without names.
+fn pieces(here: Here) -> Vec<(String, String)> {
+    let family = here.app.session.family_untracked(here.family);
+    let nickname = family.map(|family| family.nickname).unwrap_or_default();
+    let mut titles = Vec::new();
+    let mut stripped = Vec::new();
+    here.app.session.with_visits(|all| {
+        let visits = naast_core::visits::of_family(all, here.family);
+        let known: Vec<&str> = course::gathered(&visits, Gathered::Network);
+        let Some(visit) = visits.iter().find(|visit| visit.id == here.id) else { return };
+        let texts: Vec<&str> = of_visit(here, visit)
+            .into_iter()
+            .map(|(title, text)| {
+                titles.push(title.to_owned());
+                text
+            })
+            .collect();
+        stripped = intervision::without_names(&texts, &nickname, &known);
+    });
+    titles.into_iter().zip(stripped).collect()
+}
+
+fn of_visit(here: Here, visit: &Visit) -> Vec<(&'static str, &str)> {
+    let mut pieces = vec![
+        ("Dit nam ik me voor", visit.intention.as_str()),
+        ("Dit zag en hoorde ik", &visit.seen_heard),
+        ("Dit werd er gezegd", &visit.said),
+        ("Dit dacht ik", &visit.thoughts),
+        ("Dit wil ik anders", &visit.differently),
+    ];
+    for asks in &here.app.content.reflections {
+        pieces.push((&asks.text, answer(&visit.answers, &asks.id)));
+    }
+    pieces.retain(|(_, text)| !text.trim().is_empty());
+    pieces
+}
