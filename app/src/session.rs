@@ -4,6 +4,7 @@
 //! second it is sealed and stored. When a save fails the words stay in memory and
 //! on the screen. Locking drops the keys and everything that was read.
 
+use naast_core::order::Listed;
 use std::rc::Rc;
 
 use naast_core::find::Finder;
@@ -185,8 +186,8 @@ impl Session {
     /// All families, by name.
     #[must_use]
     pub fn families(self) -> Vec<Family> {
-        let named = self.entries.read().families().map(|f| (fold::text(&f.nickname), f.clone())).collect();
-        in_order(named, &|a: &(String, Family), b| a.0.cmp(&b.0)).into_iter().map(|(_, family)| family).collect()
+        let named = self.entries.read().families().map(|f| (fold::text(&f.nickname), f.clone())).listed();
+        in_order(named, &|a: &(String, Family), b| a.0.cmp(&b.0)).into_iter().map(|(_, family)| family).listed()
     }
 
     /// One family.
@@ -202,13 +203,13 @@ impl Session {
     }
 
     /// Does something with all visits.
-    pub fn with_visits<T>(self, run: impl FnOnce(&mut dyn Iterator<Item = &Visit>) -> T) -> T {
-        run(&mut self.entries.read().visits())
+    pub fn with_visits<T>(self, run: impl FnOnce(&[&Visit]) -> T) -> T {
+        run(&all_visits(&self.entries.read()))
     }
 
     /// Does something with all visits, without subscribing.
-    pub fn with_visits_untracked<T>(self, run: impl FnOnce(&mut dyn Iterator<Item = &Visit>) -> T) -> T {
-        run(&mut self.entries.read_untracked().visits())
+    pub fn with_visits_untracked<T>(self, run: impl FnOnce(&[&Visit]) -> T) -> T {
+        run(&all_visits(&self.entries.read_untracked()))
     }
 
     /// Does something with one visit, if it is there.
@@ -222,14 +223,14 @@ impl Session {
     /// All concerns of a family, the newest first.
     #[must_use]
     pub fn concerns_of(self, family: FamilyId) -> Vec<Concern> {
-        let all = self.entries.read().concerns().filter(|concern| concern.family == family).cloned().collect();
+        let all = self.entries.read().concerns().filter(|concern| concern.family == family).cloned().listed();
         in_order(all, &|a: &Concern, b| b.created.cmp(&a.created))
     }
 
     /// All concerns, without following them.
     #[must_use]
     pub fn concerns_untracked(self) -> Vec<Concern> {
-        self.entries.read_untracked().concerns().cloned().collect()
+        self.entries.read_untracked().concerns().cloned().listed()
     }
 
     /// One concern, if it is there.
@@ -257,7 +258,7 @@ impl Session {
     /// All own questions, without following them.
     #[must_use]
     pub fn own_questions_untracked(self) -> Vec<OwnQuestion> {
-        self.entries.read_untracked().own_questions().cloned().collect()
+        self.entries.read_untracked().own_questions().cloned().listed()
     }
 
     /// Follows every change to an own question.
@@ -450,6 +451,11 @@ impl Session {
             _ => self.look(),
         }
     }
+}
+
+#[inline(never)]
+fn all_visits(entries: &Entries) -> Vec<&Visit> {
+    entries.visits().listed()
 }
 
 fn seen(state: Result<State, StoreError>) -> Access {

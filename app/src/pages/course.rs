@@ -2,6 +2,7 @@
 //! read; no score.
 
 use naast_core::course::{self, Gathered, Line};
+use naast_core::order::Listed;
 use naast_core::records::{FamilyId, Step, Visit, Went};
 use naast_core::route::Route;
 
@@ -21,7 +22,7 @@ pub fn course(app: App, id: FamilyId) -> Node {
     let name = family.nickname;
     live(move || {
         let visits = visits_of(app, id);
-        let all: Vec<&Visit> = visits.iter().collect();
+        let all: Vec<&Visit> = visits.iter().listed();
         let mut parts = Vec::new();
         for (title, what) in [
             ("Waar de ouder voor gaat", Gathered::Horizon),
@@ -64,7 +65,7 @@ pub(super) fn listed(title: &'static str, lines: &[&str]) -> Option<Element> {
 pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
     let lines = course::lines(app.content, visits);
     let card = |line: &Line| {
-        let said = line.points.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(" → ");
+        let said = line.points.iter().map(|(_, value)| value.to_string()).listed().join(" → ");
         li(nodes![p(line.about.clone()).attr("dir", "auto"), line_picture(&line.points), p_of("soft small", said)])
             .class("card stack-s")
     };
@@ -95,7 +96,7 @@ fn steps(visits: &[&Visit]) -> Option<Element> {
         .class("row")
     };
     let all: Vec<Element> =
-        visits.iter().flat_map(|visit| visit.written_steps().map(move |step| row((step, visit)))).collect();
+        visits.iter().flat_map(|visit| visit.written_steps().map(move |step| row((step, visit)))).listed();
     (!all.is_empty()).then(|| section("stack-s", nodes![h2("Stapjes"), ul("stack-s", all)]))
 }
 
@@ -124,7 +125,7 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
 /// Which principles the visits touched.
 pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
     let counts: Vec<(&'static str, usize)> =
-        course::compass(app.content, visits).into_iter().map(|(group, count)| (group.title.as_str(), count)).collect();
+        course::compass(app.content, visits).into_iter().map(|(group, count)| (group.title.as_str(), count)).listed();
     let picture = compass_picture(&counts)?;
     let rows = counts
         .iter()
@@ -141,7 +142,7 @@ pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
         .flat_map(|visit| visit.written_steps())
         .filter(|step| matches!(step.went, Went::Done | Went::Partly))
         .map(|step| step.what.as_str())
-        .collect();
+        .listed();
     let strengths = course::gathered(visits, Gathered::Strengths);
     gather([listed("Dit is gelukt", &done), listed("Dit zagen jullie", &strengths), numbers(app, visits)])
 }

@@ -1,5 +1,6 @@
 //! Gezinnen: who I visit, and each family's visits and agreements.
 
+use naast_core::order::Listed;
 use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went, answer, mark};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::time::Day;
@@ -14,7 +15,6 @@ use crate::parts::{
 };
 use crate::state::App;
 use crate::watched::Local;
-use crate::words::Words;
 
 /// `#/gezinnen` and, with `archived`, `#/gezinnen/archief`
 pub fn families(app: App, archived: bool) -> Node {
@@ -174,7 +174,7 @@ pub(super) fn together(app: App, visits: &[Visit]) -> Option<Element> {
 
 /// The visits of a family, newest first.
 pub(super) fn visits_of(app: App, id: FamilyId) -> Vec<Visit> {
-    app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().collect())
+    app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().listed())
 }
 
 /// Everything that changes the family itself.
@@ -257,7 +257,7 @@ pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
             }
         });
     };
-    let answers = chips_of(&Went::ANSWERS.map(|went| (went, went.words())), went, answer);
+    let answers = chips_of(&Went::ANSWERS, went, answer);
     li(nodes![
         p(strong(step.what.clone())).attr("dir", "auto"),
         (!who_when.is_empty()).then(|| p_of("soft small", who_when).attr("dir", "auto")),

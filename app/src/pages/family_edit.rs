@@ -1,5 +1,6 @@
 //! A family's nickname and drawing; and taking a family away.
 
+use naast_core::order::Listed;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -142,7 +143,7 @@ pub fn delete_family(app: App, id: FamilyId) -> Node {
         n => format!("Ook de {n} bezoeken verdwijnen, met alle notities en afspraken."),
     };
     let name = family.nickname.clone();
-    let mut records: Vec<_> = visits.into_iter().map(Record::Visit).collect();
+    let mut records: Vec<_> = visits.into_iter().map(Record::Visit).listed();
     records.extend(untrack(|| app.session.concerns_of(id)).into_iter().map(Record::Concern));
     records.push(Record::Family(family));
     let remove = move || {

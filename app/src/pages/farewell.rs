@@ -2,6 +2,7 @@
 
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Reflection};
+use naast_core::order::Listed;
 use naast_core::records::{Family, FamilyId, Record, Visit, answer, set_answer};
 use naast_core::retention::{self, Clearing};
 use naast_core::route::{MorePage, Route};
@@ -22,7 +23,7 @@ pub fn farewell(app: App, id: FamilyId) -> Node {
         return super::not_found();
     }
     let visits = untrack(|| visits_of(app, id));
-    let all: Vec<&Visit> = visits.iter().collect();
+    let all: Vec<&Visit> = visits.iter().listed();
     let asks = app.content.reflections.iter().filter(|asks| asks.moment == AroundVisit::Farewell);
     let together = changed(app, &all);
     let field = |asks: &'static Reflection| {
@@ -143,7 +144,7 @@ pub fn clear(app: App, id: FamilyId) -> Node {
             .into();
     }
     let before: Vec<Record> =
-        visits.iter().filter(|visit| !retention::goes(visit).is_nothing()).cloned().map(Record::Visit).collect();
+        visits.iter().filter(|visit| !retention::goes(visit).is_nothing()).cloned().map(Record::Visit).listed();
     let wipe = move || {
         let now = clock::now();
         for record in &before {

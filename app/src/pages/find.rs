@@ -1,5 +1,6 @@
 //! Looking for something in everything that lies in the vault.
 
+use naast_core::order::Listed;
 use std::rc::Rc;
 
 use naast_core::find::{self, Hit};
@@ -31,7 +32,7 @@ pub fn find(app: App) -> Node {
             ));
         }
         let hits = finder.search(&query, MOST);
-        let rows: Vec<Element> = hits.iter().filter_map(|hit| row(app, hit, &query)).collect();
+        let rows: Vec<Element> = hits.iter().filter_map(|hit| row(app, hit, &query)).listed();
         let count = match rows.len() {
             0 => "Niets gevonden. Probeer een ander woord.".to_owned(),
             1 => "1 gevonden".to_owned(),

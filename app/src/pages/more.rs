@@ -1,6 +1,7 @@
 //! Meer: settings, the coordinator, the vault, what Naast is and where it comes from.
 
 use naast_core::content::Source;
+use naast_core::order::Listed;
 use naast_core::route::{MorePage, Place, Route};
 use naast_core::settings::{Address, Role, Theme};
 
@@ -19,7 +20,7 @@ use crate::words::Words;
 /// `#/meer`
 pub fn more(app: App) -> Node {
     let row = |page: &MorePage| link_row(&Route::MorePage(*page), None, page.words(), "");
-    let group = |pages: &[MorePage]| ul("list", pages.iter().map(row).collect::<Vec<_>>());
+    let group = |pages: &[MorePage]| ul("list", pages.iter().map(row).listed());
     div(
         "stack-l",
         nodes![

@@ -2,6 +2,7 @@
 
 use leptos::prelude::untrack;
 use naast_core::export::{Readable, Say, json, markdown};
+use naast_core::order::Listed;
 use naast_core::records::Kind;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
@@ -65,7 +66,7 @@ pub fn export(app: App) -> Node {
 fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
     let session = app.session;
     let families = untrack(|| session.families());
-    let visits = session.with_visits_untracked(|all| all.cloned().collect::<Vec<_>>());
+    let visits = session.with_visits_untracked(|all| all.iter().copied().cloned().listed());
     let own = session.own_questions_untracked();
     let concerns = session.concerns_untracked();
     let (settings, bank) = (app.settings.read_untracked(), untrack(|| app.bank()));
@@ -126,7 +127,7 @@ fn kept(app: App) -> Option<Element> {
     }
     let counts = [
         counted(app.session.families().len(), "gezin", "gezinnen"),
-        counted(app.session.with_visits(|all| all.count()), "bezoek", "bezoeken"),
+        counted(app.session.with_visits(|all| all.len()), "bezoek", "bezoeken"),
         counted(app.session.own_questions_untracked().len(), "eigen vraag", "eigen vragen"),
     ];
     Some(ul("bullets", counts.map(|count| li(nodes![count]))))
@@ -145,7 +146,7 @@ fn unreadable(app: App) -> Option<Element> {
             nodes![
                 h2("Niet te lezen"),
                 p("Dit ligt er nog, precies zoals het was. Naast schrijft er niets overheen en wist het niet."),
-                ul("bullets", aside.iter().map(|one| li(nodes![in_words(one)])).collect::<Vec<_>>()),
+                ul("bullets", aside.iter().map(|one| li(nodes![in_words(one)])).listed()),
             ],
         )
     })

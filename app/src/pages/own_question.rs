@@ -1,6 +1,7 @@
 //! Writing and changing a question of one's own.
 
 use naast_core::content::{About, Phase};
+use naast_core::order::Listed;
 use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
 
@@ -54,7 +55,7 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     };
     let remove = move || {
         let gone = draft.get_untracked().map(Record::OwnQuestion);
-        app.remove_with_undo("Je vraag is weg.", gone.into_iter().collect());
+        app.remove_with_undo("Je vraag is weg.", gone.into_iter().listed());
         history::replace(&Route::Questions);
     };
     let title = if new { "Eigen vraag" } else { "Eigen vraag wijzigen" };

@@ -3,6 +3,7 @@
 use leptos::prelude::untrack;
 use naast_core::bank::OWN_PREFIX;
 use naast_core::content::{About, Audience, Phase, Question, Tone};
+use naast_core::order::Listed;
 use naast_core::records::OwnQuestionId;
 use naast_core::route::Route;
 
@@ -20,14 +21,14 @@ use crate::words::Words;
 /// The ids of all that a search and its filters let through.
 pub(super) fn found(app: App, looking: Watched<Looking>) -> Vec<String> {
     let (looking, settings) = (looking.read(), app.settings.read());
-    app.bank().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).collect()
+    app.bank().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).listed()
 }
 
 /// Those among them that are ordinary cards for this worker; the others wait
 /// behind a talk with the coordinator.
 pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
     let bank = app.bank();
-    ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().collect()
+    ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().listed()
 }
 
 /// `#/vragen`
@@ -97,11 +98,8 @@ pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
             filter.favourites_only = !filter.favourites_only;
         },
     );
-    let phases = chips_of(
-        &Phase::ALL.map(|phase| (phase, phase.words())),
-        move || looking.read().filter.phase,
-        move |phase| looking.write().filter.phase = phase,
-    );
+    let phases =
+        chips_of(&Phase::ALL, move || looking.read().filter.phase, move |phase| looking.write().filter.phase = phase);
     chip_group("Moment", nodes![first, favourites, phases]).class("chips scroll")
 }
 
@@ -138,12 +136,12 @@ pub(super) fn search_line(
 
 fn filters(app: App) -> Element {
     let abouts = chips_of(
-        &About::ALL.map(|about| (about, about.words())),
+        &About::ALL,
         move || app.looking.read().filter.about,
         move |about| app.looking.write().filter.about = about,
     );
     let tones = chips_of(
-        &Tone::ALL.map(|tone| (tone, tone.words())),
+        &Tone::ALL,
         move || app.looking.read().filter.tone,
         move |tone| app.looking.write().filter.tone = tone,
     );

@@ -1,5 +1,6 @@
 //! Vandaag: go on where one was, take a principle along, start a visit.
 
+use naast_core::order::Listed;
 use naast_core::records::Visit;
 use naast_core::route::{Route, VisitScreen};
 use naast_core::time::time_of_day;
@@ -61,11 +62,10 @@ fn go_on(app: App) -> Option<Element> {
         Access::Open => {
             let today = clock::today();
             let (begun, planned) = app.session.with_visits(|all| {
-                let all: Vec<&Visit> = all.collect();
                 let rows = |visits: Vec<&Visit>, screen: VisitScreen| {
-                    visits.into_iter().filter_map(|visit| row(app, visit, screen.clone())).take(5).collect::<Vec<_>>()
+                    visits.into_iter().filter_map(|visit| row(app, visit, screen.clone())).take(5).listed()
                 };
-                let begun = visits::unfinished(all.iter().copied(), today);
+                let begun = visits::unfinished(all, today);
                 (rows(begun, VisitScreen::Hold), rows(visits::planned(all, today), VisitScreen::Prepare))
             });
             let part = |title: &'static str, rows: Vec<Element>| {

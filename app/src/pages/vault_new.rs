@@ -1,5 +1,6 @@
 //! Making a vault: why, a passphrase, and that nobody can bring it back.
 
+use naast_core::order::Listed;
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
 
 use super::unlock::{in_words, progress, show_typed};
@@ -18,13 +19,13 @@ const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
 /// A new proposal; nothing where the list is too short, which the build excludes.
 fn proposal() -> String {
-    let words: Vec<&str> = WORDS.lines().collect();
+    let words: Vec<&str> = WORDS.lines().listed();
     let count = words_needed(words.len()).unwrap_or(0).max(5);
     propose(&words, count, &mut random::Platform).map(|p| p.reveal().to_owned()).unwrap_or_default()
 }
 
 fn judge(typed: &str) -> Verdict {
-    let words: Vec<&str> = WORDS.lines().collect();
+    let words: Vec<&str> = WORDS.lines().listed();
     strength(typed, &words).verdict
 }
 

@@ -14,7 +14,11 @@ pub use picture::{compass_picture, dotted, line_picture, times};
 pub use question::{favourite, is_long, question_row};
 pub use sheet::sheet;
 
+use std::rc::Rc;
+
 use leptos::prelude::untrack;
+use naast_core::order::Listed;
+use naast_core::records::HIGHEST;
 use naast_core::route::Route;
 
 use crate::node::{Element, Node, Words, gather, live};
@@ -77,21 +81,35 @@ pub fn trouble(happened: impl Into<Node>, safe: &'static str, todo: &'static str
 }
 
 /// Several choices of which at most one is on: touching the one that is on turns it off.
-pub fn chips_of<T: Copy + PartialEq + 'static>(
-    options: &[(T, &'static str)],
-    chosen: impl Fn() -> Option<T> + Copy + 'static,
-    choose: impl Fn(Option<T>) + Copy + 'static,
+pub fn chips_of<T: crate::words::Words + Copy + PartialEq>(
+    options: &'static [T],
+    chosen: impl Fn() -> Option<T> + 'static,
+    choose: impl Fn(Option<T>) + 'static,
 ) -> Vec<Node> {
-    let chip_of = |&(option, words): &(T, &'static str)| {
-        chip(
-            words,
-            move || chosen() == Some(option),
-            move || {
-                choose(if untrack(chosen) == Some(option) { None } else { Some(option) });
-            },
-        )
+    let place = move || chosen().and_then(|chosen| options.iter().position(|option| *option == chosen));
+    let choose = move |at: Option<usize>| choose(at.and_then(|at| options.get(at).copied()));
+    chips_at(&options.iter().map(|option| option.words()).listed(), Rc::new(place), Rc::new(choose))
+}
+
+/// Chips for a number from 0 to 10.
+pub fn marks(chosen: impl Fn() -> Option<u8> + 'static, choose: impl Fn(Option<u8>) + 'static) -> Vec<Node> {
+    const MARKS: [&str; HIGHEST as usize + 1] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+    let choose = move |at: Option<usize>| choose(at.and_then(|at| u8::try_from(at).ok()));
+    chips_at(&MARKS, Rc::new(move || chosen().map(usize::from)), Rc::new(choose))
+}
+
+/// The chips themselves, by place: whatever they stand for, this is there once.
+fn chips_at(
+    words: &[&'static str],
+    chosen: Rc<dyn Fn() -> Option<usize>>,
+    choose: Rc<dyn Fn(Option<usize>)>,
+) -> Vec<Node> {
+    let chip_of = |(at, words): (usize, &&'static str)| {
+        let (shown, asked, choose) = (chosen.clone(), chosen.clone(), choose.clone());
+        let press = move || choose(if untrack(&*asked) == Some(at) { None } else { Some(at) });
+        chip(*words, move || shown() == Some(at), press)
     };
-    gather(options.iter().map(chip_of))
+    gather(words.iter().enumerate().map(chip_of))
 }
 
 /// A live part that is there only while `there` says so.

@@ -4,6 +4,7 @@
 //! a record that was found once more, to show where.
 
 use crate::fold;
+use crate::order::Listed;
 use crate::order::in_order;
 use crate::records::{Answer, Concern, Family, FamilyId, Id, Kind, Record, Visit};
 use crate::search::{WordIndex, Words, may_be_near};
@@ -80,7 +81,7 @@ impl Finder {
                 field = OTHER;
             }
         }
-        Self { words: words.index(all.len()), hits: all.into_iter().map(|entry| entry.hit).collect() }
+        Self { words: words.index(all.len()), hits: all.into_iter().map(|entry| entry.hit).listed() }
     }
 
     /// At most so many records that hold every word of the query, best first.
@@ -97,7 +98,7 @@ impl Finder {
             return Vec::new();
         }
         let found = self.words.search(query, &|_, cost| Some((u32::from(cost.slips) << 16) | u32::from(cost.field)));
-        found.into_iter().take(most).filter_map(|place| self.hits.get(place).copied()).collect()
+        found.into_iter().take(most).filter_map(|place| self.hits.get(place).copied()).listed()
     }
 }
 
@@ -193,7 +194,7 @@ fn snippet_of(texts: &[&str], query: &str) -> String {
         }
     }
     let (text, at) = found;
-    around(&text.split_whitespace().collect::<Vec<_>>(), at)
+    around(&text.split_whitespace().listed(), at)
 }
 
 /// How far a word between spaces is from what was typed, with those letters.

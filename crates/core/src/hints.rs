@@ -2,6 +2,7 @@
 //!
 //! Nothing of a text leaves this module but the kinds that were found in it, and where.
 
+use crate::order::Listed;
 use core::ops::Range;
 
 /// Something in a note by which people can be found.
@@ -27,7 +28,7 @@ pub fn hints(text: &str) -> Vec<Hint> {
     let mut found = [false; 6];
     find(text, &mut |hint, _| found[hint as usize] = true);
     let kinds = [Hint::CitizenNumber, Hint::Telephone, Hint::Postcode, Hint::Email, Hint::Account, Hint::Date];
-    kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).collect()
+    kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).listed()
 }
 
 /// Where in the text it stands, in bytes, from front to back; no two places touch.
@@ -91,7 +92,7 @@ fn find(text: &str, each: &mut dyn FnMut(Hint, Range<usize>)) {
 const MARKS: [char; 5] = ['.', ':', '!', '?', '\''];
 
 fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| c.is_whitespace() || ",;()‘’“”\"".contains(c)).collect()
+    text.split(|c: char| c.is_whitespace() || ",;()‘’“”\"".contains(c)).listed()
 }
 
 /// Where a part of the text stands in it.
@@ -128,7 +129,7 @@ fn digit_runs(text: &str) -> Vec<(Range<usize>, String)> {
 
 /// The test of eleven: digits times 9, 8, … 2, minus the last, is a multiple of eleven.
 fn is_citizen_number(digits: &str) -> bool {
-    let values: Vec<i32> = digits.bytes().map(|byte| i32::from(byte) - 48).collect();
+    let values: Vec<i32> = digits.bytes().map(|byte| i32::from(byte) - 48).listed();
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
     values.len() == 9
         && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -181,7 +182,7 @@ fn account<'t>(words: &[&'t str]) -> Option<&'t str> {
 
 /// Day, month and a year with four digits, or the other way round.
 fn is_date(word: &str) -> bool {
-    let parts: Vec<u16> = word.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<u16> = word.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).listed();
     let day_month = |day: u16, month: u16| (1..=31).contains(&day) && (1..=12).contains(&month);
     let year = |year: u16| (1900..2100).contains(&year);
     matches!(parts[..], [a, b, c] if word.split(['-', '/', '.']).count() == 3

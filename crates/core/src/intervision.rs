@@ -4,6 +4,7 @@
 //! names have a capital. In doubt a word goes. It cannot see everything: a name that only ever
 //! begins a sentence, and that nobody wrote down elsewhere, stays. The worker reads it over.
 
+use crate::order::Listed;
 use core::ops::Range;
 
 use crate::{fold, hints};
@@ -38,7 +39,7 @@ const SHORT: &str = "dhr mw mevr mej dr drs prof ds st bijv bv resp incl";
 /// texts goes in all of them, also where it begins a sentence.
 #[must_use]
 pub fn without_names(texts: &[&str], nickname: &str, people: &[&str]) -> Vec<String> {
-    let mut all: Vec<Vec<Word>> = texts.iter().map(|text| read(text, &hints::places(text))).collect();
+    let mut all: Vec<Vec<Word>> = texts.iter().map(|text| read(text, &hints::places(text))).listed();
     let nickname = read(nickname, &[]);
     let mut names = Names::default();
     for line in people {
@@ -67,7 +68,7 @@ pub fn without_names(texts: &[&str], nickname: &str, people: &[&str]) -> Vec<Str
             put_names(&mut words, &names);
             written(text, &words)
         })
-        .collect()
+        .listed()
 }
 
 /// What a word becomes.

@@ -12,6 +12,7 @@
 //!   unless the other side changed it. Mine keep their order; new ones of theirs follow.
 //! - Outcomes and checks are sets: what either side added is in, what either took out is out.
 
+use crate::order::Listed;
 use crate::records::{Answer, Card, Concern, Family, Mark, OwnQuestion, Record, Step, ToolUse, Visit};
 
 impl Record {
@@ -242,8 +243,8 @@ fn list<T: Item>(base: &[T], mine: &[T], theirs: &[T]) -> Vec<T> {
         return mine.to_vec();
     }
     // Each is matched once, so that even doubles keep their words.
-    let mut base: Vec<&T> = base.iter().collect();
-    let mut theirs: Vec<&T> = theirs.iter().collect();
+    let mut base: Vec<&T> = base.iter().listed();
+    let mut theirs: Vec<&T> = theirs.iter().listed();
     let mut merged = Vec::with_capacity(mine.len() + theirs.len());
     for item in mine {
         match (take(&mut base, item), take(&mut theirs, item)) {
@@ -276,7 +277,7 @@ fn set(base: &[String], mine: &[String], theirs: &[String]) -> Vec<String> {
     let taken_out = |item: &&String| base.contains(item) && !theirs.contains(item);
     let added = |item: &&String| !base.contains(item) && !mine.contains(item);
     let kept = mine.iter().filter(|item| !taken_out(item));
-    kept.chain(theirs.iter().filter(added)).cloned().collect()
+    kept.chain(theirs.iter().filter(added)).cloned().listed()
 }
 
 #[cfg(test)]

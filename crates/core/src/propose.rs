@@ -1,6 +1,7 @@
 //! Questions to take along, proposed for a kind of visit.
 
 use crate::content::{Audience, Phase, Question, Tone};
+use crate::order::Listed;
 
 /// At most `count` questions from these moments of the contact, none of which is in `lately`.
 ///
@@ -27,7 +28,7 @@ pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], c
     let mut chosen = crate::order::in_order(proposed, &|a: &(usize, usize, &Question), b| (a.0, a.1).cmp(&(b.0, b.1)));
     chosen.truncate(count);
     let chosen = crate::order::in_order(chosen, &|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
-    chosen.into_iter().map(|(_, _, question)| question).collect()
+    chosen.into_iter().map(|(_, _, question)| question).listed()
 }
 
 /// A question for the same moment as `of`, in its place: an ordinary one, the light ones first, that
@@ -52,7 +53,7 @@ pub fn neighbours<'q>(all: &'q [Question], of: &Question, taken: &[String], coun
     }
     let mut near = crate::order::in_order(near, &|a: &(usize, &Question), b| b.0.cmp(&a.0));
     near.truncate(count);
-    near.into_iter().map(|(_, question)| question).collect()
+    near.into_iter().map(|(_, question)| question).listed()
 }
 
 #[cfg(test)]

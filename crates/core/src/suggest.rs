@@ -1,6 +1,7 @@
 //! Which principle to carry into the next visit, and why; and which ones a visit touched.
 
 use crate::content::{Check, Content, Group, Principle};
+use crate::order::Listed;
 use crate::records::{Visit, answer, set_answer};
 
 /// The outcome whose checks, ticked, say what to go on with; of the others the unticked say what
@@ -80,7 +81,7 @@ pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn:
             }
         }
     }
-    let lately: Vec<&str> = earlier.iter().take(LATELY).flat_map(|visit| touched(content, visit)).collect();
+    let lately: Vec<&str> = earlier.iter().take(LATELY).flat_map(|visit| touched(content, visit)).listed();
     let times = |group: &Group| {
         let of_group = |id: &&&str| content.principles.iter().any(|one| one.id == **id && one.group == group.id);
         lately.iter().filter(of_group).count()
@@ -89,13 +90,13 @@ pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn:
         .groups
         .iter()
         .filter(|group| content.principles.iter().any(|one| one.group == group.id && fits(&one.id)))
-        .collect();
+        .listed();
     let least = open.iter().map(|group| times(group)).min()?;
-    let groups: Vec<&Group> = open.into_iter().filter(|group| times(group) == least).collect();
+    let groups: Vec<&Group> = open.into_iter().filter(|group| times(group) == least).listed();
     let group = groups.get(turn as usize % groups.len().max(1))?;
     let of_group: Vec<&Principle> =
-        content.principles.iter().filter(|one| one.group == group.id && fits(&one.id)).collect();
-    let new: Vec<&Principle> = of_group.iter().copied().filter(|one| !lately.contains(&one.id.as_str())).collect();
+        content.principles.iter().filter(|one| one.group == group.id && fits(&one.id)).listed();
+    let new: Vec<&Principle> = of_group.iter().copied().filter(|one| !lately.contains(&one.id.as_str())).listed();
     let choice = if new.is_empty() { of_group } else { new };
     let principle = choice.get(turn as usize % choice.len().max(1))?;
     Some(Suggestion { principle, why: Why::Group(group) })

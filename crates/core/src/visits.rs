@@ -3,6 +3,7 @@
 //! Everywhere "earlier" and "later" go by the day of the visit, then by when
 //! the record was made, then by id, so that the order never jumps.
 
+use crate::order::Listed;
 use crate::order::in_order;
 use crate::records::{FamilyId, Step, Visit, VisitId, Went};
 use crate::time::{Day, Moment};
@@ -22,26 +23,26 @@ fn when(visit: &Visit) -> (Day, Moment, VisitId) {
 
 /// The visits of a family, newest first.
 #[must_use]
-pub fn of_family<'v>(visits: impl IntoIterator<Item = &'v Visit>, family: FamilyId) -> Vec<&'v Visit> {
-    newest_first(visits.into_iter().filter(|visit| visit.family == family))
+pub fn of_family<'v>(visits: &[&'v Visit], family: FamilyId) -> Vec<&'v Visit> {
+    newest_first(&visits.iter().copied().filter(|visit| visit.family == family).listed())
 }
 
 /// All visits, newest first.
 #[must_use]
-pub fn newest_first<'v>(visits: impl IntoIterator<Item = &'v Visit>) -> Vec<&'v Visit> {
-    in_order(visits.into_iter().collect(), &|a, b| when(b).cmp(&when(a)))
+pub fn newest_first<'v>(visits: &[&'v Visit]) -> Vec<&'v Visit> {
+    in_order(visits.to_vec(), &|a, b| when(b).cmp(&when(a)))
 }
 
 /// Visits up to today that were not put away as ready, the one made last first.
 #[must_use]
-pub fn unfinished<'v>(visits: impl IntoIterator<Item = &'v Visit>, today: Day) -> Vec<&'v Visit> {
-    let found = visits.into_iter().filter(|visit| visit.closed.is_none() && visit.day <= today).collect();
+pub fn unfinished<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
+    let found = visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day <= today).listed();
     in_order(found, &|a, b| (b.created, b.id).cmp(&(a.created, a.id)))
 }
 
 /// The visits of the same family before this one, newest first.
 #[must_use]
-pub fn earlier<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> Vec<&'v Visit> {
+pub fn earlier<'v>(visits: &[&'v Visit], of: &Visit) -> Vec<&'v Visit> {
     let mut earlier = of_family(visits, of.family);
     earlier.retain(|visit| when(visit) < when(of));
     earlier
@@ -49,8 +50,8 @@ pub fn earlier<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit) -> V
 
 /// Visits to come: later than today and not put away, the nearest first.
 #[must_use]
-pub fn planned<'v>(visits: impl IntoIterator<Item = &'v Visit>, today: Day) -> Vec<&'v Visit> {
-    let found = visits.into_iter().filter(|visit| visit.closed.is_none() && visit.day > today).collect();
+pub fn planned<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
+    let found = visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day > today).listed();
     in_order(found, &|a: &&Visit, b| (a.day, a.at, when(a)).cmp(&(b.day, b.at, when(b))))
 }
 
@@ -63,7 +64,7 @@ pub fn agreed_before<'v>(earlier: &[&'v Visit]) -> Vec<Agreed<'v>> {
         .iter()
         .flat_map(|visit| steps_of(visit))
         .filter(|agreed| Some(agreed.visit.id) == last || agreed.step.went == Went::Open)
-        .collect()
+        .listed()
 }
 
 fn steps_of(visit: &Visit) -> impl Iterator<Item = Agreed<'_>> {
@@ -90,6 +91,10 @@ mod tests {
         visit
     }
 
+    fn refs(visits: &[Visit]) -> Vec<&Visit> {
+        visits.iter().collect()
+    }
+
     fn numbers(visits: &[&Visit]) -> Vec<u8> {
         visits.iter().map(|visit| visit.id.0.0[0]).collect()
     }
@@ -107,13 +112,13 @@ mod tests {
             // Written down later, but it was earlier.
             visit(4, ANNA, "2026-10-19"),
         ];
-        assert_eq!(numbers(&of_family(&visits, ANNA)), [3, 1, 4]);
+        assert_eq!(numbers(&of_family(&refs(&visits), ANNA)), [3, 1, 4]);
     }
 
     #[test]
     fn of_two_visits_on_one_day_the_one_made_last_is_newest() {
         let visits = [visit(2, ANNA, "2026-11-02"), visit(1, ANNA, "2026-11-02")];
-        assert_eq!(numbers(&of_family(&visits, ANNA)), [2, 1]);
+        assert_eq!(numbers(&of_family(&refs(&visits), ANNA)), [2, 1]);
     }
 
     #[test]
@@ -128,7 +133,7 @@ mod tests {
             open(visit(3, BRAM, "2026-11-02")),
             open(visit(4, BRAM, "2026-11-23")),
         ];
-        assert_eq!(numbers(&unfinished(&visits, Day::from_iso("2026-11-22").unwrap())), [3, 1]);
+        assert_eq!(numbers(&unfinished(&refs(&visits), Day::from_iso("2026-11-22").unwrap())), [3, 1]);
     }
 
     #[test]
@@ -141,7 +146,7 @@ mod tests {
             planned_at(4, "2026-11-22", Some(900)),
             visit(5, ANNA, "2026-12-24"),
         ];
-        assert_eq!(numbers(&planned(&visits, Day::from_iso("2026-11-22").unwrap())), [2, 3, 1]);
+        assert_eq!(numbers(&planned(&refs(&visits), Day::from_iso("2026-11-22").unwrap())), [2, 3, 1]);
     }
 
     #[test]
@@ -152,9 +157,9 @@ mod tests {
             visit(3, BRAM, "2026-11-15"),
             visit(4, ANNA, "2026-11-16"),
         ];
-        assert_eq!(numbers(&earlier(&visits, &visits[3])), [2, 1]);
-        assert!(earlier(&visits, &visits[0]).is_empty());
-        assert!(earlier(&visits, &visits[2]).is_empty());
+        assert_eq!(numbers(&earlier(&refs(&visits), &visits[3])), [2, 1]);
+        assert!(earlier(&refs(&visits), &visits[0]).is_empty());
+        assert!(earlier(&refs(&visits), &visits[2]).is_empty());
     }
 
     #[test]
@@ -166,7 +171,7 @@ mod tests {
             with_step(visit(4, BRAM, "2026-11-16"), "zwemles vragen", Went::Open),
             visit(5, ANNA, "2026-11-23"),
         ];
-        let agreed = agreed_before(&earlier(&visits, &visits[4]));
+        let agreed = agreed_before(&earlier(&refs(&visits), &visits[4]));
         assert_eq!(whats(&agreed), ["samen koken", "oma bellen"]);
         assert_eq!(agreed[1].visit, &visits[0]);
     }
@@ -174,6 +179,6 @@ mod tests {
     #[test]
     fn steps_of_the_visit_itself_are_not_of_last_time() {
         let visits = [with_step(visit(1, ANNA, "2026-11-02"), "oma bellen", Went::Open)];
-        assert!(agreed_before(&earlier(&visits, &visits[0])).is_empty());
+        assert!(agreed_before(&earlier(&refs(&visits), &visits[0])).is_empty());
     }
 }

@@ -4,6 +4,7 @@
 //! Pure: it never touches a store. The app asks it what is [unsaved](Entries::unsaved),
 //! saves that, and tells it how that went.
 
+use naast_core::order::Listed;
 use naast_core::order::in_order;
 use naast_core::records::{Concern, Family, Kind, OwnQuestion, Record, Visit};
 
@@ -59,7 +60,7 @@ impl Entries {
             let current = Some(stored.value.clone());
             (RecordKey::of(&stored.value), Entry { current, stored: Some(stored) })
         };
-        let all = records.into_iter().map(entry).collect();
+        let all = records.into_iter().map(entry).listed();
         Self { all: in_order(all, &|a: &(RecordKey, Entry), b| a.0.cmp(&b.0)) }
     }
 
@@ -163,7 +164,7 @@ impl Entries {
                 record: entry.current.clone(),
                 based_on: entry.stored.as_ref().map(|stored| stored.generation),
             })
-            .collect()
+            .listed()
     }
 
     /// Takes in what became of an [`Unsaved`]. The screen may have moved on meanwhile.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::untrack;
 use naast_core::content::Question;
+use naast_core::order::Listed;
 use naast_core::propose;
 use naast_core::records::Card;
 use naast_core::route::VisitScreen;
@@ -143,7 +144,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
 /// What else there is on this: touched, a question is taken along and opened.
 fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
     let address = here.app.settings.read_untracked().address;
-    let taken: Vec<String> = deck.iter().map(|question| question.id.clone()).collect();
+    let taken: Vec<String> = deck.iter().map(|question| question.id.clone()).listed();
     let row = |question: &'static Question| {
         let after = of.id.clone();
         let open = move || {
@@ -160,7 +161,7 @@ fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
         )])
     };
     let rows = propose::neighbours(&here.app.content.questions, of, &taken, NEAR).into_iter().map(row);
-    let rows: Vec<Element> = rows.collect();
+    let rows: Vec<Element> = rows.listed();
     (!rows.is_empty()).then(|| folded("Wat is hier nog meer over?", nodes![ul("list", rows)]))
 }
 

@@ -1,5 +1,6 @@
 //! A story without names, made from chosen pieces of a visit, for a talk with peers.
 
+use naast_core::order::Listed;
 use std::rc::Rc;
 
 use naast_core::course::{self, Gathered};
@@ -40,12 +41,7 @@ pub(super) fn view(here: Here) -> Node {
         let pieces = pieces.clone();
         move || {
             let out = left_out.read();
-            pieces
-                .iter()
-                .enumerate()
-                .filter(|(nth, _)| !out.contains(nth))
-                .map(|(_, piece)| piece.clone())
-                .collect::<Vec<_>>()
+            pieces.iter().enumerate().filter(|(nth, _)| !out.contains(nth)).map(|(_, piece)| piece.clone()).listed()
         }
     };
     let shown = chosen.clone();
@@ -57,7 +53,7 @@ pub(super) fn view(here: Here) -> Node {
     });
     let save = move || {
         let parts: Vec<String> =
-            leptos::prelude::untrack(&chosen).iter().map(|(title, text)| format!("{title}\n{text}\n")).collect();
+            leptos::prelude::untrack(&chosen).iter().map(|(title, text)| format!("{title}\n{text}\n")).listed();
         if download::save_text("verhaal-zonder-namen.txt", "text/plain", &parts.join("\n")).is_err() {
             app.say("De browser maakt dit bestand niet.");
         }
@@ -92,10 +88,10 @@ fn pieces(here: Here) -> Vec<(String, String)> {
                 titles.push(title.to_owned());
                 text
             })
-            .collect();
+            .listed();
         stripped = intervision::without_names(&texts, &nickname, &known);
     });
-    titles.into_iter().zip(stripped).collect()
+    titles.into_iter().zip(stripped).listed()
 }
 
 fn of_visit(here: Here, visit: &Visit) -> Vec<(&'static str, &str)> {

@@ -3,17 +3,17 @@
 
 use naast_core::content::{AroundVisit, Check, Outcome, Sign};
 use naast_core::hints::hints;
+use naast_core::order::Listed;
 use naast_core::records::{Helper, Id, Idea, Step, StepId, mark, set_mark};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::suggest;
 
-use super::together::MARKS;
 use super::{Here, part};
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, p, p_of,
-    scale_between, section, shown_when, span, status, text_line, tick, ul,
+    Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks, p,
+    p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
 };
 use crate::watched::Derived;
 use crate::words::Words;
@@ -101,7 +101,7 @@ fn belongs_elsewhere(here: Here) -> Element {
     let found = here.read(Box::new(|visit| {
         let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
         let found = texts.map(|text| hints(text)).concat();
-        found.iter().map(Words::words).collect::<Vec<_>>()
+        found.iter().map(Words::words).listed()
     }));
     let hint = live(move || {
         let found = found.read();
@@ -175,9 +175,8 @@ fn meanings(here: Here) -> Element {
 /// First sentences that fit what was and was not ticked; a touch takes one over.
 fn openers(here: Here) -> Node {
     let content = here.app.content;
-    let fitting = here.read(Box::new(|visit| {
-        suggest::telling_checks(content, visit).map(|check| check.id.clone()).collect::<Vec<_>>()
-    }));
+    let fitting =
+        here.read(Box::new(|visit| suggest::telling_checks(content, visit).map(|check| check.id.clone()).listed()));
     let address = here.app.settings.read_untracked().address;
     let row = move |text: &'static str| {
         let words = nodes!["Neem deze zin", span("visually-hidden", nodes![": ", text])];
@@ -187,7 +186,7 @@ fn openers(here: Here) -> Node {
     live(move || {
         let fitting = fitting.read();
         let checks = content.checks.iter().filter(|check| fitting.contains(&check.id));
-        let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).collect();
+        let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).listed();
         (!rows.is_empty()).then(|| folded("Zinnen om mee te beginnen", nodes![ul("stack-s", rows)]))
     })
 }
@@ -206,7 +205,7 @@ fn add_line(text: &mut String, line: &str) {
 /// Small steps that were agreed: what, who, when.
 fn steps(here: Here) -> Element {
     // Words typed in a step leave this list as it is, and so the field they are typed in.
-    let ids = here.read(Box::new(|visit| visit.steps.iter().map(|step| step.id.to_string()).collect::<Vec<_>>()));
+    let ids = here.read(Box::new(|visit| visit.steps.iter().map(|step| step.id.to_string()).listed()));
     let fields = live(move || {
         let ids = ids.read();
         ids.iter().filter_map(|id| Id::parse(id)).map(|id| step_fields(here, StepId(id))).collect::<Node>()
@@ -238,14 +237,9 @@ fn around_step(here: Here, id: StepId) -> Element {
     let idea = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.idea)));
     let helper = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.helper)));
     let sure = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.sure)));
-    let ideas =
-        chips_of(&Idea::ALL.map(|one| (one, one.words())), move || idea.get(), move |value| edit(&|s| s.idea = value));
-    let helpers = chips_of(
-        &Helper::ALL.map(|one| (one, one.words())),
-        move || helper.get(),
-        move |value| edit(&|s| s.helper = value),
-    );
-    let marks = chips_of(&MARKS, move || sure.get(), move |value| edit(&|s| s.sure = value));
+    let ideas = chips_of(&Idea::ALL, move || idea.get(), move |value| edit(&|s| s.idea = value));
+    let helpers = chips_of(&Helper::ALL, move || helper.get(), move |value| edit(&|s| s.helper = value));
+    let sures = marks(move || sure.get(), move |value| edit(&|s| s.sure = value));
     let smaller = || p_of("card sun small", "Nog niet zo zeker? Maak de stap samen kleiner, tot hij wél kan.").into();
     folded(
         "Wiens idee, wie helpt, hoe zeker?",
@@ -254,7 +248,7 @@ fn around_step(here: Here, id: StepId) -> Element {
             nodes![
                 labelled_chips("Wiens idee is het?", ideas),
                 labelled_chips("Wie helpt erbij?", helpers),
-                labelled_chips("Hoe zeker is de ouder dat het lukt, van 0 tot 10?", marks),
+                labelled_chips("Hoe zeker is de ouder dat het lukt, van 0 tot 10?", sures),
                 shown_when(move || sure.get().is_some_and(|sure| sure < SURE_ENOUGH), smaller),
             ],
         )],

@@ -10,6 +10,7 @@ mod together;
 
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
+use naast_core::order::Listed;
 use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
@@ -74,22 +75,21 @@ impl Here {
 
     /// The questions taken along, in order, by id.
     fn cards(self) -> Derived<Vec<String>> {
-        self.read(Box::new(|visit| visit.cards.iter().map(|card| card.question.clone()).collect()))
+        self.read(Box::new(|visit| visit.cards.iter().map(|card| card.question.clone()).listed()))
     }
 
     /// The questions with these ids; those that no longer exist left out.
     fn questions(self, ids: &[String]) -> Vec<Question> {
         let bank = self.app.bank();
-        ids.iter().filter_map(|id| bank.get(id).cloned()).collect()
+        ids.iter().filter_map(|id| bank.get(id).cloned()).listed()
     }
 
     /// Does something with this visit and the earlier ones of the family, the newest first; does
     /// not follow them.
     fn with_earlier<T>(self, run: impl FnOnce(&Visit, &[&Visit]) -> T) -> Option<T> {
         self.app.session.with_visits_untracked(|all| {
-            let all: Vec<&Visit> = all.collect();
             let this = all.iter().find(|visit| visit.id == self.id)?;
-            Some(run(this, &visits::earlier(all.iter().copied(), this)))
+            Some(run(this, &visits::earlier(all, this)))
         })
     }
 
@@ -238,7 +238,7 @@ fn delete(here: Here) -> Node {
     let day = visit.as_ref().map(|visit| clock::day_in_words(visit.day)).unwrap_or_default();
     let remove = move || {
         history::replace(&Route::Family(here.family));
-        let records = visit.iter().cloned().map(Record::Visit).collect();
+        let records = visit.iter().cloned().map(Record::Visit).listed();
         here.app.remove_with_undo("Het bezoek is verwijderd.", records);
     };
     let what =

@@ -1,5 +1,6 @@
 //! Voorbereiden: what was agreed, one intention, the questions to take along.
 
+use naast_core::order::Listed;
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
@@ -240,9 +241,9 @@ fn propose(here: Here) -> Node {
             // All were there lately: begin anew.
             chosen = propose::questions(questions, phases, &[], PROPOSED);
         }
-        let ids: Vec<String> = chosen.into_iter().map(|question| question.id.clone()).collect();
+        let ids: Vec<String> = chosen.into_iter().map(|question| question.id.clone()).listed();
         here.edit(&mut |visit| {
-            visit.cards = ids.iter().map(|id| Card::new(id)).collect();
+            visit.cards = ids.iter().map(|id| Card::new(id)).listed();
         });
         proposal.set(ids);
     };
@@ -261,7 +262,7 @@ fn propose(here: Here) -> Node {
 fn lately(here: Here) -> Vec<String> {
     let lately = here.with_earlier(|this, earlier| {
         let visits = earlier.iter().copied().take(3).chain([this]);
-        visits.flat_map(|visit| &visit.cards).map(|card| card.question.clone()).collect()
+        visits.flat_map(|visit| &visit.cards).map(|card| card.question.clone()).listed()
     });
     lately.unwrap_or_default()
 }
@@ -281,7 +282,7 @@ fn last_time(here: Here) -> Option<Element> {
         let differently = text("Dit wilde je anders doen", "card stack-s", "pre", |visit| &visit.differently);
         let said = |label: &'static str, lines: &[&str]| {
             (!lines.is_empty()).then(|| {
-                let text = lines.iter().take(SHOWN).copied().collect::<Vec<_>>().join("\n");
+                let text = lines.iter().take(SHOWN).copied().listed().join("\n");
                 div("card wash stack-s", nodes![p_of("eyebrow", label), p_of("pre", text).attr("dir", "auto")])
             })
         };
@@ -290,7 +291,7 @@ fn last_time(here: Here) -> Option<Element> {
         let cards: Vec<Element> = visits::agreed_before(earlier)
             .into_iter()
             .map(|agreed| step_card(here.app, agreed.visit.id, agreed.visit.day, agreed.step))
-            .collect();
+            .listed();
         let nothing = [&opener, &differently, &well, &horizon].iter().all(|part| part.is_none()) && cards.is_empty();
         if nothing {
             return None;

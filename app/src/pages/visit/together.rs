@@ -8,13 +8,9 @@ use super::Here;
 use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{
-    Line, action, chip_group, chips_of, div, folded, h1, h2, li, link, link_row, p, p_of, save_line, section,
-    shown_when, text_area, text_line, ul,
+    Line, action, chip_group, div, folded, h1, h2, li, link, link_row, marks, p, p_of, save_line, section, shown_when,
+    text_area, text_line, ul,
 };
-
-/// The choices on a line from 0 to 10.
-pub(super) const MARKS: [(u8, &str); 11] =
-    [(0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5"), (6, "6"), (7, "7"), (8, "8"), (9, "9"), (10, "10")];
 
 /// Counting options starts to be choosing at two.
 const CHOICES: &str = "choices-all";
@@ -75,7 +71,7 @@ fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
     let choose = move |value| {
         here.edit(&mut |visit| set_mark(&mut use_of(here, visit, tool).marks, &ask.id, value));
     };
-    let chips = chips_of(&MARKS, move || chosen.get(), choose);
+    let chips = marks(move || chosen.get(), choose);
     section(
         "stack-s",
         nodes![p_of("label", text), (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint)), chip_group(text, chips),],

@@ -3,6 +3,7 @@
 //! Whatever the worker typed stands in it as text: it makes no heading, no
 //! link, no picture that a reader would fetch, and no HTML.
 
+use crate::order::Listed;
 use core::fmt::Write;
 
 use super::Readable;
@@ -48,7 +49,7 @@ impl Page<'_> {
             self.family(family);
         }
         let known = |visit: &&Visit| all.families.iter().any(|family| family.id == visit.family);
-        let without = all.visits.iter().filter(|visit| !known(visit)).collect();
+        let without = all.visits.iter().filter(|visit| !known(visit)).listed();
         let without = in_order(without, &|a: &&Visit, b| a.day.cmp(&b.day));
         if !without.is_empty() {
             self.heading(2, "Bezoeken zonder gezin");
@@ -81,7 +82,7 @@ impl Page<'_> {
         for concern in self.all.concerns.iter().filter(|concern| concern.family == family.id) {
             self.concern(concern);
         }
-        for visit in visits::of_family(self.all.visits, family.id).into_iter().rev() {
+        for visit in visits::of_family(&self.all.visits.iter().listed(), family.id).into_iter().rev() {
             self.visit(visit);
         }
     }
