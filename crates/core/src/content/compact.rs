@@ -34,9 +34,10 @@ impl Content {
         let (ids, texts) = (read_number(&mut rest)?, read_number(&mut rest)?);
         let (ids, rest) = rest.split_at_checked(ids)?;
         let (texts, numbers) = rest.split_at_checked(texts)?;
-        let mut from = Reader { ids, texts, numbers, known: Vec::new() };
-        let content = Self::read(&mut from)?;
-        (from.ids.is_empty() && from.texts.is_empty() && from.numbers.is_empty()).then_some(content)
+        let mut from = Reader { ids, texts, numbers, known: Vec::new(), broken: false };
+        let content = Self::read(&mut from);
+        let all = from.ids.is_empty() && from.texts.is_empty() && from.numbers.is_empty();
+        (all && !from.broken).then_some(content)
     }
 }
 
@@ -49,16 +50,26 @@ struct Writer {
     known: Vec<String>,
 }
 
+/// Reads on whatever comes, and says at the end whether something was missing: a way out at every
+/// field, each with all that was read before it to let go, is 2 kB more to download.
 struct Reader<'a> {
     ids: &'a [u8],
     texts: &'a [u8],
     numbers: &'a [u8],
     known: Vec<String>,
+    broken: bool,
 }
 
 impl Reader<'_> {
-    fn number(&mut self) -> Option<usize> {
-        read_number(&mut self.numbers)
+    /// What was found; nothing in its place where it is missing.
+    fn found<T: Default>(&mut self, found: Option<T>) -> T {
+        self.broken |= found.is_none();
+        found.unwrap_or_default()
+    }
+
+    fn number(&mut self) -> usize {
+        let number = read_number(&mut self.numbers);
+        self.found(number)
     }
 }
 
@@ -99,7 +110,7 @@ fn read_line(from: &mut &[u8]) -> Option<String> {
 /// Something with a compact form.
 trait Compact: Sized {
     fn write(&self, to: &mut Writer);
-    fn read(from: &mut Reader<'_>) -> Option<Self>;
+    fn read(from: &mut Reader<'_>) -> Self;
 }
 
 impl Compact for u16 {
@@ -107,8 +118,9 @@ impl Compact for u16 {
         write_number(&mut to.numbers, (*self).into());
     }
 
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        from.number()?.try_into().ok()
+    fn read(from: &mut Reader<'_>) -> Self {
+        let number = from.number().try_into().ok();
+        from.found(number)
     }
 }
 
@@ -117,8 +129,9 @@ impl Compact for String {
         write_line(&mut to.texts, self);
     }
 
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        read_line(&mut from.texts)
+    fn read(from: &mut Reader<'_>) -> Self {
+        let line = read_line(&mut from.texts);
+        from.found(line)
     }
 }
 
@@ -128,12 +141,16 @@ impl<T: Compact> Compact for Vec<T> {
         self.iter().for_each(|item| item.write(to));
     }
 
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
+    fn read(from: &mut Reader<'_>) -> Self {
         let mut items = Self::new();
-        for _ in 0..from.number()? {
-            items.push(T::read(from)?);
+        for _ in 0..from.number() {
+            // A count that promises more than there is ends with what there is.
+            if from.broken {
+                break;
+            }
+            items.push(T::read(from));
         }
-        Some(items)
+        items
     }
 }
 
@@ -142,11 +159,8 @@ impl Compact for Option<u16> {
         write_number(&mut to.numbers, self.map_or(0, |number| usize::from(number) + 1));
     }
 
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        match from.number()? {
-            0 => Some(None),
-            number => (number - 1).try_into().ok().map(Some),
-        }
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.number().checked_sub(1).and_then(|number| number.try_into().ok())
     }
 }
 
@@ -156,9 +170,9 @@ impl Compact for Spoken {
         if self.u == self.je { String::new().write(to) } else { self.u.write(to) }
     }
 
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let (je, u) = (String::read(from)?, String::read(from)?);
-        Some(Self { u: if u.is_empty() { je.clone() } else { u }, je })
+    fn read(from: &mut Reader<'_>) -> Self {
+        let (je, u) = (String::read(from), String::read(from));
+        Self { u: if u.is_empty() { je.clone() } else { u }, je }
     }
 }
 
@@ -171,10 +185,11 @@ impl Id {
         to.known.push(id.to_owned());
     }
 
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let id = read_line(&mut from.ids)?;
+    fn read(from: &mut Reader<'_>) -> Self {
+        let id = read_line(&mut from.ids);
+        let id = from.found(id);
         from.known.push(id.clone());
-        Some(Self(id))
+        Self(id)
     }
 
     fn point(id: &str, to: &mut Writer) {
@@ -183,9 +198,21 @@ impl Id {
         write_number(&mut to.numbers, at.unwrap_or(to.known.len()));
     }
 
-    fn follow(from: &mut Reader<'_>) -> Option<String> {
-        let at = from.number()?;
-        from.known.get(at).cloned()
+    fn follow(from: &mut Reader<'_>) -> String {
+        let at = from.number();
+        let id = from.known.get(at).cloned();
+        from.found(id)
+    }
+
+    fn follow_some(from: &mut Reader<'_>) -> Vec<String> {
+        let mut some = Vec::new();
+        for _ in 0..from.number() {
+            if from.broken {
+                break;
+            }
+            some.push(Self::follow(from));
+        }
+        some
     }
 }
 
@@ -202,15 +229,12 @@ macro_rules! compact {
                 $(self.$field.write(to);)*
             }
 
-            fn read(from: &mut Reader<'_>) -> Option<Self> {
-                $(let Id($id) = Id::read(from)?;)?
-                $(let $one = Id::follow(from)?;)*
-                $(let mut $some = Vec::new();
-                for _ in 0..from.number()? {
-                    $some.push(Id::follow(from)?);
-                })*
-                $(let $field = Compact::read(from)?;)*
-                Some(Self { $($id,)? $($one,)* $($some,)* $($field),* })
+            fn read(from: &mut Reader<'_>) -> Self {
+                $(let Id($id) = Id::read(from);)?
+                $(let $one = Id::follow(from);)*
+                $(let $some = Id::follow_some(from);)*
+                $(let $field = Compact::read(from);)*
+                Self { $($id,)? $($one,)* $($some,)* $($field),* }
             }
         }
     };
@@ -221,8 +245,11 @@ macro_rules! compact {
                 write_number(&mut to.numbers, all.iter().position(|value| value == self).unwrap_or(all.len()));
             }
 
-            fn read(from: &mut Reader<'_>) -> Option<Self> {
-                [$(Self::$value),*].get(from.number()?).copied()
+            fn read(from: &mut Reader<'_>) -> Self {
+                let all = [$(Self::$value),*];
+                let value = all.get(from.number()).copied();
+                from.broken |= value.is_none();
+                value.unwrap_or(all[0])
             }
         }
     };
