@@ -16,28 +16,38 @@ use naast_core::time::{Day, Moment};
 pub(crate) trait Wire: Sized {
     /// Appends the form.
     fn put(&self, to: &mut Vec<u8>);
-    /// Takes the form off the front; `None` when it is not there.
-    fn take(from: &mut Reader<'_>) -> Option<Self>;
+    /// Takes the form off the front; where it is not there, anything, and `from` is broken.
+    fn take(from: &mut Reader<'_>) -> Self;
 }
 
 /// Bytes that a version wrote, to be read from the front.
+///
+/// It reads on whatever comes, and [`whole`] says at the end whether something was missing: a way
+/// out at every field, each with all that was read before it to let go, is 1 kB more to download.
 pub(crate) struct Reader<'b> {
     rest: &'b [u8],
     version: u8,
+    broken: bool,
 }
 
 impl Reader<'_> {
+    /// What was found; nothing in its place where it is missing.
+    fn found<T: Default>(&mut self, found: Option<T>) -> T {
+        self.broken |= found.is_none();
+        found.unwrap_or_default()
+    }
+
     /// A field that is there since a version; before that it is nothing.
-    pub(crate) fn since<T: Wire + Default>(&mut self, version: u8) -> Option<T> {
-        if self.version < version { Some(T::default()) } else { T::take(self) }
+    pub(crate) fn since<T: Wire + Default>(&mut self, version: u8) -> T {
+        if self.version < version { T::default() } else { T::take(self) }
     }
 }
 
 /// A value that is exactly these bytes of this version, with nothing after it.
-pub(crate) fn whole<T>(version: u8, bytes: &[u8], take: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
-    let mut from = Reader { rest: bytes, version };
-    let value = take(&mut from)?;
-    from.rest.is_empty().then_some(value)
+pub(crate) fn whole<T>(version: u8, bytes: &[u8], take: impl FnOnce(&mut Reader<'_>) -> T) -> Option<T> {
+    let mut from = Reader { rest: bytes, version, broken: false };
+    let value = take(&mut from);
+    (from.rest.is_empty() && !from.broken).then_some(value)
 }
 
 fn put_varint(mut number: u64, to: &mut Vec<u8>) {
@@ -49,7 +59,12 @@ fn put_varint(mut number: u64, to: &mut Vec<u8>) {
 }
 
 /// A varint of at most `bits` bits.
-fn take_varint(from: &mut Reader<'_>, bits: u32) -> Option<u64> {
+fn take_varint(from: &mut Reader<'_>, bits: u32) -> u64 {
+    let number = varint(from, bits);
+    from.found(number)
+}
+
+fn varint(from: &mut Reader<'_>, bits: u32) -> Option<u64> {
     let mut number = 0;
     let mut shift = 0;
     loop {
@@ -71,14 +86,9 @@ fn put_zigzag(number: i64, to: &mut Vec<u8>) {
     put_varint(((number << 1) ^ (number >> 63)).cast_unsigned(), to);
 }
 
-fn take_zigzag(from: &mut Reader<'_>, bits: u32) -> Option<i64> {
-    let number = take_varint(from, bits)?;
-    Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
-}
-
-/// How many items follow.
-pub(crate) fn take_length(from: &mut Reader<'_>) -> Option<u64> {
-    take_varint(from, 32)
+fn take_zigzag(from: &mut Reader<'_>, bits: u32) -> i64 {
+    let number = take_varint(from, bits);
+    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 
 /// The place of a value among all: how an enum is written.
@@ -87,9 +97,12 @@ pub(crate) fn put_choice<T: PartialEq>(all: &[T], value: &T, to: &mut Vec<u8>) {
     put_varint(at as u64, to);
 }
 
-/// Reads what [`put_choice`] wrote; `None` for a place that nothing has.
-pub(crate) fn take_choice<T: Copy>(all: &[T], from: &mut Reader<'_>) -> Option<T> {
-    all.get(usize::try_from(take_varint(from, 32)?).ok()?).copied()
+/// Reads what [`put_choice`] wrote; a place that nothing has breaks the reader.
+pub(crate) fn take_choice<T: Copy, const N: usize>(all: [T; N], from: &mut Reader<'_>) -> T {
+    let at = take_varint(from, 32);
+    let found = usize::try_from(at).ok().and_then(|at| all.get(at).copied());
+    from.broken |= found.is_none();
+    found.unwrap_or(all[0])
 }
 
 impl Wire for bool {
@@ -97,12 +110,10 @@ impl Wire for bool {
         to.push((*self).into());
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        match u8::take(from)? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        }
+    fn take(from: &mut Reader<'_>) -> Self {
+        let byte = u8::take(from);
+        from.broken |= byte > 1;
+        byte == 1
     }
 }
 
@@ -111,10 +122,9 @@ impl Wire for u8 {
         to.push(*self);
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        let (&byte, rest) = from.rest.split_first()?;
-        from.rest = rest;
-        Some(byte)
+    fn take(from: &mut Reader<'_>) -> Self {
+        let byte = from.rest.split_off_first().copied();
+        from.found(byte)
     }
 }
 
@@ -123,8 +133,9 @@ impl Wire for u16 {
         put_varint((*self).into(), to);
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        take_varint(from, 16)?.try_into().ok()
+    fn take(from: &mut Reader<'_>) -> Self {
+        let number = take_varint(from, 16).try_into().ok();
+        from.found(number)
     }
 }
 
@@ -133,8 +144,9 @@ impl Wire for Day {
         put_zigzag(self.0.into(), to);
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        take_zigzag(from, 32)?.try_into().ok().map(Self)
+    fn take(from: &mut Reader<'_>) -> Self {
+        let number = take_zigzag(from, 32).try_into().ok();
+        Self(from.found(number))
     }
 }
 
@@ -143,8 +155,8 @@ impl Wire for Moment {
         put_zigzag(self.0, to);
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        take_zigzag(from, 64).map(Self)
+    fn take(from: &mut Reader<'_>) -> Self {
+        Self(take_zigzag(from, 64))
     }
 }
 
@@ -153,10 +165,12 @@ impl Wire for Id {
         to.extend_from_slice(&self.0);
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        let (id, rest) = from.rest.split_first_chunk()?;
-        from.rest = rest;
-        Some(Self(*id))
+    fn take(from: &mut Reader<'_>) -> Self {
+        let id = from.rest.split_first_chunk().map(|(id, rest)| {
+            from.rest = rest;
+            Self(*id)
+        });
+        from.found(id)
     }
 }
 
@@ -166,11 +180,11 @@ impl Wire for String {
         to.extend_from_slice(self.as_bytes());
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        let length = usize::try_from(take_varint(from, 32)?).ok()?;
-        let (text, rest) = from.rest.split_at_checked(length)?;
-        from.rest = rest;
-        core::str::from_utf8(text).ok().map(Self::from)
+    fn take(from: &mut Reader<'_>) -> Self {
+        let length = usize::try_from(take_varint(from, 32)).ok();
+        let text = length.and_then(|length| from.rest.split_off(..length));
+        let text = text.and_then(|text| core::str::from_utf8(text).ok()).map(Self::from);
+        from.found(text)
     }
 }
 
@@ -182,8 +196,8 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
-        if bool::take(from)? { T::take(from).map(Some) } else { Some(None) }
+    fn take(from: &mut Reader<'_>) -> Self {
+        bool::take(from).then(|| T::take(from))
     }
 }
 
@@ -193,13 +207,16 @@ impl<T: Wire> Wire for Vec<T> {
         self.iter().for_each(|item| item.put(to));
     }
 
-    fn take(from: &mut Reader<'_>) -> Option<Self> {
+    fn take(from: &mut Reader<'_>) -> Self {
         // No room is made beforehand: the length may promise gigabytes that are not there.
         let mut items = Self::new();
-        for _ in 0..take_length(from)? {
-            items.push(T::take(from)?);
+        for _ in 0..take_varint(from, 32) {
+            if from.broken {
+                break;
+            }
+            items.push(T::take(from));
         }
-        Some(items)
+        items
     }
 }
 
@@ -211,13 +228,13 @@ macro_rules! wire {
                 $($crate::wire::Wire::put(&self.$field, to);)*
             }
 
-            fn take(from: &mut $crate::wire::Reader<'_>) -> Option<Self> {
-                Some(Self { $($field: wire!(@take from $($since)?)),* })
+            fn take(from: &mut $crate::wire::Reader<'_>) -> Self {
+                Self { $($field: wire!(@take from $($since)?)),* }
             }
         }
     };
-    (@take $from:ident) => { $crate::wire::Wire::take($from)? };
-    (@take $from:ident $since:literal) => { $from.since($since)? };
+    (@take $from:ident) => { $crate::wire::Wire::take($from) };
+    (@take $from:ident $since:literal) => { $from.since($since) };
 }
 
 /// An enum that is its place in this row.
@@ -228,8 +245,8 @@ macro_rules! wire_choice {
                 $crate::wire::put_choice(&[$(Self::$value),*], self, to);
             }
 
-            fn take(from: &mut $crate::wire::Reader<'_>) -> Option<Self> {
-                $crate::wire::take_choice(&[$(Self::$value),*], from)
+            fn take(from: &mut $crate::wire::Reader<'_>) -> Self {
+                $crate::wire::take_choice([$(Self::$value),*], from)
             }
         }
     };

@@ -43,8 +43,8 @@ macro_rules! record {
             $(record.$field.put(to);)*
         }
 
-        fn $take(id: Id, from: &mut Reader<'_>) -> Option<$name> {
-            Some($name { id: $id(id), $($field: wire!(@take from $($since)?)),* })
+        fn $take(id: Id, from: &mut Reader<'_>) -> $name {
+            $name { id: $id(id), $($field: wire!(@take from $($since)?)),* }
         }
     };
 }
@@ -73,8 +73,8 @@ macro_rules! identity {
                 self.0.put(to);
             }
 
-            fn take(from: &mut Reader<'_>) -> Option<Self> {
-                Id::take(from).map(Self)
+            fn take(from: &mut Reader<'_>) -> Self {
+                Self(Id::take(from))
             }
         }
     )*};
