@@ -129,6 +129,7 @@ const OPEN: &[&str] = &[
     "vraag-veiligheid",
     "kaart",
     "meer",
+    "meer-oefenen",
     "meer-instellingen",
     "meer-coordinator",
     "meer-kluis",
@@ -192,7 +193,11 @@ async fn open(case: &mut Case, camera: &mut Camera) -> Result<()> {
 
 /// The first address on the page that starts so.
 async fn first_link(page: &Page, start: &str) -> Result<String> {
-    let script = format!("return document.querySelector('main li a[href^=\"{start}\"]')?.getAttribute('href')");
+    // The page of cards begins like a question, and stands outside the list.
+    let script = format!(
+        "const found = ['main li ', 'main '].map((place) => document.querySelector(place + 'a[href^=\"{start}\"]')); \
+         return found.find((link) => link)?.getAttribute('href')"
+    );
     let hash = page.until(&format!("a link to {start}"), &script).await?;
     Ok(hash.as_str().context("an address")?.to_owned())
 }
@@ -225,6 +230,12 @@ const FILLED: &[&str] = &[
     "gezin-nieuw",
     "gezin-leeg",
     "gezin-wijzigen",
+    "gezin-zoeken",
+    "gezin-verloop",
+    "gezin-afscheid",
+    "gezin-opruimen",
+    "bezoek-verhaal",
+    "oefenen",
     "gezin-verwijderen",
     "gezin-verwijderd",
     "bezoek-voorbereiden",
@@ -266,6 +277,14 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "gezin-nieuw", "#/gezinnen/nieuw").await?;
     camera.at(case, "gezin-wijzigen", &format!("{family}/wijzigen")).await?;
     camera.at(case, "gezin-verwijderen", &format!("{family}/verwijderen")).await?;
+    page.go("#/gezinnen/zoeken").await?;
+    page.field("Zoek in je kluis").type_in("soep").await?;
+    camera.take(case, "gezin-zoeken").await?;
+    camera.at(case, "gezin-verloop", &format!("{family}/verloop")).await?;
+    camera.at(case, "gezin-afscheid", &format!("{family}/afscheid")).await?;
+    camera.at(case, "gezin-opruimen", &format!("{family}/opruimen")).await?;
+    camera.at(case, "bezoek-verhaal", &format!("{past}/intervisie")).await?;
+    camera.at(case, "oefenen", "#/meer/oefenen").await?;
     camera.at(case, "bezoek-voorbereiden", &format!("{coming}/voorbereiden")).await?;
     camera.at(case, "bezoek-kiezen", &format!("{coming}/kiezen")).await?;
     camera.at(case, "bezoek-op-bezoek", &format!("{coming}/op-bezoek")).await?;

@@ -1,7 +1,7 @@
 //! A sheet that comes up from below, for a choice on the way.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{Icon, div, h2, icon_button};
 use crate::browser::history;
@@ -18,6 +18,11 @@ pub fn sheet(title: &'static str, open: Local<bool>, children: Vec<Node>) -> Ele
             if open.get() && !dialog.open() {
                 // Refused only where it is open already.
                 let _ = dialog.show_modal();
+                // Who opens something to write in, writes.
+                let field = dialog.query_selector("textarea").ok().flatten();
+                if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                    let _ = field.focus();
+                }
                 history::push_overlay(move || open.set(false));
             } else if !open.get() && dialog.open() {
                 dialog.close();

@@ -144,7 +144,7 @@ async fn unreadable_settings(case: &mut Case) -> Result<()> {
     case.page.radio("Donker").click().await?;
     let whole = case.page.until("settings are kept", "return localStorage.getItem('naast.settings')").await?;
     let whole = whole.as_str().context("settings")?.to_owned();
-    for broken in [&whole[..whole.len() / 2], &whole.replacen("naast-settings.1.", "naast-settings.2.", 1)] {
+    for broken in [&whole[..whole.len() / 2], &whole.replacen("naast-settings.2.", "naast-settings.3.", 1)] {
         storage::set(&case.page, "naast.settings", Some(broken)).await?;
         case.open("#/meer/instellingen").await?;
         case.page.radio("Zoals mijn telefoon").is("checked").await?;

@@ -65,6 +65,7 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
         "#/gezinnen",
         "#/gezinnen/nieuw",
         "#/gezinnen/archief",
+        "#/gezinnen/zoeken",
         "#/meer",
         "#/hulp",
         "#/hulp/zorgen",
@@ -77,14 +78,16 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
     hashes.extend(own_id.map(|id| format!("#/vragen/eigen/{id}")));
     hashes.extend(groups);
     hashes.extend(principles.into_iter().take(4));
-    for end in ["", "/wijzigen", "/verwijderen"] {
+    for end in ["", "/wijzigen", "/verwijderen", "/verloop", "/afscheid", "/opruimen"] {
         hashes.push(format!("{}{end}", sample.family));
     }
     hashes.push(concern);
     for end in ["voorbereiden", "kiezen", "op-bezoek", "samen/scale", "voorstellen", "terugkijken", "verwijderen"] {
         hashes.push(format!("{}/{end}", sample.coming));
     }
-    hashes.push(format!("{}/terugkijken", sample.past));
+    for end in ["terugkijken", "intervisie"] {
+        hashes.push(format!("{}/{end}", sample.past));
+    }
     Ok((sample, hashes.into_iter().map(|hash| Screen { hash }).collect()))
 }
 

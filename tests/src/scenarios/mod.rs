@@ -7,6 +7,7 @@ mod damage;
 mod every_screen;
 mod harness;
 mod journey;
+mod over_time;
 mod tabs;
 mod typing;
 mod updates;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Scenario> {
         journey::SCENARIOS,
         vault::SCENARIOS,
         whole_visit::SCENARIOS,
+        over_time::SCENARIOS,
         typing::SCENARIOS,
         damage::SCENARIOS,
         tabs::SCENARIOS,

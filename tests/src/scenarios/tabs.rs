@@ -82,14 +82,14 @@ async fn both_texts(case: &mut Case) -> Result<()> {
 
     for window in [first, second] {
         page.driver().switch_to_window(window).await?;
-        let both = "const text = document.querySelector('textarea').value; \
+        let both = "const text = [...document.querySelectorAll('textarea')].find((field) => field.labels[0].textContent.startsWith('Wat neem je')).value; \
             return ['Samen.', 'Eerste tab.', 'Tweede tab.'].every((part) => text.includes(part))";
         page.until("both texts are there", both).await?;
         steps::kept(&page).await?;
     }
     case.restart(&prepare).await?;
     steps::unlock(&case.page, &words).await?;
-    let both = "const text = document.querySelector('textarea')?.value ?? ''; \
+    let both = "const text = [...document.querySelectorAll('textarea')].find((field) => field.labels[0].textContent.startsWith('Wat neem je'))?.value ?? ''; \
         return ['Samen.', 'Eerste tab.', 'Tweede tab.'].every((part) => text.includes(part))";
     case.page.until("both texts are there after a restart", both).await.map(drop)
 }
@@ -98,7 +98,7 @@ async fn both_texts(case: &mut Case) -> Result<()> {
 fn when_free(text: &str, later: u32) -> String {
     format!(
         "navigator.locks.request('together', {{ mode: 'shared' }}, () => setTimeout(() => {{ \
-           const field = document.querySelector('textarea'); field.value += '{text}'; \
+           const field = [...document.querySelectorAll('textarea')].find((field) => field.labels[0].textContent.startsWith('Wat neem je')); field.value += '{text}'; \
            field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}, {later}))"
     )
 }

@@ -90,6 +90,7 @@ async fn together(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;
     page.title("Vos").see().await?;
+    page.link("Het verloop").click().await?;
     page.button("Samen gedaan").click().await?;
     page.see("Het slapen").await?;
     page.see("4 van 10").await?;
