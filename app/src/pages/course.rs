@@ -130,8 +130,10 @@ pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
     let rows = counts
         .iter()
         .map(|&(title, count)| li(nodes![span("grow", title), span("soft small", times(count))]).class("row"));
-    let about =
-        p_of("soft small", "Wat je vroeg, aankruiste of meenam, per bezoek geteld. De lijst loopt met de klok mee, van bovenaf.");
+    let about = p_of(
+        "soft small",
+        "Wat je vroeg, aankruiste of meenam, per bezoek geteld. De lijst loopt met de klok mee, van bovenaf.",
+    );
     Some(section("stack-s", nodes![h2("Waar het over ging"), about, picture, ul("", rows)]))
 }
 

@@ -147,11 +147,11 @@ fn is_telephone(digits: &str) -> bool {
 }
 
 fn is_postcode(word: &str) -> bool {
-    word.len() == 6
-        && word.is_ascii()
+    let bytes = word.as_bytes();
+    bytes.len() == 6
         && !word.starts_with('0')
-        && word[..4].bytes().all(|byte| byte.is_ascii_digit())
-        && word[4..].bytes().all(|byte| byte.is_ascii_uppercase())
+        && bytes[..4].iter().all(u8::is_ascii_digit)
+        && bytes[4..].iter().all(u8::is_ascii_uppercase)
 }
 
 fn is_email(word: &str) -> bool {

@@ -12,6 +12,7 @@
 //!   unless the other side changed it. Mine keep their order; new ones of theirs follow.
 //! - Outcomes and checks are sets: what either side added is in, what either took out is out.
 
+use crate::fold::holds;
 use crate::order::Listed;
 use crate::records::{Answer, Card, Concern, Family, Mark, OwnQuestion, Record, Step, ToolUse, Visit};
 
@@ -128,9 +129,9 @@ fn line(base: &str, mine: &str, theirs: &str) -> String {
 }
 
 fn both(base: &str, mine: &str, theirs: &str, between: &str) -> String {
-    if mine == base || theirs.contains(mine) && theirs != base {
+    if mine == base || holds(theirs, mine) && theirs != base {
         theirs.to_owned()
-    } else if theirs == base || mine.contains(theirs) {
+    } else if theirs == base || holds(mine, theirs) {
         mine.to_owned()
     } else {
         [mine, theirs].join(between)

@@ -2,6 +2,7 @@
 //! time, small steps, notes.
 
 use naast_core::content::{AroundVisit, Check, Outcome, Sign};
+use naast_core::fold::holds;
 use naast_core::hints::hints;
 use naast_core::order::Listed;
 use naast_core::records::{Helper, Id, Idea, Step, StepId, mark, set_mark};
@@ -193,7 +194,7 @@ fn openers(here: Here) -> Node {
 
 /// Adds a line to what stands there, once.
 fn add_line(text: &mut String, line: &str) {
-    if text.contains(line) {
+    if holds(text, line) {
         return;
     }
     if !text.trim().is_empty() {

@@ -280,15 +280,23 @@ fn quote(out: &mut String, indent: &str, text: &str) {
 /// The text with `\n` as its only line break, and without control characters:
 /// what falls away later could bring signs together that mean something.
 fn plain(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let sign = |c| match c {
+    let mut before = ' ';
+    let sign = |c| match (core::mem::replace(&mut before, c), c) {
+        // Both together are one line break.
+        ('\r', '\n') => None,
+        (_, c) => one_sign(c),
+    };
+    text.chars().filter_map(sign).collect()
+}
+
+fn one_sign(c: char) -> Option<char> {
+    match c {
         '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
         '\n' => Some('\n'),
         _ if c.is_control() => None,
         _ => Some(c),
-    };
-    text.chars().filter_map(sign).collect()
+    }
 }
 
 /// Puts a backslash before every sign that can mean something in Markdown; some
