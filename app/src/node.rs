@@ -83,9 +83,75 @@ enum Setting {
 /// Children, one after another: `nodes!["Hallo ", strong("jij"), live(move || …)]`.
 #[macro_export]
 macro_rules! nodes {
-    ($($child:expr),* $(,)?) => {
-        vec![$($crate::node::Node::from($child)),*]
-    };
+    ($($child:expr),* $(,)?) => {{
+        #[allow(unused_mut)]
+        let mut all = ::std::vec::Vec::new();
+        $($crate::node::Child::add_to($child, &mut all);)*
+        all
+    }};
+}
+
+/// What can be a child. Adding one is a call: rows of nodes stand everywhere, and a call is less
+/// to download than putting a node together in place.
+pub trait Child {
+    /// Adds it after those that are there.
+    fn add_to(self, all: &mut Vec<Node>);
+}
+
+impl Child for &'static str {
+    #[inline(never)]
+    fn add_to(self, all: &mut Vec<Node>) {
+        all.push(Node::Text(Words::Borrowed(self)));
+    }
+}
+
+impl Child for &'static String {
+    fn add_to(self, all: &mut Vec<Node>) {
+        self.as_str().add_to(all);
+    }
+}
+
+impl Child for Element {
+    #[inline(never)]
+    fn add_to(self, all: &mut Vec<Node>) {
+        all.push(Node::Element(self));
+    }
+}
+
+impl Child for Node {
+    #[inline(never)]
+    fn add_to(self, all: &mut Vec<Node>) {
+        all.push(self);
+    }
+}
+
+impl Child for String {
+    #[inline(never)]
+    fn add_to(self, all: &mut Vec<Node>) {
+        all.push(Node::Text(Words::Owned(self)));
+    }
+}
+
+impl Child for Words {
+    #[inline(never)]
+    fn add_to(self, all: &mut Vec<Node>) {
+        all.push(Node::Text(self));
+    }
+}
+
+impl Child for Vec<Node> {
+    #[inline(never)]
+    fn add_to(self, all: &mut Vec<Node>) {
+        all.push(Node::Many(self));
+    }
+}
+
+impl<C: Child> Child for Option<C> {
+    fn add_to(self, all: &mut Vec<Node>) {
+        if let Some(child) = self {
+            child.add_to(all);
+        }
+    }
 }
 
 /// What `make` says, made anew whenever a signal that it reads changes.
