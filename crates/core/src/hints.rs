@@ -92,7 +92,7 @@ fn find(text: &str, each: &mut dyn FnMut(Hint, Range<usize>)) {
 const MARKS: [char; 5] = ['.', ':', '!', '?', '\''];
 
 fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| c.is_whitespace() || ",;()‘’“”\"".contains(c)).listed()
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '‘' | '’' | '“' | '”' | '"')).listed()
 }
 
 /// Where a part of the text stands in it.

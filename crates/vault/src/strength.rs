@@ -299,7 +299,7 @@ fn unleet(c: char) -> char {
 /// Whether letters read like language: vowels among them, and no heap of consonants.
 /// Letters beyond ASCII pass: we cannot judge them, so they count as language.
 fn reads_like_language(letters: &[char]) -> bool {
-    let vowel = |c: &char| !c.is_ascii() || "aeiouy".contains(*c);
+    let vowel = |c: &char| !c.is_ascii() || matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
     let vowels = letters.iter().filter(|c| vowel(c)).count();
     let heap = letters.split(vowel).map(<[char]>::len).max().unwrap_or(0);
     vowels * 5 >= letters.len() && heap <= 5
