@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 
 use leptos::prelude::{Owner, RenderEffect};
+use naast_core::order::Listed;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event};
@@ -335,19 +336,9 @@ impl<N: Into<Node>> FromIterator<N> for Node {
     }
 }
 
-/// Nodes in a row. The ways of `collect` are many, and so is their code: this is one.
+/// Nodes in a row.
 pub fn gather<N: Into<Node>>(nodes: impl IntoIterator<Item = N>) -> Vec<Node> {
-    let mut nodes = nodes.into_iter();
-    gather_boxed(&mut || nodes.next().map(Into::into))
-}
-
-#[inline(never)]
-fn gather_boxed(next: &mut dyn FnMut() -> Option<Node>) -> Vec<Node> {
-    let mut all = Vec::new();
-    while let Some(node) = next() {
-        all.push(node);
-    }
-    all
+    nodes.into_iter().map(Into::into).listed()
 }
 
 /// Puts a node into the page, at the end of `parent`. Live parts live as long as the

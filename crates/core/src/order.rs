@@ -24,16 +24,28 @@ fn places_in_order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> 
 pub trait Listed: Iterator + Sized {
     /// All items, in order.
     fn listed(mut self) -> Vec<Self::Item> {
-        fill(&mut || self.next())
+        fill(&mut self)
     }
 }
 
 impl<I: Iterator> Listed for I {}
 
+/// An iterator behind a pointer. Not `dyn Iterator` or `dyn FnMut`: those bring functions along for
+/// every kind of iterator that nobody calls.
+trait Following<T> {
+    fn following(&mut self) -> Option<T>;
+}
+
+impl<I: Iterator> Following<I::Item> for I {
+    fn following(&mut self) -> Option<I::Item> {
+        self.next()
+    }
+}
+
 #[inline(never)]
-fn fill<T>(next: &mut dyn FnMut() -> Option<T>) -> Vec<T> {
+fn fill<T>(items: &mut dyn Following<T>) -> Vec<T> {
     let mut all = Vec::new();
-    while let Some(item) = next() {
+    while let Some(item) = items.following() {
         all.push(item);
     }
     all

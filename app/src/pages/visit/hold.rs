@@ -23,7 +23,7 @@ use crate::watched::Derived;
 const JUST_BEING: &str = "just-being";
 
 pub(super) fn view(here: Here) -> Node {
-    let kind = here.read(Box::new(|visit| visit.kind == JUST_BEING));
+    let kind = here.read(|visit| visit.kind == JUST_BEING);
     live(move || if kind.get() { untrack(|| just_being(here)) } else { untrack(|| with_cards(here)) })
 }
 
@@ -40,12 +40,12 @@ fn just_being(here: Here) -> Element {
 fn with_cards(here: Here) -> Element {
     let ids = here.cards();
     let address = here.app.settings.read_untracked().address;
-    let intention = here.read(Box::new(|visit| visit.intention.trim().to_owned()));
+    let intention = here.read(|visit| visit.intention.trim().to_owned());
     let intention = live(move || {
         let text = intention.get();
         (!text.is_empty()).then(|| p_of("card sun pre", text).attr("dir", "auto"))
     });
-    let kind = here.read(Box::new(|visit| visit.kind.clone()));
+    let kind = here.read(|visit| visit.kind.clone());
     // A visit that was not called anything needs no line either.
     let line = live(move || {
         let chosen = kind.read();
@@ -78,7 +78,7 @@ fn with_cards(here: Here) -> Element {
 
 /// Whether the question was asked.
 fn asked(here: Here, id: String) -> Derived<bool> {
-    here.read(Box::new(move |visit| visit.card(&id).is_some_and(|card| card.asked)))
+    here.read(move |visit| visit.card(&id).is_some_and(|card| card.asked))
 }
 
 fn card_row(here: Here, question: &Question, address: Address) -> Element {
@@ -108,7 +108,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
 
     let asked = asked(here, id.to_owned());
     let (of_note, of_input, of_asked) = (id.to_owned(), id.to_owned(), id.to_owned());
-    let note = here.read(Box::new(move |visit| visit.card(&of_note).map(|card| card.note.clone()).unwrap_or_default()));
+    let note = here.read(move |visit| visit.card(&of_note).map(|card| card.note.clone()).unwrap_or_default());
     let note = text_area(
         "Notitie bij deze vraag",
         "",

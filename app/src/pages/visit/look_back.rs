@@ -21,9 +21,9 @@ use crate::words::Words;
 
 pub(super) fn view(here: Here) -> Element {
     let (mut chips, mut parts) = (Vec::new(), Vec::new());
-    let checks = here.read(Box::new(|visit| visit.checks.clone()));
+    let checks = here.read(|visit| visit.checks.clone());
     for outcome in &here.app.content.outcomes {
-        let chosen = here.read(Box::new(|visit| visit.outcomes.contains(&outcome.id)));
+        let chosen = here.read(|visit| visit.outcomes.contains(&outcome.id));
         let choose = move || here.edit(&mut |visit| toggle(&mut visit.outcomes, &outcome.id));
         chips.push(chip(&outcome.title, move || chosen.get(), choose).into());
         parts.push(shown_when(move || chosen.get(), move || part_of(here, outcome, checks).into()));
@@ -99,11 +99,11 @@ fn notes(here: Here) -> Element {
 
 /// A gentle word where a note seems to hold what people can be found by. It bans nothing.
 fn belongs_elsewhere(here: Here) -> Element {
-    let found = here.read(Box::new(|visit| {
+    let found = here.read(|visit| {
         let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
         let found = texts.map(|text| hints(text)).concat();
         found.iter().map(Words::words).listed()
-    }));
+    });
     let hint = live(move || {
         let found = found.read();
         let (first, rest) = found.split_first()?;
@@ -121,7 +121,7 @@ fn belongs_elsewhere(here: Here) -> Element {
 /// Seven lines about me, both ends in words. No sum and no mark comes out of it.
 fn continuum(here: Here) -> Element {
     let line = |sign: &'static Sign| {
-        let value = here.read(Box::new(|visit| mark(&visit.signs, &sign.id)));
+        let value = here.read(|visit| mark(&visit.signs, &sign.id));
         let choose = move |value| here.edit(&mut |visit| set_mark(&mut visit.signs, &sign.id, value));
         Node::from(scale_between(&sign.reductionist, &sign.democratic, move || value.get(), choose))
     };
@@ -176,8 +176,7 @@ fn meanings(here: Here) -> Element {
 /// First sentences that fit what was and was not ticked; a touch takes one over.
 fn openers(here: Here) -> Node {
     let content = here.app.content;
-    let fitting =
-        here.read(Box::new(|visit| suggest::telling_checks(content, visit).map(|check| check.id.clone()).listed()));
+    let fitting = here.read(|visit| suggest::telling_checks(content, visit).map(|check| check.id.clone()).listed());
     let address = here.app.settings.read_untracked().address;
     let row = move |text: &'static str| {
         let words = nodes!["Neem deze zin", span("visually-hidden", nodes![": ", text])];
@@ -206,7 +205,7 @@ fn add_line(text: &mut String, line: &str) {
 /// Small steps that were agreed: what, who, when.
 fn steps(here: Here) -> Element {
     // Words typed in a step leave this list as it is, and so the field they are typed in.
-    let ids = here.read(Box::new(|visit| visit.steps.iter().map(|step| step.id.to_string()).listed()));
+    let ids = here.read(|visit| visit.steps.iter().map(|step| step.id.to_string()).listed());
     let fields = live(move || {
         let ids = ids.read();
         ids.iter().filter_map(|id| Id::parse(id)).map(|id| step_fields(here, StepId(id))).collect::<Node>()
@@ -235,9 +234,9 @@ fn steps(here: Here) -> Element {
 fn around_step(here: Here, id: StepId) -> Element {
     let edit =
         move |change: &dyn Fn(&mut Step)| here.edit(&mut |visit| visit.step_mut(id).into_iter().for_each(change));
-    let idea = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.idea)));
-    let helper = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.helper)));
-    let sure = here.read(Box::new(move |visit| visit.step(id).and_then(|step| step.sure)));
+    let idea = here.read(move |visit| visit.step(id).and_then(|step| step.idea));
+    let helper = here.read(move |visit| visit.step(id).and_then(|step| step.helper));
+    let sure = here.read(move |visit| visit.step(id).and_then(|step| step.sure));
     let ideas = chips_of(&Idea::ALL, move || idea.get(), move |value| edit(&|s| s.idea = value));
     let helpers = chips_of(&Helper::ALL, move || helper.get(), move |value| edit(&|s| s.helper = value));
     let sures = marks(move || sure.get(), move |value| edit(&|s| s.sure = value));
@@ -261,7 +260,7 @@ const SURE_ENOUGH: u8 = 7;
 
 fn step_fields(here: Here, id: StepId) -> Element {
     let line = |label: &'static str, get: fn(&Step) -> &String, get_mut: fn(&mut Step) -> &mut String| {
-        let value = here.read(Box::new(move |visit| visit.step(id).map(|step| get(step).clone()).unwrap_or_default()));
+        let value = here.read(move |visit| visit.step(id).map(|step| get(step).clone()).unwrap_or_default());
         let input = move |text: String| {
             here.edit(&mut |visit| {
                 if let Some(step) = visit.step_mut(id) {

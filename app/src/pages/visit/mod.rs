@@ -40,8 +40,27 @@ macro_rules! part {
 }
 use part;
 
-/// Reads something of a visit. Boxed, so that what follows it is compiled once per `T`.
-type Reading<T> = Box<dyn Fn(&Visit) -> T + Send + Sync>;
+/// Reads something of a visit. A trait of our own, as [`crate::node::Says`].
+trait Reads<T> {
+    fn of(&self, visit: &Visit) -> T;
+}
+
+impl<T, F: Fn(&Visit) -> T> Reads<T> for F {
+    fn of(&self, visit: &Visit) -> T {
+        self(visit)
+    }
+}
+
+/// Changes a visit; as [`Reads`].
+trait Changes {
+    fn to(&mut self, visit: &mut Visit);
+}
+
+impl<F: FnMut(&mut Visit)> Changes for F {
+    fn to(&mut self, visit: &mut Visit) {
+        self(visit);
+    }
+}
 
 const QUICK_NOTE: &str = "Snelle notitie";
 const QUICK_NOTE_EXAMPLE: &str = "Wat je wilt onthouden. Een paar woorden is genoeg.";
@@ -50,8 +69,13 @@ const QUICK_NOTE_EXAMPLE: &str = "Wat je wilt onthouden. Een paar woorden is gen
 const ORDINARY: &str = "ordinary";
 
 /// Changes a visit.
-pub fn edit(app: App, id: VisitId, change: &mut dyn FnMut(&mut Visit)) {
-    app.session.edit_visit(id, change);
+pub fn edit<F: FnMut(&mut Visit)>(app: App, id: VisitId, change: &mut F) {
+    edit_by(app, id, change);
+}
+
+#[inline(never)]
+fn edit_by(app: App, id: VisitId, change: &mut dyn Changes) {
+    app.session.edit_visit(id, |visit| change.to(visit));
 }
 
 /// One visit, as the screens of it see it.
@@ -69,13 +93,19 @@ impl Here {
     }
 
     /// What was read of the visit, new only when it changed.
-    fn read<T: PartialEq + Default + Send + Sync + 'static>(self, get: Reading<T>) -> Derived<T> {
-        derived(move || self.app.session.with_visit(self.id, &get).unwrap_or_default())
+    fn read<T: PartialEq + Default + 'static>(self, get: impl Fn(&Visit) -> T + 'static) -> Derived<T> {
+        self.read_by(Box::new(get))
+    }
+
+    /// Compiled once for every `T`.
+    #[inline(never)]
+    fn read_by<T: PartialEq + Default + 'static>(self, get: Box<dyn Reads<T>>) -> Derived<T> {
+        derived(move || self.app.session.with_visit(self.id, |visit| get.of(visit)).unwrap_or_default())
     }
 
     /// The questions taken along, in order, by id.
     fn cards(self) -> Derived<Vec<String>> {
-        self.read(Box::new(|visit| visit.cards.iter().map(|card| card.question.clone()).listed()))
+        self.read(|visit| visit.cards.iter().map(|card| card.question.clone()).listed())
     }
 
     /// The questions with these ids; those that no longer exist left out.
@@ -101,7 +131,7 @@ impl Here {
     /// The quick note, one touch away on screens that do not show it.
     fn quick_note(self) -> Vec<Node> {
         let open = Local::new(false);
-        let value = self.read(Box::new(|visit| visit.quick_note.clone()));
+        let value = self.read(|visit| visit.quick_note.clone());
         let input = move |text: String| self.edit(&mut |visit| visit.quick_note.clone_from(&text));
         let field = text_area(QUICK_NOTE, "", QUICK_NOTE_EXAMPLE, move || value.get(), input);
         nodes![
@@ -111,8 +141,8 @@ impl Here {
     }
 
     /// Changes the visit.
-    fn edit(self, change: &mut dyn FnMut(&mut Visit)) {
-        edit(self.app, self.id, change);
+    fn edit<F: FnMut(&mut Visit)>(self, change: &mut F) {
+        edit_by(self.app, self.id, change);
     }
 
     /// The kind of visit; an ordinary one where none was chosen.
@@ -123,7 +153,7 @@ impl Here {
 
     /// A field for an answer to oneself.
     fn reflection(self, asks: &'static Reflection) -> Element {
-        let value = self.read(Box::new(|visit| answer(&visit.answers, &asks.id).to_owned()));
+        let value = self.read(|visit| answer(&visit.answers, &asks.id).to_owned());
         let input = move |text: String| self.edit(&mut |visit| set_answer(&mut visit.answers, &asks.id, &text));
         text_area(&asks.text, &asks.hint, "", move || value.get(), input)
     }
@@ -136,7 +166,7 @@ impl Here {
 
     /// A field for one of its texts.
     fn text_area(self, label: &'static str, hint: &'static str, example: &'static str, part: Part) -> Element {
-        let value = self.read(Box::new(move |visit| (part.get)(visit).clone()));
+        let value = self.read(move |visit| (part.get)(visit).clone());
         let input = move |text| self.edit(&mut |visit| (part.get_mut)(visit).clone_from(&text));
         text_area(label, hint, example, move || value.get(), input)
     }
@@ -172,7 +202,7 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
         let route = Route::Family(family.id);
         link("chip", &route, nodes![icon(family.symbol.into()), family.nickname]).attr("dir", "auto")
     });
-    let day = here.read(Box::new(|visit| clock::day_in_words(visit.day)));
+    let day = here.read(|visit| clock::day_in_words(visit.day));
     // Where the note itself is at hand, the way to it is not needed.
     let note = (*at != VisitScreen::Hold).then(|| here.quick_note());
     let mut title = "";
@@ -205,7 +235,7 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
 
 /// Puts the visit away as ready; once it is, only leads on.
 fn put_away(here: Here, words: &'static str) -> Node {
-    let closed = here.read(Box::new(|visit| visit.closed.is_some()));
+    let closed = here.read(|visit| visit.closed.is_some());
     let family = Route::Family(here.family);
     live(move || {
         let family = family.clone();

@@ -25,7 +25,7 @@ use crate::parts::{
 use crate::watched::{Derived, Local};
 
 pub(super) fn view(here: Here) -> Element {
-    let day = here.read(Box::new(|visit| visit.day));
+    let day = here.read(|visit| visit.day);
     let last_time = live(move || {
         // The day says which visit was the one before; words typed into this one do not.
         drop(day.read());
@@ -55,7 +55,7 @@ pub(super) fn view(here: Here) -> Element {
 
 /// Day and time; for a visit to come a reminder that names nobody.
 fn when(here: Here, day: Derived<Day>) -> Element {
-    let at = here.read(Box::new(|visit| visit.at));
+    let at = here.read(|visit| visit.at);
     let day_line = text_line(
         "Dag van het bezoek",
         "",
@@ -96,7 +96,7 @@ fn when(here: Here, day: Derived<Day>) -> Element {
 
 /// A principle to carry along, and why this one; can be taken or waved away.
 fn suggestion(here: Here) -> Node {
-    let asked = here.read(Box::new(|visit| [CARRIES, WAVED_AWAY].map(|asks| answer(&visit.answers, asks).to_owned())));
+    let asked = here.read(|visit| [CARRIES, WAVED_AWAY].map(|asks| answer(&visit.answers, asks).to_owned()));
     live(move || {
         let asked = asked.read();
         let content = here.app.content;
@@ -197,7 +197,7 @@ fn please(here: Here) -> Option<Element> {
 
 /// What kind of visit: its line to hold on to, and what belongs to it.
 fn kinds(here: Here) -> Element {
-    let chosen = here.read(Box::new(|visit| visit.kind.clone()));
+    let chosen = here.read(|visit| visit.kind.clone());
     let chip_of = |kind: &'static VisitKind| {
         let choose = move || {
             here.edit(&mut |visit| {
@@ -229,9 +229,9 @@ const PROPOSED: usize = 5;
 fn propose(here: Here) -> Node {
     let proposal = Local::new(Vec::<String>::new());
     let ids = here.cards();
-    let kind = here.read(Box::new(|visit| visit.kind.clone()));
+    let kind = here.read(|visit| visit.kind.clone());
     let phases = move || here.kind(&kind.read()).map_or(&[][..], |kind| &kind.phases);
-    let touched = here.read(Box::new(|visit| visit.cards.iter().any(|card| card.asked || !card.note.is_empty())));
+    let touched = here.read(|visit| visit.cards.iter().any(|card| card.asked || !card.note.is_empty()));
     let take = move || {
         let before = lately(here);
         let questions = &here.app.content.questions;

@@ -18,7 +18,7 @@ const CHOICES: &str = "choices-all";
 /// The tools there are, each with a mark once it was used in this visit.
 pub(super) fn tools(here: Here) -> Element {
     let row = |tool: &'static Tool| {
-        let used = here.read(Box::new(|visit| used(visit, tool).is_some_and(|used| !is_empty(used))));
+        let used = here.read(|visit| used(visit, tool).is_some_and(|used| !is_empty(used)));
         let mark = shown_when(move || used.get(), || p_of("tag", "ingevuld ✓").into());
         let row = link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "");
         li(nodes![row, mark])
@@ -49,9 +49,8 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     if ask.kind == AskKind::Scale {
         return scale(here, tool, ask, text).into();
     }
-    let value = here.read(Box::new(|visit| {
-        used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default()
-    }));
+    let value =
+        here.read(|visit| used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default());
     let input = move |text: String| {
         here.edit(&mut |visit| set_answer(&mut use_of(here, visit, tool).answers, &ask.id, &text));
     };
@@ -67,7 +66,7 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
 }
 
 fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
-    let chosen = here.read(Box::new(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id))));
+    let chosen = here.read(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id)));
     let choose = move |value| {
         here.edit(&mut |visit| set_mark(&mut use_of(here, visit, tool).marks, &ask.id, value));
     };
