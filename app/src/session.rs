@@ -309,8 +309,8 @@ impl Session {
     }
 
     /// Changes a visit.
-    pub fn edit_visit(self, id: VisitId, change: impl FnOnce(&mut Visit)) {
-        self.edit(Kind::Visit, id.0, |record| {
+    pub fn edit_visit(self, id: VisitId, mut change: impl FnMut(&mut Visit)) {
+        self.edit(Kind::Visit, id.0, &mut |record| {
             if let Record::Visit(visit) = record {
                 change(visit);
             }
@@ -318,8 +318,8 @@ impl Session {
     }
 
     /// Changes a family.
-    pub fn edit_family(self, id: FamilyId, change: impl FnOnce(&mut Family)) {
-        self.edit(Kind::Family, id.0, |record| {
+    pub fn edit_family(self, id: FamilyId, mut change: impl FnMut(&mut Family)) {
+        self.edit(Kind::Family, id.0, &mut |record| {
             if let Record::Family(family) = record {
                 change(family);
             }
@@ -327,15 +327,16 @@ impl Session {
     }
 
     /// Changes a concern.
-    pub fn edit_concern(self, id: ConcernId, change: impl FnOnce(&mut Concern)) {
-        self.edit(Kind::Concern, id.0, |record| {
+    pub fn edit_concern(self, id: ConcernId, mut change: impl FnMut(&mut Concern)) {
+        self.edit(Kind::Concern, id.0, &mut |record| {
             if let Record::Concern(concern) = record {
                 change(concern);
             }
         });
     }
 
-    fn edit(self, kind: Kind, id: Id, change: impl FnOnce(&mut Record)) {
+    #[inline(never)]
+    fn edit(self, kind: Kind, id: Id, change: &mut dyn FnMut(&mut Record)) {
         if self.is_open() {
             self.entries.write().edit(&RecordKey { kind, id }, change);
             self.plan();

@@ -2,7 +2,7 @@
 //! read; no score.
 
 use naast_core::course::{self, Gathered, Line};
-use naast_core::order::Listed;
+use naast_core::order::{Listed, joined};
 use naast_core::records::{FamilyId, Step, Visit, Went};
 use naast_core::route::Route;
 
@@ -65,7 +65,7 @@ pub(super) fn listed(title: &'static str, lines: &[&str]) -> Option<Element> {
 pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
     let lines = course::lines(app.content, visits);
     let card = |line: &Line| {
-        let said = line.points.iter().map(|(_, value)| value.to_string()).listed().join(" → ");
+        let said = joined(&line.points.iter().map(|(_, value)| value.to_string()).listed(), " → ");
         li(nodes![p(line.about.clone()).attr("dir", "auto"), line_picture(&line.points), p_of("soft small", said)])
             .class("card stack-s")
     };

@@ -61,9 +61,9 @@ pub fn passphrase_words(language_dir: &Path) -> Result<Vec<String>, Vec<Problem>
 }
 
 /// The compact form, which `Content::from_compact` reads back without parsing text; `None` where
-/// that would not give the same content. That cannot be for content that was [checked](check).
+/// that would not give the same content (without provenance). That cannot be for content that was [checked](check).
 #[must_use]
 pub fn compile(content: &Content) -> Option<Vec<u8>> {
     let bytes = content.to_compact();
-    (Content::from_compact(&bytes).as_ref() == Some(content)).then_some(bytes)
+    (Content::from_compact(&bytes) == Some(content.clone().without_provenance())).then_some(bytes)
 }

@@ -13,7 +13,7 @@ fn the_dutch_content_has_no_problems_and_comes_back_from_its_compact_form() {
         }
     };
     let bytes = compile(&content).unwrap();
-    assert_eq!(Content::from_compact(&bytes).unwrap(), content);
+    assert_eq!(Content::from_compact(&bytes).unwrap(), content.without_provenance());
 }
 
 #[test]

@@ -51,6 +51,19 @@ fn fill<T>(items: &mut dyn Following<T>) -> Vec<T> {
     all
 }
 
+/// The parts in a row, with this between them.
+#[must_use]
+pub fn joined(parts: &[String], between: &str) -> String {
+    let mut all = String::new();
+    for (nth, part) in parts.iter().enumerate() {
+        if nth > 0 {
+            all.push_str(between);
+        }
+        all.push_str(part);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

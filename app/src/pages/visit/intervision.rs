@@ -1,6 +1,6 @@
 //! A story without names, made from chosen pieces of a visit, for a talk with peers.
 
-use naast_core::order::Listed;
+use naast_core::order::{Listed, joined};
 use std::rc::Rc;
 
 use naast_core::course::{self, Gathered};
@@ -54,7 +54,7 @@ pub(super) fn view(here: Here) -> Node {
     let save = move || {
         let parts: Vec<String> =
             leptos::prelude::untrack(&chosen).iter().map(|(title, text)| format!("{title}\n{text}\n")).listed();
-        if download::save_text("verhaal-zonder-namen.txt", "text/plain", &parts.join("\n")).is_err() {
+        if download::save_text("verhaal-zonder-namen.txt", "text/plain", &joined(&parts, "\n")).is_err() {
             app.say("De browser maakt dit bestand niet.");
         }
     };

@@ -101,8 +101,7 @@ fn notes(here: Here) -> Element {
 fn belongs_elsewhere(here: Here) -> Element {
     let found = here.read(|visit| {
         let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
-        let found = texts.map(|text| hints(text)).concat();
-        found.iter().map(Words::words).listed()
+        texts.into_iter().flat_map(|text| hints(text)).map(|hint| hint.words()).listed()
     });
     let hint = live(move || {
         let found = found.read();

@@ -12,7 +12,24 @@ use super::{
 };
 
 impl Content {
-    /// Writes the compact form. What it says is what [`from_compact`](Self::from_compact) reads,
+    /// The content without where each idea comes from: the phone does not need that.
+    #[must_use]
+    pub fn without_provenance(mut self) -> Self {
+        let Self { principles, questions, outcomes, checks, meanings, signs, visits, tools, reflections, .. } =
+            &mut self;
+        principles.iter_mut().for_each(|item| item.inventory.clear());
+        questions.iter_mut().for_each(|item| item.inventory.clear());
+        outcomes.iter_mut().for_each(|item| item.inventory.clear());
+        checks.iter_mut().for_each(|item| item.inventory.clear());
+        meanings.iter_mut().for_each(|item| item.inventory.clear());
+        signs.iter_mut().for_each(|item| item.inventory.clear());
+        visits.iter_mut().for_each(|item| item.inventory.clear());
+        tools.iter_mut().for_each(|item| item.inventory.clear());
+        reflections.iter_mut().for_each(|item| item.inventory.clear());
+        self
+    }
+
+    /// Writes the compact form. What it says is what [`from_compact`](Self::from_compact) reads, without provenance,
     /// as long as no text holds a line break and every id that is pointed to stands before that.
     #[must_use]
     pub fn to_compact(&self) -> Vec<u8> {
@@ -217,9 +234,9 @@ impl Id {
 }
 
 /// A struct: its own id if it has one; the fields that are an id it points to; those that are
-/// some; all other fields. Or an enum, its values by number.
+/// some; all other fields; what is left out. Or an enum, its values by number.
 macro_rules! compact {
-    ($name:ident: [$($id:ident)?] [$($one:ident),*] [$($some:ident),*] [$($field:ident),*]) => {
+    ($name:ident: [$($id:ident)?] [$($one:ident),*] [$($some:ident),*] [$($field:ident),*] $(without $left:ident)?) => {
         impl Compact for $name {
             fn write(&self, to: &mut Writer) {
                 $(Id::write(&self.$id, to);)?
@@ -234,7 +251,7 @@ macro_rules! compact {
                 $(let $one = Id::follow(from);)*
                 $(let $some = Id::follow_some(from);)*
                 $(let $field = Compact::read(from);)*
-                Self { $($id,)? $($one,)* $($some,)* $($field),* }
+                Self { $($id,)? $($one,)* $($some,)* $($field,)* $($left: Vec::new())? }
             }
         }
     };
@@ -259,16 +276,16 @@ macro_rules! compact {
 compact!(Content: [] [] [] [sources, groups, principles, outcomes, checks, meanings, signs, questions, visits, tools, reflections, leaflet, help, texts]);
 compact!(Source: [id] [] [] [author, organisation, title, year, taken, look_for]);
 compact!(Group: [id] [] [] [title, essence]);
-compact!(Principle: [id] [group] [sources] [title, essence, meaning, why, example, obstacle, self_question, inventory]);
-compact!(Outcome: [id] [] [] [title, signals, invitation, inventory]);
-compact!(Check: [id] [outcome, principle] [] [text, opener, inventory]);
-compact!(Meaning: [id] [] [] [title, text, question, inventory]);
-compact!(Sign: [id] [] [] [reductionist, democratic, inventory]);
-compact!(Question: [id] [] [principles] [text, when, follow_ups, phase, about, tone, audience, inventory]);
-compact!(VisitKind: [id] [] [] [title, line, about, phases, inventory]);
-compact!(Tool: [id] [] [] [title, why, asks, inventory]);
+compact!(Principle: [id] [group] [sources] [title, essence, meaning, why, example, obstacle, self_question] without inventory);
+compact!(Outcome: [id] [] [] [title, signals, invitation] without inventory);
+compact!(Check: [id] [outcome, principle] [] [text, opener] without inventory);
+compact!(Meaning: [id] [] [] [title, text, question] without inventory);
+compact!(Sign: [id] [] [] [reductionist, democratic] without inventory);
+compact!(Question: [id] [] [principles] [text, when, follow_ups, phase, about, tone, audience] without inventory);
+compact!(VisitKind: [id] [] [] [title, line, about, phases] without inventory);
+compact!(Tool: [id] [] [] [title, why, asks] without inventory);
 compact!(Ask: [id] [] [] [kind, text, hint]);
-compact!(Reflection: [id] [] [] [moment, text, hint, inventory]);
+compact!(Reflection: [id] [] [] [moment, text, hint] without inventory);
 compact!(Leaflet: [id] [] [] [title, text]);
 compact!(Help: [] [] [] [checked, lines, volunteer_steps, meldcode_steps, facts, do_note, do_not_note]);
 compact!(HelpLine: [id] [] [] [name, number, when, expect]);
