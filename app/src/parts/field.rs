@@ -159,7 +159,7 @@ pub fn scale_between(
         .live_attr("aria-valuetext", move || Some(said().into()))
         .live_attr("data-unset", move || value().is_none().then(|| "".into()))
         .value(move || value().unwrap_or(5).to_string())
-        .input(move |text| choose(text.parse().ok()));
+        .input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
     let clear = move || value().map(|_| button("button plain", nodes!["Wissen"], move || choose(None)));
     div("stack-s", nodes![p(low), range, p_of("end", high), crate::node::live(clear)])
 }

@@ -77,10 +77,10 @@ impl Day {
     #[must_use]
     pub fn from_iso(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');
-        let year = parts.next()?.parse().ok()?;
-        let month = parts.next()?.parse().ok()?;
-        let day = parts.next()?.parse().ok()?;
-        Self::from_civil(year, month, day)
+        // One kind of number for all three: every kind has code of its own.
+        let mut number = || parts.next()?.parse::<u16>().ok();
+        let (year, month, day) = (number()?, number()?, number()?);
+        Self::from_civil(year.into(), month.try_into().ok()?, day.try_into().ok()?)
     }
 }
 

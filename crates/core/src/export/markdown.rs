@@ -95,8 +95,8 @@ impl Page<'_> {
         for Answer { asks, text } in &concern.answers {
             let steps = [("meldcode-", &all.content.help.meldcode_steps), ("stap-", &all.content.help.volunteer_steps)];
             let title = steps.into_iter().find_map(|(prefix, steps)| {
-                let number: usize = asks.strip_prefix(prefix)?.parse().ok()?;
-                steps.get(number.checked_sub(1)?)
+                let number: u16 = asks.strip_prefix(prefix)?.parse().ok()?;
+                steps.get(usize::from(number.checked_sub(1)?))
             });
             self.text(title.map_or(asks, |step| &step.title), text);
         }
