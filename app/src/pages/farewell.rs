@@ -125,10 +125,9 @@ pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> 
 
 /// `#/gezinnen/<family>/opruimen`
 pub fn clear(app: App, id: FamilyId) -> Node {
-    if app.session.family_untracked(id).is_none() {
-        return super::not_found();
-    }
-    let visits = untrack(|| visits_of(app, id));
+    let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
+    let mut visits = untrack(|| visits_of(app, id));
+    visits.retain(|visit| retention::may_go(&family, visit));
     // Whenever one comes here: an open concern always holds the notes.
     let held = untrack(|| app.session.concerns_of(id)).iter().any(|concern| concern.closed.is_none());
     let goes = visits.iter().map(retention::goes).fold(retention::Goes::default(), retention::Goes::and);

@@ -91,6 +91,20 @@ fn separates(c: char) -> bool {
             | '\u{2010}'..='\u{205f}' | '\u{3000}'..='\u{3020}')
 }
 
+/// Whether a letter is a capital, of the alphabets that [`words`] folds. The table of all capitals
+/// there are would be half a kilobyte more to download.
+#[must_use]
+pub fn is_capital(c: char) -> bool {
+    let even = u32::from(c).is_multiple_of(2);
+    match c {
+        // In pairs, the capital first.
+        '\u{100}'..='\u{137}' | '\u{14a}'..='\u{177}' | '\u{218}'..='\u{21b}' => even,
+        '\u{139}'..='\u{148}' | '\u{179}'..='\u{17e}' => !even,
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Ÿ' | '\u{386}'..='\u{38f}' | 'Α'..='Ω' | '\u{400}'..='Я' => true,
+        _ => false,
+    }
+}
+
 /// Whether a text has this part in it, letter by letter. As `str::contains`, whose search for long
 /// texts is 1 kB more to download.
 #[must_use]
@@ -107,6 +121,15 @@ mod tests {
         let mut all: Vec<String> = Vec::new();
         words(text, &mut |word| all.push(word.iter().collect()));
         all.join(" ")
+    }
+
+    #[test]
+    fn capitals_are_those_that_unicode_knows() {
+        let known =
+            ('\0'..='\u{17f}').chain('\u{218}'..='\u{21b}').chain('\u{391}'..='\u{3a9}').chain('\u{400}'..='\u{44f}');
+        for c in known.filter(|c| *c != '\u{3a2}') {
+            assert_eq!(is_capital(c), c.is_uppercase(), "{c} {:x}", c as u32);
+        }
     }
 
     proptest! {

@@ -62,7 +62,7 @@ fn find(text: &str, each: &mut dyn FnMut(Hint, Range<usize>)) {
         if word.is_empty() {
             continue;
         }
-        let next = words.get(at + 1).map_or("", |next| next.trim_end_matches(MARKS));
+        let next = words.get(at + 1).map_or("", |next| next.trim_matches(MARKS));
         let here = place(text, word);
         if is_postcode(word) {
             each(Hint::Postcode, here.clone());
@@ -165,7 +165,7 @@ fn account<'t>(words: &[&'t str]) -> Option<&'t str> {
     let mut joined = String::new();
     let mut last = "";
     for word in words.iter().take(6) {
-        last = word.trim_end_matches(['.', ':']);
+        last = word.trim_matches(MARKS);
         joined.push_str(last);
         if joined.len() >= 18 {
             break;

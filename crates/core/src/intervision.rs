@@ -4,10 +4,11 @@
 //! names have a capital. In doubt a word goes. It cannot see everything: a name that only ever
 //! begins a sentence, and that nobody wrote down elsewhere, stays. The worker reads it over.
 
-use crate::order::Listed;
 use core::ops::Range;
 
-use crate::{fold, hints};
+use crate::fold::{self, is_capital};
+use crate::hints;
+use crate::order::Listed;
 
 /// Words that are no names, whatever their capital. People write “de Tante van boven”, and a
 /// phone gives the first word of every line a capital.
@@ -237,7 +238,7 @@ fn read<'t>(text: &'t str, hidden: &[Range<usize>]) -> Vec<Word<'t>> {
         word.folded = fold::text(own);
         word.folded.truncate(word.folded.trim_end().len());
         let first = own.chars().next().unwrap_or(' ');
-        word.capital = first.is_uppercase();
+        word.capital = is_capital(first);
         // From Hebrew on, but for more Latin and Greek. A table of small letters would be a kilobyte.
         word.caseless = first >= '\u{5d0}' && !('\u{1c80}'..='\u{1fff}').contains(&first) && !word.symbol;
 
@@ -253,8 +254,8 @@ fn read<'t>(text: &'t str, hidden: &[Range<usize>]) -> Vec<Word<'t>> {
         word.begins = end == 0 || begun && (lasts || gap.starts_with(')')) || begins_sentence(after);
 
         let rest = part(word.at.end..text.len());
-        let inner_capital = rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_uppercase));
-        let all_capitals = own.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+        let inner_capital = rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(is_capital));
+        let all_capitals = own.chars().all(|c| is_capital(c) || c.is_ascii_digit());
         let acronym = all_capitals && (2..=4).contains(&own.chars().count());
         word.unexpected = word.capital && !acronym && (!word.begins || inner_capital);
 

@@ -137,7 +137,9 @@ proptest! {
 
     #[test]
     fn texts_without_capitals_stay_as_they_are(text in "[a-zéß ,.;:!?’‘“”'\"()\n\t…–🌻-]{0,60}", people in any_name()) {
-        let stays = !seen(&text).contains(&people.to_lowercase());
+        // Names are known without accents, and with an s behind them.
+        let known = crate::fold::text(&people);
+        let stays = !crate::fold::text(&text).split(' ').any(|word| word.starts_with(known.trim()));
         prop_assert!(!stays || one(&text, "Qqqqq Q", &[&people]) == text);
     }
 

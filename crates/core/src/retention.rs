@@ -41,13 +41,20 @@ pub fn due<'r>(
         return Clearing::NotYet;
     };
     // By what is in it, not by `cleared`: another tab may have written on after the clearing.
-    if visits.into_iter().all(|visit| visit.family != family.id || goes(visit).is_nothing()) {
+    if visits.into_iter().all(|visit| !may_go(family, visit) || goes(visit).is_nothing()) {
         Clearing::NotYet
     } else if concerns.into_iter().any(|concern| concern.family == family.id && concern.closed.is_none()) {
         Clearing::HeldBack
     } else {
         Clearing::Due { since }
     }
+}
+
+/// Whether a visit is one of those whose notes were handed over: what came after that stays. Of a
+/// family whose notes were not handed over, every visit may be cleared by hand.
+#[must_use]
+pub fn may_go(family: &Family, visit: &Visit) -> bool {
+    visit.family == family.id && family.handed_over.is_none_or(|day| visit.day <= day)
 }
 
 /// How much would go with a clearing.
@@ -203,6 +210,14 @@ mod tests {
     fn what_was_not_handed_over_stays() {
         let family = Family { handed_over: None, ..family() };
         assert_eq!(due(&family, &[visit(ANNA)], &[], Day(i32::MAX), 0), Clearing::NotYet);
+    }
+
+    #[test]
+    fn what_was_written_after_the_handing_over_stays() {
+        let after = Visit { day: Day(i32::MAX), ..visit(ANNA) };
+        assert!(!may_go(&family(), &after) && may_go(&family(), &visit(ANNA)));
+        assert!(may_go(&Family { handed_over: None, ..family() }, &after));
+        assert_eq!(due(&family(), &[after], &[], Day(i32::MAX), WEEKS), Clearing::NotYet);
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Default for Settings {
             coordinator_number: String::new(),
             favourites: Vec::new(),
             welcomed: false,
-            keep_weeks: 4,
+            keep_weeks: crate::retention::WEEKS,
         }
     }
 }

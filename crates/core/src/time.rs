@@ -76,10 +76,11 @@ impl Day {
     /// Reads `YYYY-MM-DD`.
     #[must_use]
     pub fn from_iso(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '-');
+        let (year, rest) = text.split_once('-')?;
+        let (month, day) = rest.split_once('-')?;
         // One kind of number for all three: every kind has code of its own.
-        let mut number = || parts.next()?.parse::<u16>().ok();
-        let (year, month, day) = (number()?, number()?, number()?);
+        let number = |part: &str| part.parse::<u16>().ok();
+        let (year, month, day) = (number(year)?, number(month)?, number(day)?);
         Self::from_civil(year.into(), month.try_into().ok()?, day.try_into().ok()?)
     }
 }
