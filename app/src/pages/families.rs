@@ -11,7 +11,7 @@ use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::parts::{
     Icon, action, br, button, chip_group, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section,
-    span, strong, two_chairs, ul,
+    shown_when, span, strong, two_chairs, ul,
 };
 use crate::state::App;
 use crate::watched::Local;
@@ -36,15 +36,15 @@ fn list(app: App, archived: bool) -> Vec<Node> {
     let (shown, others): (Vec<_>, Vec<_>) =
         app.session.families().into_iter().partition(|family| family.archived.is_some() == archived);
     let others = others.len();
-    let row = |family: Family| {
-        let last = app.session.with_visits(|all| visits::of_family(all, family.id).first().map(|v| v.day));
+    let row = |family: Family, all: &[&Visit]| {
+        let last = all.iter().filter(|visit| visit.family == family.id).map(|visit| visit.day).max();
         let line = last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)));
         link_row(&Route::Family(family.id), Some(family.symbol.into()), family.nickname, line)
     };
     let find = || link("button wide", &Route::Find, nodes![icon(Icon::Search), "Zoeken in je kluis"]);
     let some = !shown.is_empty() && !archived;
     let list = match (shown.is_empty(), archived) {
-        (false, _) => ul("list", shown.into_iter().map(row)),
+        (false, _) => app.session.with_visits(|all| ul("list", shown.into_iter().map(|family| row(family, all)))),
         (true, true) => p_of("soft", "Er ligt niemand in het archief."),
         (true, false) => nobody_yet(),
     };
@@ -257,12 +257,14 @@ pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
             }
         });
     };
+    let not_yet = move || went() == Some(Went::NotYet);
     let answers = chips_of(&Went::ANSWERS, went, answer);
     li(nodes![
         p(strong(step.what.clone())).attr("dir", "auto"),
         (!who_when.is_empty()).then(|| p_of("soft small", who_when).attr("dir", "auto")),
         p_of("soft small", format!("afgesproken {}", clock::day_in_words(day))),
         chip_group("Hoe ging het?", answers),
+        shown_when(not_yet, move || folded("Wat kan dat betekenen?", nodes![super::visit::meanings(app)]).into()),
     ])
     .class("card stack-s")
 }

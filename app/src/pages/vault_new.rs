@@ -19,13 +19,13 @@ const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
 /// A new proposal; nothing where the list is too short, which the build excludes.
 fn proposal() -> String {
-    let words: Vec<&str> = WORDS.lines().listed();
+    let words: Vec<&str> = WORDS.split('\n').listed();
     let count = words_needed(words.len()).unwrap_or(0).max(5);
     propose(&words, count, &mut random::Platform).map(|p| p.reveal().to_owned()).unwrap_or_default()
 }
 
 fn judge(typed: &str) -> Verdict {
-    let words: Vec<&str> = WORDS.lines().listed();
+    let words: Vec<&str> = WORDS.split('\n').listed();
     strength(typed, &words).verdict
 }
 

@@ -39,7 +39,7 @@ pub fn gathered<'v>(visits: &[&'v Visit], what: Gathered) -> Vec<&'v str> {
     for visit in visits {
         for ask in what.asks() {
             for used in &visit.tools {
-                for line in answer(&used.answers, ask).lines().map(str::trim).filter(|line| !line.is_empty()) {
+                for line in answer(&used.answers, ask).split('\n').map(str::trim).filter(|line| !line.is_empty()) {
                     let folded = fold::text(line);
                     if !found.iter().any(|known| fold::text(known) == folded) {
                         found.push(line);

@@ -70,7 +70,7 @@ pub fn touched<'a>(content: &'a Content, visit: &'a Visit) -> Vec<&'a str> {
 #[must_use]
 pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn: u32) -> Option<Suggestion<'c>> {
     let last = earlier.first();
-    let waved = |id: &str| answer(&this.answers, WAVED_AWAY).lines().any(|line| line == id);
+    let waved = |id: &str| answer(&this.answers, WAVED_AWAY).split('\n').any(|line| line == id);
     let carried = |id: &str| last.is_some_and(|last| answer(&last.answers, CARRIES) == id);
     let fits = |id: &str| !waved(id) && !carried(id);
     if let Some(last) = last {

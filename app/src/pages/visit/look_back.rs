@@ -16,6 +16,7 @@ use crate::parts::{
     Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks, p,
     p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
 };
+use crate::state::App;
 use crate::watched::Derived;
 use crate::words::Words;
 
@@ -152,16 +153,17 @@ fn part_of(here: Here, outcome: &'static Outcome, ticked: Derived<Vec<String>>) 
         nodes![
             h2(&outcome.title),
             p_of("soft", &outcome.signals),
-            a_no.then(|| folded("Wat kan een nee betekenen?", nodes![meanings(here)])),
+            a_no.then(|| folded("Wat kan een nee betekenen?", nodes![meanings(here.app)])),
             p(&outcome.invitation),
             ul("", here.app.content.checks.iter().filter(|check| check.outcome == outcome.id).map(row)),
         ],
     )
 }
 
-fn meanings(here: Here) -> Element {
-    let address = here.app.settings.read_untracked().address;
-    let items = here.app.content.meanings.iter().map(|meaning| {
+/// What a no, or a step not done, may mean.
+pub fn meanings(app: App) -> Element {
+    let address = app.settings.read_untracked().address;
+    let items = app.content.meanings.iter().map(|meaning| {
         li(nodes![
             el("h3").child(&meaning.title),
             p(&meaning.text),

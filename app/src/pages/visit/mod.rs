@@ -8,6 +8,8 @@ mod look_back;
 mod prepare;
 mod together;
 
+pub use look_back::meanings;
+
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
 use naast_core::order::Listed;

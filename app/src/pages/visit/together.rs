@@ -57,7 +57,7 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     if ask.kind == AskKind::Line {
         return text_line(text, &ask.hint, Line::Text, move || value.get(), input).into();
     }
-    let one = move || value.read().lines().filter(|line| !line.trim().is_empty()).count() == 1;
+    let one = move || value.read().split('\n').filter(|line| !line.trim().is_empty()).count() == 1;
     let nudge = (ask.id == CHOICES).then(|| {
         let more = || p_of("card sun small", "Eén mogelijkheid is nog geen keuze. Is er nog iets wat kan?").into();
         shown_when(one, more)
