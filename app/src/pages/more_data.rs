@@ -3,7 +3,7 @@
 use leptos::prelude::untrack;
 use naast_core::export::{Readable, Say, json, markdown};
 use naast_core::order::Listed;
-use naast_core::records::Kind;
+use naast_core::records::{Kind, Step};
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
 
@@ -83,8 +83,25 @@ fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
     })
 }
 
+/// How a step went, whose idea it was, who helps, and how sure the parent is.
+fn told(step: &Step) -> String {
+    let mut told = step.went.words().to_owned();
+    if let Some(idea) = step.idea {
+        told += ", idee ";
+        told += idea.words();
+    }
+    if let Some(helper) = step.helper {
+        told += ", hulp: ";
+        told += helper.words();
+    }
+    if let Some(sure) = step.sure {
+        told += &format!(", zo zeker: {sure} van 10");
+    }
+    told
+}
+
 fn as_markdown(all: &Readable<'_>) -> String {
-    markdown(all, Say { day: &clock::day_in_words, went: &|went| went.words() })
+    markdown(all, Say { day: &clock::day_in_words, step: &told })
 }
 
 /// `#/meer/opslag`

@@ -82,24 +82,33 @@ pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn:
         }
     }
     let lately: Vec<&str> = earlier.iter().take(LATELY).flat_map(|visit| touched(content, visit)).listed();
-    let times = |group: &Group| {
-        let of_group = |id: &&&str| content.principles.iter().any(|one| one.id == **id && one.group == group.id);
-        lately.iter().filter(of_group).count()
-    };
-    let open: Vec<&Group> = content
-        .groups
-        .iter()
-        .filter(|group| content.principles.iter().any(|one| one.group == group.id && fits(&one.id)))
-        .listed();
-    let least = open.iter().map(|group| times(group)).min()?;
-    let groups: Vec<&Group> = open.into_iter().filter(|group| times(group) == least).listed();
-    let group = groups.get(turn as usize % groups.len().max(1))?;
-    let of_group: Vec<&Principle> =
-        content.principles.iter().filter(|one| one.group == group.id && fits(&one.id)).listed();
-    let new: Vec<&Principle> = of_group.iter().copied().filter(|one| !lately.contains(&one.id.as_str())).listed();
-    let choice = if new.is_empty() { of_group } else { new };
-    let principle = choice.get(turn as usize % choice.len().max(1))?;
-    Some(Suggestion { principle, why: Why::Group(group) })
+    let mut least: Option<(usize, &Group)> = None;
+    for group in turned(&content.groups, turn) {
+        let of_group = |id: &str| content.principles.iter().any(|one| one.id == id && one.group == group.id);
+        let times = lately.iter().filter(|id| of_group(id)).count();
+        let open = content.principles.iter().any(|one| one.group == group.id && fits(&one.id));
+        if open && least.is_none_or(|(known, _)| times < known) {
+            least = Some((times, group));
+        }
+    }
+    let (_, group) = least?;
+    let mut choice: Option<&Principle> = None;
+    for principle in turned(&content.principles, turn) {
+        let new = || !lately.contains(&principle.id.as_str());
+        if principle.group == group.id && fits(&principle.id) && (choice.is_none() || new()) {
+            choice = Some(principle);
+            if new() {
+                break;
+            }
+        }
+    }
+    Some(Suggestion { principle: choice?, why: Why::Group(group) })
+}
+
+/// All items, beginning at the place that `turn` says.
+fn turned<T>(items: &[T], turn: u32) -> impl Iterator<Item = &T> {
+    let (before, from) = items.split_at(turn as usize % items.len().max(1));
+    from.iter().chain(before)
 }
 
 /// Lets a visit be carried by a principle, and puts its line down as the intention where there is

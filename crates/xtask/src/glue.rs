@@ -67,7 +67,8 @@ fn short_name(mut nth: usize) -> String {
     }
 }
 
-/// The script with the short names, without the functions that the module does not ask for.
+/// The script with the short names, without the functions that the module does not ask for, the way
+/// to start at once that nobody takes, and the warnings to whoever writes another start.
 fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> {
     let mut fitted = String::new();
     let (mut met, mut skip) = (0, false);
@@ -80,8 +81,12 @@ fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> 
         } else if line == "    };" {
             // The last of the functions.
             skip = false;
+        } else if !line.is_empty() && !line.starts_with([' ', '}']) {
+            // Something of its own begins; what belongs to it is indented.
+            skip = line.starts_with("function initSync(");
         }
-        if skip {
+        let warns = line.trim_start().starts_with("console.warn(");
+        if skip || warns {
             continue;
         }
         match function.and_then(|name| names.get(name).map(|short| line.replacen(name, short, 1))) {
@@ -91,6 +96,9 @@ fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> 
         fitted.push('\n');
     }
     ensure!(met == names.len(), "the script offers {met} of the {} functions that the module asks for", names.len());
+    let both = "export { initSync, __wbg_init as default };";
+    ensure!(fitted.contains(both), "the script exports other things than it did");
+    let fitted = fitted.replace(both, "export { __wbg_init as default };");
     let offered = format!("\"{MODULE}\": ");
     ensure!(fitted.contains(&offered), "the script does not name {MODULE}");
     Ok(fitted.replace(&offered, &format!("{}: ", short_name(0))))
@@ -174,7 +182,14 @@ function __wbg_get_imports() {
         \"./naast_bg.js\": import0,
     };
 }
+function initSync(module) {
+    const instance = module;
+
+    return instance;
+}
 const last = 1;
+    console.warn('look out');
+export { initSync, __wbg_init as default };
 ";
 
     #[test]
@@ -196,6 +211,7 @@ function __wbg_get_imports() {
     };
 }
 const last = 1;
+export { __wbg_init as default };
 ";
         assert_eq!(fitted.script, expected);
         let mut short = module(["a", "b"], "start");

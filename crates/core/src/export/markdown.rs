@@ -8,8 +8,9 @@ use core::fmt::Write;
 
 use super::Readable;
 use crate::order::in_order;
-use crate::records::{Answer, Card, Concern, Family, Mark, Step, Visit, Went};
-use crate::time::Day;
+use crate::records::{Answer, Card, Concern, Family, Mark, Step, Visit};
+use crate::suggest::{CARRIES, WAVED_AWAY};
+use crate::time::{Day, time_of_day};
 use crate::visits;
 
 /// How days and answers are said; the words of the screen.
@@ -18,8 +19,8 @@ use crate::visits;
 pub struct Say<'s> {
     /// A day: `zaterdag 21 november 2026`.
     pub day: &'s dyn Fn(Day) -> String,
-    /// How a step went: `nog niet besproken`.
-    pub went: &'s dyn Fn(Went) -> &'static str,
+    /// How a step went, and what else there is to say of it: `nog niet besproken, idee van de ouder`.
+    pub step: &'s dyn Fn(&Step) -> String,
 }
 
 /// Everything as one Markdown text, in Dutch.
@@ -79,6 +80,7 @@ impl Page<'_> {
                 self.paragraph(&format!("{label} {}.", (self.say.day)(day)));
             }
         }
+        self.answers(&family.answers);
         for concern in self.all.concerns.iter().filter(|concern| concern.family == family.id) {
             self.concern(concern);
         }
@@ -106,6 +108,14 @@ impl Page<'_> {
     fn answers(&mut self, answers: &[Answer]) {
         let content = self.all.content;
         for Answer { asks, text } in answers {
+            if asks == WAVED_AWAY {
+                continue;
+            }
+            if asks == CARRIES {
+                let principle = content.principles.iter().find(|principle| principle.id == *text);
+                self.text("Meegenomen", principle.map_or(text, |principle| &principle.title));
+                continue;
+            }
             let reflection = content.reflections.iter().find(|reflection| reflection.id == *asks);
             let ask = content.tools.iter().flat_map(|tool| &tool.asks).find(|ask| ask.id == *asks);
             let address = self.all.address;
@@ -117,6 +127,11 @@ impl Page<'_> {
     fn visit(&mut self, visit: &Visit) {
         let all = self.all;
         self.heading(4, &format!("Bezoek op {}", (self.say.day)(visit.day)));
+        let kind = all.content.visits.iter().find(|kind| kind.id == visit.kind).map(|kind| kind.title.clone());
+        let at = visit.at.map(|at| format!("Om {}.", time_of_day(at)));
+        for line in [kind, at].into_iter().flatten() {
+            self.paragraph(&line);
+        }
         if visit.closed.is_none() {
             self.paragraph("Dit bezoek is nog niet afgerond.");
         }
@@ -142,8 +157,8 @@ impl Page<'_> {
         self.labelled_list("Dit deed ik", visit.checks.iter().map(text_of));
         self.text("Wat ik anders doe", &visit.differently);
         self.text("Eerste zin voor de volgende keer", &visit.opener);
-        let said = self.say.went;
-        self.labelled_list("Afgesproken", visit.written_steps().map(|step| step_line(step, said(step.went))));
+        let said = self.say.step;
+        self.labelled_list("Afgesproken", visit.written_steps().map(|step| step_line(step, &said(step))));
         for used in &visit.tools {
             let tool = all.content.tools.iter().find(|tool| tool.id == used.tool);
             self.label(tool.map_or(&used.tool, |tool| &tool.title));

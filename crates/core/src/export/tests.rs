@@ -11,10 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 const SAY: Say<'static> = Say {
     day: &|day| day.iso(),
-    went: &|went| match went {
-        Went::Done => "gelukt",
-        _ => "nog niet besproken",
-    },
+    step: &|step| if step.went == Went::Done { "gelukt".into() } else { "nog niet besproken".into() },
 };
 
 struct Kept {
@@ -185,6 +182,8 @@ Dit bezoek is nog niet afgerond.
 
 #### Bezoek op 2026-11-10
 
+Om 14:30.
+
 **Voornemen**
 
 > oma belt\\
@@ -303,6 +302,20 @@ fn read(text: &str) -> (Vec<String>, String) {
 /// Letters and signs of a text, in order, without spaces.
 fn signs(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+}
+
+#[test]
+fn what_a_visit_was_carried_by_is_named_and_what_was_waved_away_is_not() {
+    let mut kept = kept("x");
+    kept.content.principles.push(crate::test_content::principle("beside", "Naast elkaar", "Een regel."));
+    let answer = |asks: &str, text: &str| Answer { asks: asks.into(), text: text.into() };
+    kept.visits[0].answers =
+        vec![answer(crate::suggest::CARRIES, "beside"), answer(crate::suggest::WAVED_AWAY, "quiet\n")];
+    kept.families[0].answers = vec![answer("farewell-near", "De oma van beneden")];
+    let text = kept.markdown();
+    assert!(text.contains("**Meegenomen**\n\n> Naast elkaar"), "{text}");
+    assert!(!text.contains("quiet") && !text.contains("carries"), "{text}");
+    assert!(text.contains("De oma van beneden"), "{text}");
 }
 
 #[test]
