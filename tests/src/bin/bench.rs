@@ -10,12 +10,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail, ensure};
+use naast_core::records::{Family, FamilyId, Id, Record, Visit, VisitId};
+use naast_core::time::{Day, Moment};
 use naast_devserver::{Config, Server};
 use naast_e2e::browser::Browser;
 use naast_e2e::engine::{Engine, Wishes};
 use naast_e2e::page::Page;
 use naast_e2e::site::Site;
-use naast_e2e::steps;
+use naast_e2e::{steps, storage};
+use naast_vault::memory::MemoryStore;
+use naast_vault::{Entropy, KdfSetup, Passphrase, create, derive, finish_now};
 use serde_json::json;
 
 /// Slower than this machine by so much: about a cheap phone.
@@ -100,7 +104,8 @@ async fn measure(browser: &Browser, server: &mut Server, loads: usize) -> Result
 
     search(&page).await?;
     slow_down(&page, 1).await?;
-    unlock(&page).await
+    unlock(&page).await?;
+    years(&page, &app).await
 }
 
 async fn slow_down(page: &Page, rate: u32) -> Result<()> {
@@ -136,6 +141,108 @@ async fn search(page: &Page) -> Result<()> {
     }
     println!();
     Ok(())
+}
+
+/// How many visits lie in the vault of years. With their notes they are most of the 5.2 million
+/// characters that a browser gives.
+const VISITS: u16 = 1_600;
+
+/// Characters in the note of each.
+const NOTE: usize = 2_000;
+
+/// A vault that is nearly as full as it can be: opening it, looking for something in it, and the
+/// course of its family, slowed down.
+async fn years(page: &Page, app: &str) -> Result<()> {
+    let words = "lantaarn egel tractor zwemvlies kapstok mosterd";
+    page.run("localStorage.clear()").await?;
+    for (key, value) in vault_of_years(words)? {
+        storage::set(page, &key, Some(&value)).await?;
+    }
+    page.driver().get("about:blank").await?;
+    page.driver().get(&format!("{app}#/gezinnen")).await?;
+    page.field("Wachtzin").type_in(words).await?;
+    let opened = page.run_async(OPEN, vec![]).await?.as_f64().context("a time")?;
+    println!("\nA vault of {VISITS} visits with notes of {NOTE} characters\n");
+    println!("Opening it, not slowed down, the key included: {opened:.0} ms\n");
+    slow_down(page, SLOWER).await?;
+    let found = page.run_async(GO, vec![json!("#/gezinnen/zoeken"), json!("Zoeken")]).await?;
+    let mut times = Vec::new();
+    for word in ["soep", "bibliotheek", "biblioteek", "school"] {
+        let typed = page.run_async(TYPE, vec![json!(word)]).await?;
+        let typed: Vec<(f64, f64)> = serde_json::from_value(typed)?;
+        times.extend(typed.into_iter().map(|(updated, _)| updated));
+    }
+    let slowest = times.iter().copied().fold(0.0, f64::max);
+    let family = format!("#/gezinnen/{}/verloop", Id([1; 12]));
+    let course = page.run_async(GO, vec![json!(family), json!("Het verloop")]).await?;
+    let list = page.run_async(GO, vec![json!("#/"), json!("Vandaag")]).await?;
+    println!("| slowed down {SLOWER}× | ms |\n|---|---:|");
+    for (what, time) in [
+        ("opening the search, which reads everything once", found.as_f64().unwrap_or(f64::NAN)),
+        ("one keystroke of a search, median", median(&mut times)),
+        ("one keystroke of a search, slowest", slowest),
+        ("the course of the family", course.as_f64().unwrap_or(f64::NAN)),
+        ("Vandaag", list.as_f64().unwrap_or(f64::NAN)),
+    ] {
+        println!("| {what} | {time:.1} |");
+    }
+    Ok(())
+}
+
+/// What lies in storage after years of visits to one family.
+fn vault_of_years(words: &str) -> Result<std::collections::BTreeMap<String, String>> {
+    const SAID: [&str; 12] = [
+        "tafel",
+        "moeder",
+        "samen",
+        "lachte",
+        "school",
+        "fiets",
+        "slapen",
+        "buurvrouw",
+        "rustig",
+        "tekening",
+        "avond",
+        "stil",
+    ];
+    let (store, mut entropy) = (MemoryStore::new(), Counting(1));
+    let key = derive(&Passphrase::from_typed(words), &KdfSetup::new(&mut entropy)).ok().context("a key")?;
+    let vault = finish_now(create(&store, &key, &mut entropy)).context("at once")?.ok().context("a vault")?;
+    let family = FamilyId(Id([1; 12]));
+    let mut records = vec![Record::Family(Family { id: family, nickname: "Vos".to_owned(), ..Family::default() })];
+    for nth in 0..VISITS {
+        let mut id = [2; 12];
+        id[..2].copy_from_slice(&nth.to_be_bytes());
+        let made = Moment(i64::from(nth));
+        let mut visit = Visit::new(VisitId(Id(id)), family, Day(18_000 + i32::from(nth)), made);
+        visit.closed = Some(made);
+        let mut at = usize::from(nth);
+        while visit.seen_heard.len() < NOTE {
+            at = at.wrapping_mul(31).wrapping_add(7);
+            visit.seen_heard.push_str(SAID[at % SAID.len()]);
+            visit.seen_heard.push(' ');
+        }
+        if nth % 400 == 0 {
+            visit.said = "Soep uit de bibliotheek".to_owned();
+        }
+        records.push(Record::Visit(visit));
+    }
+    for record in &records {
+        finish_now(vault.save(&store, record, None, &mut entropy)).context("at once")?.ok().context("saved")?;
+    }
+    Ok(store.snapshot())
+}
+
+/// Numbers that are no secret, as nothing here is.
+struct Counting(u64);
+
+impl Entropy for Counting {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        for byte in bytes {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            *byte = self.0.to_be_bytes()[0];
+        }
+    }
 }
 
 async fn unlock(page: &Page) -> Result<()> {
@@ -195,6 +302,16 @@ const TYPE: &str = "
       await frame();
       return times;
     })().then(done);";
+
+/// Goes to an address and waits until the page with this title is laid out.
+const GO: &str = "
+    const [hash, title, done] = arguments;
+    const start = performance.now();
+    const observer = new MutationObserver(() => {
+      if (document.querySelector('h1')?.textContent === title) { observer.disconnect(); void document.body.offsetHeight; done(performance.now() - start); }
+    });
+    observer.observe(document.body, { subtree: true, childList: true });
+    location.hash = hash;";
 
 /// Touches the button and waits until the page is another.
 const OPEN: &str = "
