@@ -26,6 +26,8 @@ pub struct Looking {
     pub query: String,
     /// The filters that are on.
     pub filter: Filter,
+    /// Whether a long list is shown to its end.
+    pub whole: bool,
 }
 
 /// A word to touch, and what it does.

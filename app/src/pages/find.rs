@@ -16,7 +16,7 @@ use crate::state::App;
 use crate::watched::Local;
 
 /// At most this many at once: who sees more, types more.
-const MOST: usize = 30;
+const MOST: usize = 12;
 
 /// `#/gezinnen/zoeken`
 pub fn find(app: App) -> Node {

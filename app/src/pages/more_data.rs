@@ -95,7 +95,7 @@ fn told(step: &Step) -> String {
         told += helper.words();
     }
     if let Some(sure) = step.sure {
-        told += &format!(", zo zeker: {sure} van 10");
+        told += &format!(", zo zeker: {sure}");
     }
     told
 }

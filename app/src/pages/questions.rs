@@ -31,6 +31,9 @@ pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
     ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().listed()
 }
 
+/// How many questions are shown before one asks for all: a slow phone draws these while one types.
+const AT_ONCE: usize = 24;
+
 /// `#/vragen`
 pub fn questions(app: App) -> Node {
     let filter_open = Local::new(false);
@@ -50,7 +53,10 @@ pub fn questions(app: App) -> Node {
         if seen.is_empty() {
             return nothing_found(app);
         }
-        ul("list", seen.iter().filter_map(|id| bank.get(id)).map(|q| question_row(app, q)))
+        let shown = if app.looking.read().whole { seen.len() } else { AT_ONCE };
+        let rows = seen.iter().take(shown).filter_map(|id| bank.get(id)).map(|q| question_row(app, q));
+        let rest = || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true);
+        div("stack", nodes![ul("list", rows), (seen.len() > shown).then(rest)])
     };
     let show = button("button main", nodes![live(move || format!("Toon {}", count()))], move || {
         filter_open.set(false);
@@ -109,7 +115,11 @@ pub(super) fn search_field(looking: Watched<Looking>) -> Element {
         "Zoek een vraag",
         "Zoek: slapen, geld, school…",
         move || looking.read().query.clone(),
-        move |text| looking.write().query = text,
+        move |text| {
+            let mut looking = looking.write();
+            looking.query = text;
+            looking.whole = false;
+        },
     )
 }
 

@@ -129,6 +129,7 @@ async fn scroll_position(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     page.title("Vragen").see().await?;
     let rows = page.link(part("?")).within(&page.main());
+    page.button("Toon alles").click().await?;
     let thirtieth = rows.clone().nth(30);
     thirtieth.see().await?;
     thirtieth.click().await?;
@@ -496,6 +497,7 @@ async fn safety_questions(case: &mut Case) -> Result<()> {
     // Not among the cards, and not in the list.
     page.go("#/vragen").await?;
     page.title("Vragen").see().await?;
+    page.button("Toon alles").click().await?;
     let listed = page.until("the list", "return document.querySelectorAll('main li').length > 50 && [...document.querySelectorAll('main a')].map((a) => a.getAttribute('href'))").await?;
     let listed: Vec<String> = serde_json::from_value(listed)?;
     ensure!(!listed.contains(&at), "a safety question is an ordinary card");

@@ -142,6 +142,8 @@ async fn finds_a_question(page: &Page) -> Result<String> {
     page.go("#/vragen").await?;
     let rows = page.link(part("?")).within(&page.main());
     rows.see_some().await?;
+    page.button("Toon alles").click().await?;
+    page.button("Toon alles").gone().await?;
     let texts = page
         .until("questions", "return [...document.querySelectorAll('main li .says')].map((e) => e.textContent)")
         .await?;

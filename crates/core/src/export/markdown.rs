@@ -127,10 +127,11 @@ impl Page<'_> {
     fn visit(&mut self, visit: &Visit) {
         let all = self.all;
         self.heading(4, &format!("Bezoek op {}", (self.say.day)(visit.day)));
-        let kind = all.content.visits.iter().find(|kind| kind.id == visit.kind).map(|kind| kind.title.clone());
-        let at = visit.at.map(|at| format!("Om {}.", time_of_day(at)));
-        for line in [kind, at].into_iter().flatten() {
-            self.paragraph(&line);
+        if let Some(kind) = all.content.visits.iter().find(|kind| kind.id == visit.kind) {
+            self.paragraph(&kind.title);
+        }
+        if let Some(at) = visit.at {
+            self.paragraph(&format!("Om {}.", time_of_day(at)));
         }
         if visit.closed.is_none() {
             self.paragraph("Dit bezoek is nog niet afgerond.");
