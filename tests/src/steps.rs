@@ -154,6 +154,15 @@ pub async fn put_down_concern(page: &Page, nickname: &str) -> Result<String> {
     page.hash().await
 }
 
+/// The questions that go along, as they stand on the screen now.
+///
+/// # Errors
+/// When the browser does not answer.
+pub async fn taken_along(page: &Page) -> Result<Vec<String>> {
+    let script = "return [...document.querySelectorAll('main .list .says')].map((e) => e.textContent)";
+    Ok(serde_json::from_value(page.run(script).await?)?)
+}
+
 /// From preparing a visit: takes the first questions along, and comes back.
 ///
 /// # Errors

@@ -3,15 +3,15 @@
 
 use naast_core::course::{self, Gathered, Line};
 use naast_core::order::{Listed, joined};
-use naast_core::records::{FamilyId, Step, Visit, Went};
+use naast_core::records::{FamilyId, Step, Visit, Went, answer, mark};
 use naast_core::route::Route;
+use naast_core::visits;
 
-use super::families::{together, visits_of};
 use crate::browser::clock;
 use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
-    br, compass_picture, div, dotted, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
+    br, compass_picture, div, dotted, folded, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
 };
 use crate::state::App;
 use crate::words::Words;
@@ -20,39 +20,68 @@ use crate::words::Words;
 pub fn course(app: App, id: FamilyId) -> Node {
     let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
     let name = family.nickname;
-    live(move || {
-        let visits = visits_of(app, id);
-        let all: Vec<&Visit> = visits.iter().listed();
-        let mut parts = Vec::new();
-        for (title, what) in [
-            ("Waar de ouder voor gaat", Gathered::Horizon),
-            ("Wat er al goed gaat", Gathered::Strengths),
-            ("Mensen eromheen", Gathered::Network),
-        ] {
-            parts.push(listed(title, &course::gathered(&all, what)).into());
-        }
-        parts.push(numbers(app, &all).into());
-        parts.push(steps(&all).into());
-        parts.push(helped(&all).into());
-        parts.push(compass(app, &all).into());
-        parts.push(together(app, &visits).into());
-        let nothing = parts.iter().all(|part| matches!(part, Node::Nothing));
-        let teaching = || {
-            p_of(
-                "card example",
-                "Hier groeit een beeld van jullie tijd samen. Het begint met een stapje, een wens of een getal dat de ouder noemt.",
-            )
-        };
-        div(
-            "stack-l",
-            nodes![
-                h1("Het verloop"),
-                link("soft", &Route::Family(id), nodes![name.clone()]).attr("dir", "auto"),
-                nothing.then(teaching),
-                parts,
-            ],
+    live(move || app.session.with_visits(|all| whole(app, id, &name, &visits::of_family(all, id))))
+}
+
+fn whole(app: App, id: FamilyId, name: &str, all: &[&Visit]) -> Element {
+    let mut parts = Vec::new();
+    for (title, what) in [
+        ("Waar de ouder voor gaat", Gathered::Horizon),
+        ("Wat er al goed gaat", Gathered::Strengths),
+        ("Mensen eromheen", Gathered::Network),
+    ] {
+        parts.push(listed(title, &course::gathered(all, what)).into());
+    }
+    parts.push(numbers(app, all).into());
+    parts.push(steps(all).into());
+    parts.push(helped(all).into());
+    parts.push(compass(app, all).into());
+    parts.push(together(app, all).into());
+    let nothing = parts.iter().all(|part| matches!(part, Node::Nothing));
+    let teaching = || {
+        p_of(
+            "card example",
+            "Hier groeit een beeld van jullie tijd samen. Het begint met een stapje, een wens of een getal dat de ouder noemt.",
         )
-    })
+    };
+    div(
+        "stack-l",
+        nodes![
+            h1("Het verloop"),
+            link("soft", &Route::Family(id), nodes![name.to_owned()]).attr("dir", "auto"),
+            nothing.then(teaching),
+            parts,
+        ],
+    )
+}
+
+/// What was done together, the newest first: in the words of the parent.
+fn together(app: App, visits: &[&Visit]) -> Option<Element> {
+    let address = app.settings.read_untracked().address;
+    let mut cards = Vec::new();
+    for visit in visits {
+        for used in &visit.tools {
+            let Some(tool) = app.content.tools.iter().find(|tool| tool.id == used.tool) else { continue };
+            let mut lines = Vec::new();
+            for ask in &tool.asks {
+                let said = answer(&used.answers, &ask.id).trim();
+                let said = match mark(&used.marks, &ask.id) {
+                    Some(mark) => format!("{mark} van 10"),
+                    None => said.to_owned(),
+                };
+                if !said.is_empty() {
+                    lines.push(p_of("soft small", ask.text.in_form(address).to_owned()).into());
+                    lines.push(p_of("pre", said).attr("dir", "auto").into());
+                }
+            }
+            if !lines.is_empty() {
+                let title = el("h3").child(&tool.title);
+                let day = p_of("soft small", clock::day_in_words(visit.day));
+                cards.push(li(nodes![title, day, Node::from(lines)]).class("card stack-s"));
+            }
+        }
+    }
+    (!cards.is_empty()).then(|| folded("Samen gedaan", nodes![ul("stack-s", cards)]))
 }
 
 /// What was said, a line each.

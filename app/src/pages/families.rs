@@ -1,7 +1,7 @@
 //! Gezinnen: who I visit, and each family's visits and agreements.
 
 use naast_core::order::Listed;
-use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went, answer, mark};
+use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::time::Day;
 use naast_core::visits;
@@ -141,35 +141,6 @@ fn concerns(app: App, id: FamilyId) -> Option<Element> {
         link_row(&Route::Concern(id, concern.id), None, format!("Zorg van {day}"), state)
     };
     (!all.is_empty()).then(|| section("stack-s", nodes![h2("Zorgen"), ul("list", all.into_iter().map(row))]))
-}
-
-/// What was done together, the newest first: in the words of the parent.
-pub(super) fn together(app: App, visits: &[Visit]) -> Option<Element> {
-    let address = app.settings.read_untracked().address;
-    let mut cards = Vec::new();
-    for visit in visits {
-        for used in &visit.tools {
-            let Some(tool) = app.content.tools.iter().find(|tool| tool.id == used.tool) else { continue };
-            let mut lines = Vec::new();
-            for ask in &tool.asks {
-                let said = answer(&used.answers, &ask.id).trim();
-                let said = match mark(&used.marks, &ask.id) {
-                    Some(mark) => format!("{mark} van 10"),
-                    None => said.to_owned(),
-                };
-                if !said.is_empty() {
-                    lines.push(p_of("soft small", ask.text.in_form(address).to_owned()).into());
-                    lines.push(p_of("pre", said).attr("dir", "auto").into());
-                }
-            }
-            if !lines.is_empty() {
-                let title = el("h3").child(&tool.title);
-                let day = p_of("soft small", clock::day_in_words(visit.day));
-                cards.push(li(nodes![title, day, Node::from(lines)]).class("card stack-s"));
-            }
-        }
-    }
-    (!cards.is_empty()).then(|| folded("Samen gedaan", nodes![ul("stack-s", cards)]))
 }
 
 /// The visits of a family, newest first.

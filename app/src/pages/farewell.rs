@@ -7,6 +7,7 @@ use naast_core::records::{Family, FamilyId, Record, Visit, answer, set_answer};
 use naast_core::retention::{self, Clearing};
 use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;
+use naast_core::visits;
 
 use super::course::changed;
 use super::families::visits_of;
@@ -22,10 +23,8 @@ pub fn farewell(app: App, id: FamilyId) -> Node {
     if app.session.family_untracked(id).is_none() {
         return super::not_found();
     }
-    let visits = untrack(|| visits_of(app, id));
-    let all: Vec<&Visit> = visits.iter().listed();
+    let together = app.session.with_visits_untracked(|all| changed(app, &visits::of_family(all, id)));
     let asks = app.content.reflections.iter().filter(|asks| asks.moment == AroundVisit::Farewell);
-    let together = changed(app, &all);
     let field = |asks: &'static Reflection| {
         let value = derived(move || {
             app.session.family(id).map(|family| answer(&family.answers, &asks.id).to_owned()).unwrap_or_default()

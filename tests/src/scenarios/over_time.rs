@@ -241,11 +241,6 @@ async fn suggested(case: &mut Case) -> Result<()> {
     page.see("Vorige keer niet aangekruist").await
 }
 
-async fn cards(page: &Page) -> Result<Vec<String>> {
-    let script = "return [...document.querySelectorAll('main .list .says')].map((e) => e.textContent)";
-    Ok(serde_json::from_value(page.run(script).await?)?)
-}
-
 async fn arranged(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -254,7 +249,7 @@ async fn arranged(case: &mut Case) -> Result<()> {
     let visit = steps::begin_visit(&page).await?;
     page.button("Stel vragen voor").click().await?;
     page.button("Andere vragen").see().await?;
-    let before = cards(&page).await?;
+    let before = steps::taken_along(&page).await?;
     ensure!(before.len() == 5, "{before:?}");
     let changed = |from: &[String]| {
         format!(
@@ -265,17 +260,17 @@ async fn arranged(case: &mut Case) -> Result<()> {
     page.button(&before[1][..]).click().await?;
     page.button("Eerder").click().await?;
     page.until("moved", &changed(&before)).await?;
-    let moved = cards(&page).await?;
+    let moved = steps::taken_along(&page).await?;
     ensure!(moved[0] == before[1] && moved[1] == before[0], "{before:?} {moved:?}");
     page.button(&moved[0][..]).click().await?;
     page.button("Andere vraag").click().await?;
     page.until("exchanged", &changed(&moved)).await?;
-    let exchanged = cards(&page).await?;
+    let exchanged = steps::taken_along(&page).await?;
     ensure!(!before.contains(&exchanged[0]) && exchanged[1..] == moved[1..], "{moved:?} {exchanged:?}");
     page.button(&exchanged[4][..]).click().await?;
     page.button("Thuislaten").click().await?;
     page.until("left at home", &changed(&exchanged)).await?;
-    ensure!(cards(&page).await? == exchanged[..4], "left at home");
+    ensure!(steps::taken_along(&page).await? == exchanged[..4], "left at home");
 
     // A neighbour of a card is taken along and opens.
     page.go(&format!("{visit}/op-bezoek")).await?;

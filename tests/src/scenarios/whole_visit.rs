@@ -5,7 +5,6 @@ use anyhow::{Result, ensure};
 
 use crate::case::Case;
 use crate::locator::{any, part};
-use crate::page::Page;
 use crate::runner::Scenario;
 use crate::{scenario, steps};
 
@@ -18,11 +17,6 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a concern is put down from any visit in three touches and stays until it is closed", concern),
 ];
 
-async fn cards(page: &Page) -> Result<Vec<String>> {
-    let script = "return [...document.querySelectorAll('main .list .says')].map((e) => e.textContent)";
-    Ok(serde_json::from_value(page.run(script).await?)?)
-}
-
 async fn proposals(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -31,7 +25,7 @@ async fn proposals(case: &mut Case) -> Result<()> {
     steps::begin_visit(&page).await?;
     page.button("Stel vragen voor").click().await?;
     page.button("Andere vragen").see().await?;
-    let first = cards(&page).await?;
+    let first = steps::taken_along(&page).await?;
     ensure!(first.len() == 5, "{} questions proposed", first.len());
     page.button("Andere vragen").click().await?;
     page.until(
@@ -39,7 +33,7 @@ async fn proposals(case: &mut Case) -> Result<()> {
         &format!("return document.querySelector('main .list .says').textContent !== {:?}", first[0]),
     )
     .await?;
-    let second = cards(&page).await?;
+    let second = steps::taken_along(&page).await?;
     ensure!(second.iter().all(|question| !first.contains(question)), "again: {first:?} and {second:?}");
 
     // The next visit gets others as well.
@@ -50,7 +44,7 @@ async fn proposals(case: &mut Case) -> Result<()> {
     steps::begin_visit(&page).await?;
     page.button("Stel vragen voor").click().await?;
     page.button("Andere vragen").see().await?;
-    let third = cards(&page).await?;
+    let third = steps::taken_along(&page).await?;
     ensure!(third.iter().all(|question| !second.contains(question)), "again: {second:?} and {third:?}");
 
     // Just being there needs no questions.

@@ -8,7 +8,7 @@ use naast_core::records::Card;
 use naast_core::route::VisitScreen;
 use naast_core::settings::Address;
 
-use super::{Here, QUICK_NOTE, QUICK_NOTE_EXAMPLE, part};
+use super::Here;
 use crate::browser::history;
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
@@ -27,14 +27,10 @@ pub(super) fn view(here: Here) -> Node {
     live(move || if kind.get() { untrack(|| just_being(here)) } else { untrack(|| with_cards(here)) })
 }
 
-fn note(here: Here) -> Element {
-    here.text_area(QUICK_NOTE, "", QUICK_NOTE_EXAMPLE, part!(quick_note))
-}
-
 /// Nothing to do and nothing left to do: a line to hold on to, and room for a note.
 fn just_being(here: Here) -> Element {
     let line = here.kind(JUST_BEING).map(|kind| p_of("says-big", &kind.line));
-    div("stack-l", nodes![two_chairs(), line, note(here), action(nodes![super::put_away(here, "Ik ga weer")])])
+    div("stack-l", nodes![two_chairs(), line, here.note(), action(nodes![super::put_away(here, "Ik ga weer")])])
 }
 
 fn with_cards(here: Here) -> Element {
@@ -68,7 +64,7 @@ fn with_cards(here: Here) -> Element {
         nodes![
             line,
             intention,
-            note(here),
+            here.note(),
             section("stack-s", nodes![h2("Kaarten"), cards, more]),
             super::together::tools(here),
             action(nodes![link("button main", &here.to(VisitScreen::LookBack), nodes!["Terugkijken"])]),

@@ -65,7 +65,6 @@ impl<F: FnMut(&mut Visit)> Changes for F {
 }
 
 const QUICK_NOTE: &str = "Snelle notitie";
-const QUICK_NOTE_EXAMPLE: &str = "Wat je wilt onthouden. Een paar woorden is genoeg.";
 
 /// The kind of visit it is when none was chosen (`content::VisitKind::id`).
 const ORDINARY: &str = "ordinary";
@@ -130,15 +129,18 @@ impl Here {
         div("row apart", nodes![h1(title).class("grow"), self.quick_note()])
     }
 
+    /// The field of the quick note.
+    fn note(self) -> Element {
+        let part = Part { get: |visit| &visit.quick_note, get_mut: |visit| &mut visit.quick_note };
+        self.text_area(QUICK_NOTE, "", "Wat je wilt onthouden. Een paar woorden is genoeg.", part)
+    }
+
     /// The quick note, one touch away on screens that do not show it.
     fn quick_note(self) -> Vec<Node> {
         let open = Local::new(false);
-        let value = self.read(|visit| visit.quick_note.clone());
-        let input = move |text: String| self.edit(&mut |visit| visit.quick_note.clone_from(&text));
-        let field = text_area(QUICK_NOTE, "", QUICK_NOTE_EXAMPLE, move || value.get(), input);
         nodes![
             icon_button(QUICK_NOTE, Icon::Pencil, move || open.set(true)),
-            sheet("Notitie", open, nodes![field, save_line(self.app.session)]),
+            sheet("Notitie", open, nodes![self.note(), save_line(self.app.session)]),
         ]
     }
 
