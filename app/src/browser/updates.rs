@@ -27,23 +27,33 @@ pub async fn start(ready: impl Fn() + Clone + 'static) {
     // Without a worker the app still works, as long as there is signal.
     let Ok(registered) = JsFuture::from(container.register("./sw.js")).await else { return };
     let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
-    if registration.waiting().is_some() && container.controller().is_some() {
-        ready();
-    }
-    super::listen(&registration.clone(), "updatefound", {
-        let registration = registration.clone();
-        move |_| {
-            let Some(coming) = registration.installing() else { return };
-            let (ready, registration, container) = (ready.clone(), registration.clone(), container.clone());
-            super::listen(&coming, "statechange", move |_| {
-                // The very first version is no update: then nothing was in control before.
-                if registration.waiting().is_some() && container.controller().is_some() {
-                    ready();
-                }
-            });
+    check_when_seen(registration.clone());
+    let watched = Watched { registration, container, ready };
+    watched.look();
+    super::listen(&watched.registration.clone(), "updatefound", move |_| watched.look());
+}
+
+/// A registration of which every newer version is told.
+#[derive(Clone)]
+struct Watched<F> {
+    registration: ServiceWorkerRegistration,
+    container: ServiceWorkerContainer,
+    ready: F,
+}
+
+impl<F: Fn() + Clone + 'static> Watched<F> {
+    /// Tells of the version that waits, or looks again when the one on its way has come further.
+    /// To be called at every occasion: a version may be found before anybody listens, and may
+    /// wait already when the event tells that it was found (`WebKit`).
+    fn look(&self) {
+        // The very first version is no update: then nothing was in control before.
+        if self.registration.waiting().is_some() && self.container.controller().is_some() {
+            (self.ready)();
+        } else if let Some(coming) = self.registration.installing() {
+            let again = self.clone();
+            super::listen(&coming, "statechange", move |_| again.look());
         }
-    });
-    check_when_seen(registration);
+    }
 }
 
 /// Looks for a newer version when the app comes back into sight, at most once an hour.
