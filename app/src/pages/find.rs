@@ -1,6 +1,5 @@
 //! Looking for something in everything that lies in the vault.
 
-use naast_core::order::Listed;
 use std::rc::Rc;
 
 use naast_core::find::{self, Hit};
@@ -11,7 +10,7 @@ use super::questions::search_line;
 use crate::browser::clock;
 use crate::node::{Element, Node, live};
 use crate::nodes;
-use crate::parts::{div, h1, link_row, p_of, status, ul};
+use crate::parts::{div, h1, link_row, long_list, p_of, status};
 use crate::state::App;
 use crate::watched::Local;
 
@@ -32,14 +31,14 @@ pub fn find(app: App) -> Node {
             ));
         }
         let hits = finder.search(&query, MOST);
-        let rows: Vec<Element> = hits.iter().filter_map(|hit| row(app, hit, &query)).listed();
-        let count = match rows.len() {
+        let count = match hits.len() {
             0 => "Niets gevonden. Probeer een ander woord.".to_owned(),
             1 => "1 gevonden".to_owned(),
             MOST => format!("De eerste {MOST}. Typ meer om preciezer te zoeken."),
             n => format!("{n} gevonden"),
         };
-        nodes![status("soft small", nodes![count]), ul("list", rows)].into()
+        let rows = long_list(hits.len(), true, move |at| row(app, hits.get(at)?, &query));
+        nodes![status("soft small", nodes![count]), rows].into()
     });
     let line = search_line("Zoek in je kluis", "", move || (*query.read()).clone(), move |text| query.set(text));
     div("stack", nodes![h1("Zoeken"), line, found]).into()

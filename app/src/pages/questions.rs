@@ -1,5 +1,7 @@
 //! Vragen: search, filters, favourites, cards, own questions.
 
+use std::cell::Cell;
+
 use leptos::prelude::untrack;
 use naast_core::bank::OWN_PREFIX;
 use naast_core::content::{About, Audience, Phase, Question, Tone};
@@ -12,7 +14,7 @@ use crate::node::{Element, Node, el, gather, live};
 use crate::nodes;
 use crate::parts::{
     Icon, br, button, chip, chip_group, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, labelled_chips,
-    link, p, p_of, question_row, section, sheet, shown_when, span, status, strong, ul,
+    link, long_list, p, p_of, question_row, section, sheet, shown_when, span, status, strong,
 };
 use crate::state::{App, Looking};
 use crate::watched::{Local, Watched, derived};
@@ -31,8 +33,8 @@ pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
     ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().listed()
 }
 
-/// How many questions are shown before one asks for all: a slow phone draws these while one types.
-const AT_ONCE: usize = 24;
+/// How many questions are shown before one asks for all.
+const AT_FIRST: usize = 24;
 
 /// `#/vragen`
 pub fn questions(app: App) -> Node {
@@ -48,15 +50,19 @@ pub fn questions(app: App) -> Node {
         let first = seen.read().first().cloned()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
+    // Who comes back to a list wants to be where it was left, so that one is there at once.
+    let arrived = Cell::new(false);
     let list = move || {
         let (seen, bank) = (seen.read(), app.bank());
+        let gradual = arrived.replace(true);
         if seen.is_empty() {
             return nothing_found(app);
         }
-        let shown = if app.looking.read().whole { seen.len() } else { AT_ONCE };
-        let rows = seen.iter().take(shown).filter_map(|id| bank.get(id)).map(|q| question_row(app, q));
+        let all = seen.len();
+        let shown = if app.looking.read().whole { all } else { all.min(AT_FIRST) };
+        let row = move |at: usize| bank.get(seen.get(at)?).map(|question| question_row(app, question));
         let rest = || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true);
-        div("stack", nodes![ul("list", rows), (seen.len() > shown).then(rest)])
+        div("stack", nodes![long_list(shown, gradual, row), (all > shown).then(rest)])
     };
     let show = button("button main", nodes![live(move || format!("Toon {}", count()))], move || {
         filter_open.set(false);

@@ -7,7 +7,6 @@ use super::{Icon, br, icon, li, link, span};
 use crate::node::Element;
 use crate::nodes;
 use crate::state::App;
-use crate::watched::derived;
 use crate::words::Words;
 
 /// Whether a question is set a little smaller, to stay on a card.
@@ -40,14 +39,14 @@ pub fn question_row(app: App, question: &Question) -> Element {
 /// The heart: keeps a question at hand.
 pub fn favourite(app: App, id: String) -> Element {
     let also = id.clone();
-    let on = derived(move || app.settings.read().is_favourite(&also));
+    let on = move || app.settings.read().is_favourite(&also);
     let press = move || {
         app.change_settings(|settings| {
             settings.toggle_favourite(&id);
         });
     };
     super::button("icon-button", nodes![icon(Icon::Heart)], press)
-        .flag("aria-pressed", move || on.get())
+        .flag("aria-pressed", on)
         .attr("aria-label", "Favoriet")
         .attr("title", "Favoriet")
 }
