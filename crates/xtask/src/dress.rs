@@ -15,6 +15,7 @@ use crate::files::{hash, hash_files, integrity, is_precached, list};
 use crate::glue;
 use crate::html::{compact_script, insert_in_head, replace_stylesheets, stylesheets};
 use crate::shell::root;
+use crate::traps;
 
 /// Dresses the folder that Trunk names in `TRUNK_STAGING_DIR`.
 ///
@@ -35,7 +36,8 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     page = one_stylesheet(folder, &page)?;
 
     let (script, module) = (folder.join("naast.js"), folder.join("naast_bg.wasm"));
-    let fitted = glue::fit(&std::fs::read(&module).context("Trunk made no naast_bg.wasm")?, &read(&script)?)?;
+    traps::take_out(&module)?;
+    let fitted = glue::fit(&std::fs::read(&module)?, &read(&script)?)?;
     // Trunk's minifier does not know the syntax of this one.
     std::fs::write(&script, compact_script(&fitted.script))?;
     std::fs::write(&module, fitted.wasm)?;

@@ -28,6 +28,10 @@ pub(crate) fn fit(wasm: &[u8], script: &str) -> Result<Fitted> {
         rest = after;
         let length = number(&mut rest)?;
         let section = take(&mut rest, length)?;
+        if id == 0 {
+            // Names and who made it: nothing that runs.
+            continue;
+        }
         let section = if id == 2 { imports(section, &mut names)? } else { section.to_vec() };
         fitted.push(id);
         put_number(&mut fitted, section.len());
@@ -105,7 +109,7 @@ fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> 
 }
 
 /// A number as WebAssembly writes it: seven bits a byte, the lowest first.
-fn number(from: &mut &[u8]) -> Result<usize> {
+pub(crate) fn number(from: &mut &[u8]) -> Result<usize> {
     let mut number = 0;
     for shift in [0, 7, 14, 21, 28] {
         let byte = take(from, 1)?.first().copied().unwrap_or_default();
@@ -117,7 +121,7 @@ fn number(from: &mut &[u8]) -> Result<usize> {
     anyhow::bail!("a number without an end")
 }
 
-fn put_number(to: &mut Vec<u8>, mut number: usize) {
+pub(crate) fn put_number(to: &mut Vec<u8>, mut number: usize) {
     while number > 0x7f {
         to.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
@@ -125,13 +129,13 @@ fn put_number(to: &mut Vec<u8>, mut number: usize) {
     to.push(number.to_le_bytes()[0]);
 }
 
-fn take<'a>(from: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
+pub(crate) fn take<'a>(from: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
     let (taken, rest) = from.split_at_checked(count).context("the module is cut off")?;
     *from = rest;
     Ok(taken)
 }
 
-fn text<'a>(from: &mut &'a [u8]) -> Result<&'a str> {
+pub(crate) fn text<'a>(from: &mut &'a [u8]) -> Result<&'a str> {
     let length = number(from)?;
     Ok(std::str::from_utf8(take(from, length)?)?)
 }
@@ -158,11 +162,16 @@ pub(crate) mod tests {
         exports.extend([0, 1]);
         let mut bytes = b"\0asm\x01\0\0\0".to_vec();
         for (id, section) in [(2, imports), (7, exports), (10, vec![1, 2, 3])] {
-            bytes.push(id);
-            put_number(&mut bytes, section.len());
-            bytes.extend(section);
+            put(&mut bytes, id, &section);
         }
         bytes
+    }
+
+    /// Adds a section.
+    pub(crate) fn put(wasm: &mut Vec<u8>, id: u8, section: &[u8]) {
+        wasm.push(id);
+        put_number(wasm, section.len());
+        wasm.extend(section);
     }
 
     pub(crate) const SCRIPT: &str = "\
@@ -219,6 +228,14 @@ export { __wbg_init as default };
         short.splice(8..10 + usize::from(short[9]), [2, 11, 2, 1, b'a', 1, b'a', 0, 5, 1, b'a', 1, b'b', 0, 5]);
         short[9] = 13;
         assert_eq!(fitted.wasm, short);
+    }
+
+    #[test]
+    fn names_of_functions_do_not_go_along() {
+        let plain = module(["__wbg_two_3", "__wbg_one_1"], "start");
+        let mut named = plain.clone();
+        put(&mut named, 0, b"\x04name");
+        assert_eq!(fit(&named, SCRIPT).unwrap(), fit(&plain, SCRIPT).unwrap());
     }
 
     #[test]

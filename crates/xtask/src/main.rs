@@ -16,6 +16,7 @@ mod shell;
 mod size;
 mod tally;
 mod tools;
+mod traps;
 
 use std::process::ExitCode;
 
