@@ -11,6 +11,10 @@
 //! - Cards and steps are matched by question and by id. One that a side took away goes,
 //!   unless the other side changed it. Mine keep their order; new ones of theirs follow.
 //! - Outcomes and checks are sets: what either side added is in, what either took out is out.
+//!
+//! Where nobody knows the common beginning, as with a backup ([`Record::unite`]), the two are taken
+//! to have begun with nothing filled in: nothing counts as taken away, a value that one side alone
+//! filled in stays, and doing it again changes nothing.
 
 use crate::fold::holds;
 use crate::order::Listed;
@@ -29,6 +33,33 @@ impl Record {
             (Self::Concern(b), Self::Concern(m), Self::Concern(t)) => Self::Concern(Concern::merge(b, m, t)),
             _ => return None,
         })
+    }
+
+    /// One record out of two whose common beginning nobody knows; `None` when they are not the
+    /// same kind of record. Both texts stay, mine first; of days and choices that every record has
+    /// mine stay. Uniting the outcome with either of the two again gives the outcome.
+    #[must_use]
+    pub fn unite(mine: &Self, theirs: &Self) -> Option<Self> {
+        Self::merge(&theirs.blank(), mine, theirs)
+    }
+
+    /// This record with nothing filled in that can be left open. What cannot is as it is: where it
+    /// differs on the other side, that side changed it.
+    fn blank(&self) -> Self {
+        match self {
+            Self::Family(Family { id, symbol, since, .. }) => {
+                Self::Family(Family { id: *id, symbol: *symbol, since: *since, ..Family::default() })
+            }
+            Self::Visit(visit) => Self::Visit(Visit::new(visit.id, visit.family, visit.day, visit.created)),
+            Self::OwnQuestion(question) => Self::OwnQuestion(OwnQuestion {
+                id: question.id,
+                text: String::new(),
+                follow_up: String::new(),
+                phase: question.phase,
+                about: question.about,
+            }),
+            Self::Concern(concern) => Self::Concern(Concern::new(concern.id, concern.family, None, concern.created)),
+        }
     }
 }
 
@@ -349,6 +380,40 @@ mod tests {
         assert_eq!(Record::merge(&visit, &visit, &visit), Some(visit.clone()));
     }
 
+    #[test]
+    fn a_record_from_a_backup_meets_the_one_here_and_no_word_is_lost() {
+        let here = Visit {
+            day: Day(5),
+            seen_heard: "Yara lachte.".into(),
+            thoughts: "Meer rust.".into(),
+            cards: vec![card("a", "boven"), card("b", "")],
+            outcomes: vec!["relieved".into()],
+            ..visit()
+        };
+        let there = Visit {
+            day: Day(6),
+            seen_heard: "Yara schonk thee in.".into(),
+            thoughts: "Meer rust. En thee.".into(),
+            cards: vec![card("b", "onder"), card("c", "")],
+            closed: Some(Moment(9)),
+            outcomes: vec!["tired".into()],
+            ..visit()
+        };
+        let expected = Record::Visit(Visit {
+            day: Day(5),
+            seen_heard: "Yara lachte.\n\nYara schonk thee in.".into(),
+            thoughts: "Meer rust. En thee.".into(),
+            cards: vec![card("a", "boven"), card("b", "onder"), card("c", "")],
+            closed: Some(Moment(9)),
+            outcomes: vec!["relieved".into(), "tired".into()],
+            ..visit()
+        });
+        let (here, there) = (Record::Visit(here), Record::Visit(there));
+        assert_eq!(Record::unite(&here, &there), Some(expected.clone()));
+        assert_eq!(Record::unite(&expected, &there), Some(expected));
+        assert_eq!(Record::unite(&here, &Record::Family(Family::default())), None);
+    }
+
     // Few different values, so that the three versions often agree and often clash.
     fn any_text() -> impl Strategy<Value = String> {
         "[ab]{0,3}"
@@ -434,6 +499,30 @@ mod tests {
                         );
                     }
                 }
+            }
+        }
+
+        #[test]
+        fn uniting_keeps_every_text_and_again_changes_nothing(mine in any_visit(), theirs in any_visit()) {
+            let (mine, theirs) = (Record::Visit(mine), Record::Visit(theirs));
+            let united = Record::unite(&mine, &theirs).unwrap();
+            for again in [&mine, &theirs] {
+                prop_assert_eq!(Record::unite(&united, again), Some(united.clone()));
+            }
+            let (Record::Visit(mine), Record::Visit(theirs), Record::Visit(united)) = (mine, theirs, united) else {
+                unreachable!()
+            };
+            for side in [&mine, &theirs] {
+                for (typed, after) in texts(side).into_iter().zip(texts(&united)) {
+                    prop_assert!(after.contains(typed));
+                }
+                for card in &side.cards {
+                    prop_assert!(united.cards.iter().any(|after| after.same(card) && after.note.contains(&card.note)));
+                }
+                for step in &side.steps {
+                    prop_assert!(united.steps.iter().any(|after| after.same(step) && after.what.contains(&step.what)));
+                }
+                prop_assert!(side.outcomes.iter().all(|outcome| united.outcomes.contains(outcome)));
             }
         }
 

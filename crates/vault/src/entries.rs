@@ -8,7 +8,7 @@ use naast_core::order::Listed;
 use naast_core::order::in_order;
 use naast_core::records::{Concern, Family, Kind, OwnQuestion, Record, Visit};
 
-use crate::{Generation, RecordKey, Stamped};
+use crate::{Generation, RecordKey, SaveError, Saved, Stamped};
 
 /// All records, on the screen and in the store.
 #[derive(Debug, Clone, Default)]
@@ -40,16 +40,6 @@ pub struct Unsaved {
     pub record: Option<Record>,
     /// The writing it is based on; `None`: it is new.
     pub based_on: Option<Generation>,
-}
-
-/// What became of an [`Unsaved`] record.
-#[allow(clippy::large_enum_variant, reason = "passes by one at a time")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum After {
-    /// This was saved, as this writing.
-    Saved(Record, Generation),
-    /// It was taken away.
-    Gone,
 }
 
 impl Entries {
@@ -167,14 +157,34 @@ impl Entries {
             .listed()
     }
 
-    /// Takes in what became of an [`Unsaved`]. The screen may have moved on meanwhile.
-    pub fn after(&mut self, place: &RecordKey, after: After) {
-        let Some(entry) = self.entry_mut(place) else { return };
-        entry.stored = match after {
-            After::Saved(value, generation) => Some(Stamped { value, generation }),
-            After::Gone => None,
-        };
-        self.tidy(place);
+    /// Takes in what became of these changes; the screen may have moved on meanwhile. Says why
+    /// something is not saved, unless that is because another tab wrote it: then both are one now,
+    /// and can be saved.
+    pub fn after(&mut self, changes: Vec<Unsaved>, saved: &mut Saved) -> Option<SaveError> {
+        for change in changes {
+            let Some(written) = saved.written.iter().find(|written| written.place == change.place) else { continue };
+            if let Some(entry) = self.entry_mut(&change.place) {
+                entry.stored = change.record.map(|value| Stamped { value, generation: written.generation });
+                self.tidy(&change.place);
+            }
+        }
+        let mut why = None;
+        for (place, error) in core::mem::take(&mut saved.refused) {
+            match error {
+                SaveError::Conflict { theirs } => self.meet(&place, theirs.map(|theirs| *theirs)),
+                error => why = Some(error),
+            }
+        }
+        why
+    }
+
+    /// Keeps other words at a place beside those that are there.
+    pub fn keep_beside(&mut self, other: &Record) {
+        self.edit(&RecordKey::of(other), |record| {
+            if let Some(both) = Record::unite(record, other) {
+                *record = both;
+            }
+        });
     }
 
     /// Takes in what another tab wrote (`None`: took away) at this place, without
@@ -215,7 +225,7 @@ mod tests {
     use super::*;
     use crate::memory::MemoryStore;
     use crate::testing::{Seeded, cheap_key};
-    use crate::{SaveError, Vault, create, finish_now};
+    use crate::{Vault, create, finish_now};
     use naast_core::records::{FamilyId, Id, VisitId};
     use naast_core::time::{Day, Moment};
 
@@ -251,22 +261,10 @@ mod tests {
     /// What the app does with what is unsaved.
     fn flush(entries: &mut Entries, vault: &Vault, store: &MemoryStore, entropy: &mut Seeded) {
         for _ in 0..4 {
-            for change in entries.unsaved() {
-                let outcome = match (&change.record, change.based_on) {
-                    (Some(record), based_on) => finish_now(vault.save(store, record, based_on, entropy))
-                        .unwrap()
-                        .map(|generation| After::Saved(record.clone(), generation)),
-                    (None, Some(known)) => {
-                        finish_now(vault.remove(store, &change.place, known)).unwrap().map(|()| After::Gone)
-                    }
-                    (None, None) => Ok(After::Gone),
-                };
-                match outcome {
-                    Ok(after) => entries.after(&change.place, after),
-                    Err(SaveError::Conflict { theirs }) => entries.meet(&change.place, theirs.map(|t| *t)),
-                    Err(error) => panic!("{error:?}"),
-                }
-            }
+            let changes = entries.unsaved();
+            let mut saved = finish_now(vault.save_all(store, &changes, entropy)).unwrap();
+            assert_eq!(entries.after(changes, &mut saved), None);
+            finish_now(vault.settle(store, &saved.written)).unwrap().unwrap();
         }
         assert!(!entries.has_unsaved());
     }
@@ -276,13 +274,13 @@ mod tests {
         let (store, vault, mut entropy) = open_vault();
         let mut entries = Entries::default();
         entries.put(Record::Visit(visit("een")));
-        let under_way = entries.unsaved().remove(0);
+        let under_way = entries.unsaved();
         type_more(&mut entries, " twee");
-        let saved = finish_now(vault.save(&store, under_way.record.as_ref().unwrap(), None, &mut entropy));
-        entries.after(&place(), After::Saved(under_way.record.unwrap(), saved.unwrap().unwrap()));
+        let mut saved = finish_now(vault.save_all(&store, &under_way, &mut entropy)).unwrap();
+        assert_eq!(entries.after(under_way, &mut saved), None);
         assert!(entries.has_unsaved());
         flush(&mut entries, &vault, &store, &mut entropy);
-        let again = Entries::of(finish_now(vault.load_all(&store)).unwrap().unwrap().records);
+        let again = Entries::of(finish_now(vault.load(&store, Vec::new())).unwrap().unwrap().records);
         assert_eq!(text(&again), "een twee");
     }
 
@@ -292,7 +290,7 @@ mod tests {
         let mut first = Entries::default();
         first.put(Record::Visit(visit("begin")));
         flush(&mut first, &vault, &store, &mut entropy);
-        let mut second = Entries::of(finish_now(vault.load_all(&store)).unwrap().unwrap().records);
+        let mut second = Entries::of(finish_now(vault.load(&store, Vec::new())).unwrap().unwrap().records);
 
         type_more(&mut first, ", van de een");
         type_more(&mut second, ", van de ander");

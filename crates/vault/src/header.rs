@@ -32,6 +32,11 @@ impl Header {
         &self.setup
     }
 
+    /// Which writing of this header it is.
+    pub(crate) fn number(&self) -> u32 {
+        0
+    }
+
     /// Opens the vault.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ mod format;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod header;
+mod journal;
 mod kdf;
 mod keys;
 pub mod memory;
@@ -34,6 +35,7 @@ pub mod settings;
 mod state;
 mod store;
 mod strength;
+mod together;
 mod vault;
 
 #[cfg(test)]
@@ -41,9 +43,10 @@ mod testing;
 #[cfg(test)]
 mod vectors;
 
-pub use entries::{After, Entries, Unsaved};
+pub use entries::{Entries, Unsaved};
 pub use entropy::Entropy;
 pub use header::{Header, WrongPassphrase};
+pub use journal::{Journal, Loaded, same_header};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
 pub use passphrase::{NotEnoughWords, Passphrase, propose, words_needed};
@@ -51,4 +54,4 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
 pub use store::{Store, StoreError, finish_now};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{Loaded, Reason, Reloaded, SaveError, SetAside, Stamped, Vault};
+pub use vault::{Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written};

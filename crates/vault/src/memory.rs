@@ -14,6 +14,9 @@ pub enum Fault {
     /// Half of the value is written and the write still reports an error: what a
     /// [`Store`] promises not to do, and hardware sometimes does.
     Tear,
+    /// The power goes: neither this write nor any later one happens, until
+    /// [`MemoryStore::revive`].
+    Die,
 }
 
 /// A store in memory.
@@ -36,6 +39,11 @@ impl MemoryStore {
     /// Lets the write number `n`, counted from now and from 0, go wrong; later ones work.
     pub fn fail_write(&self, n: usize, fault: Fault) {
         self.fault.set(Some((self.writes.get() + n, fault)));
+    }
+
+    /// The power is back; what lay there still does.
+    pub fn revive(&self) {
+        self.fault.set(None);
     }
 
     /// Lets every operation wait once before it happens, as a store with a disk would.
@@ -81,11 +89,13 @@ impl MemoryStore {
         self.arrive().await?;
         let n = self.writes.get();
         self.writes.set(n + 1);
-        let fault = self.fault.get().filter(|&(at, _)| at == n).map(|(_, fault)| fault);
+        let now = |&(at, fault): &(usize, Fault)| at == n || at < n && fault == Fault::Die;
+        let fault = self.fault.get().filter(now).map(|(_, fault)| fault);
         match (fault, value) {
             (None, Some(value)) => self.plant(key, value),
             (None, None) => self.uproot(key),
             (Some(Fault::Refuse(error)), _) => return Err(error),
+            (Some(Fault::Die), _) => return Err(StoreError::Other),
             (Some(Fault::Tear), value) => {
                 if let Some(value) = value {
                     self.plant(key, &value[..value.len() / 2]);

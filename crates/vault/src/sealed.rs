@@ -29,6 +29,11 @@ impl Generation {
         Self { number, mark }
     }
 
+    /// How many writings there were at this place, this one included.
+    pub(crate) fn number(self) -> u64 {
+        self.number
+    }
+
     /// The counter that the writing after `before` gets.
     pub(crate) fn next(before: Option<Self>) -> u64 {
         before.map_or(1, |generation| generation.number.saturating_add(1))

@@ -1,13 +1,18 @@
 //! An open vault over a store.
 
 use crate::ascii::Unreadable;
+use crate::entries::Unsaved;
 use crate::entropy::Entropy;
 use crate::format;
-use crate::keys::{HEADER_KEY, Place, RecordKey};
+use crate::keys::{HEADER_KEY, RecordKey};
 use crate::sealed::{self, Generation, MAX_PLAINTEXT};
 use crate::store::{Store, StoreError};
+use crate::together;
+use core::cell::RefCell;
+use naast_core::order::Listed;
 use naast_core::records::{Kind, Record};
 use naast_seal::Key;
+use zeroize::Zeroizing;
 
 /// An open vault. Dropping it wipes the data key: that is what locking is.
 pub struct Vault {
@@ -15,6 +20,9 @@ pub struct Vault {
     /// The header it was opened with, as stored: what is sealed under `key` can only be
     /// read again as long as this header lies in the store.
     header: String,
+    /// The last writing at places where nothing lies any more. What comes there goes on from
+    /// that, or an older copy elsewhere could be taken for the newer one.
+    gone: RefCell<Vec<(RecordKey, Generation)>>,
 }
 
 /// A value and the writing it came from.
@@ -24,15 +32,6 @@ pub struct Stamped<T> {
     pub value: T,
     /// Which writing it was; hand it back when saving or removing.
     pub generation: Generation,
-}
-
-/// All that lies in the store.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Loaded {
-    /// What could be read, in the order in which the store lists its keys.
-    pub records: Vec<Stamped<Record>>,
-    /// What could not; it stays where it is.
-    pub set_aside: Vec<SetAside>,
 }
 
 /// A stored value that cannot be read. It stays whole at its key, is never overwritten
@@ -94,32 +93,41 @@ impl From<StoreError> for SaveError {
     }
 }
 
+/// One value as it was written, sealed, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Whose it is.
+    pub place: RecordKey,
+    /// Which writing it is.
+    pub generation: Generation,
+    /// Whether it says that nothing lies there any more.
+    pub gone: bool,
+    /// What lies in the store now.
+    pub text: String,
+}
+
+/// What became of several changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// These lie in the store.
+    pub written: Vec<Written>,
+    /// These do not, and why.
+    pub refused: Vec<(RecordKey, SaveError)>,
+}
+
+/// What a stored text turns out to be.
+pub(crate) enum Opened {
+    /// A record.
+    Record(Box<Stamped<Record>>),
+    /// The word that nothing lies here any more.
+    Gone(Generation),
+    /// Nothing that can be read.
+    Unreadable(Reason),
+}
+
 impl Vault {
     pub(crate) fn new(key: Key, header: String) -> Self {
-        Self { key, header }
-    }
-
-    /// Reads every record in the store. One that cannot be read does not keep the others
-    /// from opening.
-    ///
-    /// # Errors
-    /// [`StoreError`] when storage itself cannot be asked.
-    pub async fn load_all(&self, store: &impl Store) -> Result<Loaded, StoreError> {
-        let mut loaded = Loaded::default();
-        for key in store.keys().await? {
-            let aside = |kind, reason| SetAside { key: key.clone(), kind, reason };
-            match Place::of(&key) {
-                Place::Record(place) => match self.reload(store, &place).await? {
-                    Reloaded::Found(record) => loaded.records.push(*record),
-                    Reloaded::SetAside(aside) => loaded.set_aside.push(aside),
-                    Reloaded::Gone => {} // by another tab, between the list and now
-                },
-                Place::Foreign(kind) => loaded.set_aside.push(aside(Some(kind), Reason::Foreign)),
-                Place::LaterKind => loaded.set_aside.push(aside(None, Reason::Newer)),
-                Place::Elsewhere => {}
-            }
-        }
-        Ok(loaded)
+        Self { key, header, gone: RefCell::default() }
     }
 
     /// Reads one record, as after a change from another tab.
@@ -132,53 +140,92 @@ impl Vault {
             return Ok(Reloaded::Gone);
         };
         Ok(match self.open(place, &text) {
-            Ok(record) => Reloaded::Found(Box::new(record)),
-            Err(why) => {
-                let reason = match why {
-                    Unreadable::Corrupt => Reason::Corrupt,
-                    Unreadable::Newer(_) => Reason::Newer,
-                };
-                Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason })
+            Opened::Record(record) => Reloaded::Found(record),
+            Opened::Gone(generation) => {
+                self.note_gone(place, generation);
+                Reloaded::Gone
             }
+            Opened::Unreadable(reason) => Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason }),
         })
     }
 
-    /// Saves a record in place of the writing it was `based_on` (`None`: it is new), and
-    /// says which writing this one is.
+    /// Writes these changes into the store: together, so that whenever the power goes either all
+    /// of them lie there or none. Only where there is no room for that they go one by one. One
+    /// that is refused for itself does not keep the others back.
+    ///
+    /// What is to be taken away is written over with the word that it is gone; [`Self::settle`]
+    /// takes that away too, once a journal has it.
     ///
     /// Between looking and putting another tab may still slip in, where storage gives no
     /// lock. Its words are lost then only if it never saves again: its next save meets a
     /// [`SaveError::Conflict`]. A caller with a lock across tabs should hold it here.
-    ///
-    /// # Errors
-    /// [`SaveError`]; the store is as it was.
-    pub async fn save(
-        &self,
-        store: &impl Store,
-        record: &Record,
-        based_on: Option<Generation>,
-        entropy: &mut impl Entropy,
-    ) -> Result<Generation, SaveError> {
-        let place = RecordKey::of(record);
-        let plaintext = Some(format::encode(record)).filter(|bytes| bytes.len() <= MAX_PLAINTEXT);
-        let plaintext = plaintext.ok_or(SaveError::TooLarge)?;
-        self.expect(store, &place, based_on).await?;
-        let (generation, text) = sealed::seal(&self.key, &place, Generation::next(based_on), plaintext, entropy);
-        store.put(&place.to_string(), &text).await?;
-        Ok(generation)
+    pub async fn save_all(&self, store: &impl Store, changes: &[Unsaved], entropy: &mut impl Entropy) -> Saved {
+        let mut saved = Saved::default();
+        let mut prepared = Vec::new();
+        for change in changes {
+            match self.prepare(store, change, entropy).await {
+                Ok(written) => prepared.push(written),
+                Err(error) => saved.refused.push((change.place, error)),
+            }
+        }
+        let mut together = prepared.len() > 1 && together::put(store, &prepared).await;
+        for written in prepared {
+            let key = written.place.to_string();
+            let mut put = store.put(&key, &written.text).await;
+            if together && put.is_err() {
+                // It lies there twice while it is written: perhaps there is room for it once.
+                together = false;
+                together::remove(store).await;
+                put = store.put(&key, &written.text).await;
+            }
+            match put {
+                Ok(()) => {
+                    if written.gone {
+                        self.note_gone(&written.place, written.generation);
+                    }
+                    saved.written.push(written);
+                }
+                Err(error) => saved.refused.push((written.place, error.into())),
+            }
+        }
+        if together {
+            together::remove(store).await;
+        }
+        saved
     }
 
-    /// Removes a record, if it still is the writing that the caller knows. Fine when it
-    /// is gone already.
+    /// Takes away the words that something is gone: nobody needs them in the store once a journal
+    /// has them, or where there is none.
     ///
     /// # Errors
-    /// [`SaveError`]; the store is as it was.
-    pub async fn remove(&self, store: &impl Store, place: &RecordKey, known: Generation) -> Result<(), SaveError> {
-        match self.expect(store, place, Some(known)).await {
-            Ok(()) => Ok(store.remove(&place.to_string()).await?),
-            Err(SaveError::Conflict { theirs: None }) => Ok(()),
-            Err(error) => Err(error),
+    /// [`StoreError`] when storage refused; they do no harm where they lie.
+    pub async fn settle(&self, store: &impl Store, written: &[Written]) -> Result<(), StoreError> {
+        for written in written.iter().filter(|written| written.gone) {
+            let key = written.place.to_string();
+            if store.get(&key).await?.as_ref() == Some(&written.text) {
+                store.remove(&key).await?;
+            }
         }
+        Ok(())
+    }
+
+    /// Looks whether a change may be written, and seals it.
+    async fn prepare(
+        &self,
+        store: &impl Store,
+        change: &Unsaved,
+        entropy: &mut impl Entropy,
+    ) -> Result<Written, SaveError> {
+        let place = change.place;
+        let gone = || Zeroizing::new(format::GONE.to_vec());
+        let plaintext = change.record.as_ref().map_or_else(gone, format::encode);
+        if plaintext.len() > MAX_PLAINTEXT {
+            return Err(SaveError::TooLarge);
+        }
+        self.expect(store, &place, change.based_on).await?;
+        let before = change.based_on.or_else(|| self.gone_at(&place));
+        let (generation, text) = sealed::seal(&self.key, &place, Generation::next(before), plaintext, entropy);
+        Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
     /// Checks that the store still holds our header, and at this place exactly this writing.
@@ -203,9 +250,33 @@ impl Vault {
         }
     }
 
-    fn open(&self, place: &RecordKey, text: &str) -> Result<Stamped<Record>, Unreadable> {
-        let (generation, plaintext) = sealed::open(&self.key, place, text)?;
-        Ok(Stamped { value: format::decode(place, &plaintext)?, generation })
+    /// What a text turns out to be at this place.
+    pub(crate) fn open(&self, place: &RecordKey, text: &str) -> Opened {
+        let opened = sealed::open(&self.key, place, text).and_then(|(generation, plaintext)| {
+            if plaintext.as_slice() == format::GONE {
+                return Ok(Opened::Gone(generation));
+            }
+            let value = format::decode(place, &plaintext)?;
+            Ok(Opened::Record(Box::new(Stamped { value, generation })))
+        });
+        opened.unwrap_or_else(|why| {
+            Opened::Unreadable(match why {
+                Unreadable::Corrupt => Reason::Corrupt,
+                Unreadable::Newer(_) => Reason::Newer,
+            })
+        })
+    }
+
+    fn gone_at(&self, place: &RecordKey) -> Option<Generation> {
+        self.gone.borrow().iter().find(|(gone, _)| gone == place).map(|(_, generation)| *generation)
+    }
+
+    /// Remembers that this was the last writing at a place.
+    pub(crate) fn note_gone(&self, place: &RecordKey, generation: Generation) {
+        let mut gone = self.gone.borrow_mut();
+        let mut others = core::mem::take(&mut *gone).into_iter().filter(|(known, _)| known != place).listed();
+        others.push((*place, generation));
+        *gone = others;
     }
 }
 

@@ -5,6 +5,7 @@
 //! writes the ones that do not exist yet; after a new format, [`TABLE`] keeps the old
 //! rows with their file alone to go by.
 
+use crate::Loaded;
 use crate::ascii::{self, What};
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, RecordKey};
@@ -12,7 +13,7 @@ use crate::memory::MemoryStore;
 use crate::sealed;
 use crate::settings::{self, Found};
 use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
-use crate::vault::{Loaded, Reason};
+use crate::vault::Reason;
 use crate::{KdfSetup, Passphrase, PassphraseKey, State, Vault, derive, finish_now, format, inspect};
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -294,11 +295,10 @@ fn unlock(header: &str) -> Option<Vault> {
 
 /// What the vault of `header_v1_good` makes of a value at a place.
 fn load(place: &RecordKey, value: &str) -> Loaded {
-    static VAULT: OnceLock<Vault> = OnceLock::new();
-    let vault = VAULT.get_or_init(|| unlock(&read("header_v1_good")).unwrap());
+    thread_local! { static VAULT: Vault = unlock(&read("header_v1_good")).unwrap(); }
     let store = MemoryStore::new();
     store.plant(place.to_string(), value);
-    let loaded = finish_now(vault.load_all(&store)).unwrap().unwrap();
+    let loaded = VAULT.with(|vault| finish_now(vault.load(&store, Vec::new()))).unwrap().unwrap();
     assert_eq!(store.snapshot()[&place.to_string()], value);
     loaded
 }

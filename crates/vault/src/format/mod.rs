@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 
 const NEWEST: u8 = 2;
 
+/// Stands in place of a form where nothing lies any more.
+pub(crate) const GONE: [u8; 1] = [0];
+
 /// More than almost every record takes, in bytes.
 const ROOM: usize = 16 * 1024;
 
