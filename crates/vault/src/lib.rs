@@ -19,6 +19,7 @@
 mod wire;
 
 mod ascii;
+mod attempts;
 mod entries;
 mod entropy;
 mod format;
@@ -41,12 +42,13 @@ mod testing;
 #[cfg(test)]
 mod vectors;
 
+pub use attempts::Attempts;
 pub use entries::{After, Entries, Unsaved};
 pub use entropy::Entropy;
 pub use header::{Header, WrongPassphrase};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
-pub use passphrase::{NotEnoughWords, Passphrase, propose, words_needed};
+pub use passphrase::{NotEnoughWords, Passphrase, RECOVERY_WORDS, propose, recovery_words, words_needed};
 pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
 pub use store::{Store, StoreError, finish_now};
