@@ -148,7 +148,10 @@ impl Session {
     pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
-        let vault = header.unlock(&key).map_err(|_| UnlockError::WrongPassphrase)?;
+        let vault = header.unlock(&key).map_err(|error| match error {
+            naast_vault::UnlockError::WrongKey => UnlockError::WrongPassphrase,
+            naast_vault::UnlockError::Altered => UnlockError::Changed,
+        })?;
         self.open(vault, store).await
     }
 

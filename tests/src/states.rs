@@ -366,7 +366,7 @@ async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "fout-onleesbaar-opslag", "#/meer/opslag").await?;
 
     let header = storage::get(&page, "naast.vault").await?.context("a vault")?;
-    let newer = header.replacen("naast-vault.1.", "naast-vault.2.", 1);
+    let newer = header.replacen("naast-vault.2.", "naast-vault.3.", 1);
     for (name, value) in [
         ("fout-begin", Some(&header[..header.len() / 2])),
         ("fout-nieuwer", Some(newer.as_str())),

@@ -27,11 +27,12 @@ impl What {
         format!("{}{version}.", self.name())
     }
 
-    /// The longest value that is looked at, in characters. Records: just above what
-    /// [`crate::sealed::MAX_PLAINTEXT`] gives; the others: far above anything real.
+    /// The longest value that is looked at, in characters. Headers: just above one with all the
+    /// devices it may hold; records: just above what [`crate::sealed::MAX_PLAINTEXT`] gives;
+    /// settings: far above anything real.
     fn longest(self) -> usize {
         match self {
-            Self::Header => 256,
+            Self::Header => 11_000,
             Self::Record => 2_800_000,
             Self::Settings => 400_000,
         }

@@ -1,17 +1,33 @@
 //! Ways in for the fuzzer, past the seal. Compiled under `--cfg fuzzing` only.
 
-use crate::header::Header;
+use crate::ascii::{self, What};
+use crate::device::DeviceKey;
+use crate::header::{Header, UnlockError};
 use crate::keys::RecordKey;
 use crate::{format, sealed, settings};
 use naast_core::records::{Id, Kind};
-use naast_seal::Key;
+use naast_seal::{Key, checksum, from_base64};
 use zeroize::Zeroizing;
 
-/// A stored header: read or refused; what is read is written again as the same text.
+/// A stored header: read or refused; what is read is written again as the same text. The text
+/// also stands for what lies in a header of each version, behind a checksum that fits.
 pub fn header(text: &str) {
-    if let Ok(header) = Header::parse(text) {
-        assert_eq!(header.to_text(), text);
+    header_text(text);
+    let mut bytes = from_base64(text).unwrap_or_else(|| text.as_bytes().to_vec());
+    bytes.extend_from_slice(&checksum(&bytes));
+    for version in 1..=2 {
+        header_text(&ascii::encode(What::Header, version, &bytes));
     }
+}
+
+fn header_text(text: &str) {
+    let Ok(header) = Header::parse(text) else {
+        return;
+    };
+    assert_eq!(header.rewritten(), text);
+    let key = Key::new(Zeroizing::new([1; 32]));
+    assert!(!header.is_bound_by(&key));
+    assert_eq!(header.unlock_with_device(&DeviceKey(key)).err(), Some(UnlockError::WrongKey));
 }
 
 /// A stored record: the envelope around it, and the bytes inside as if they had opened.

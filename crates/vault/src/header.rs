@@ -1,156 +1,381 @@
-//! The header of a vault: how to get from a passphrase to the data key.
+//! The header of a vault: the ways to its data key. Each way is a slot in which the data key
+//! lies sealed under a key of its own; a binding under the data key itself holds them together.
 
 use crate::ascii::{self, Unreadable, What};
+use crate::device::{self, Device, DeviceKey};
 use crate::entropy::{Entropy, random};
 use crate::kdf::{KdfSetup, PassphraseKey, SETUP_LEN};
 use crate::vault::Vault;
-use naast_seal::{KEY_LEN, Key, NONCE_LEN, Nonce, TAG_LEN, checksum};
+use naast_core::time::Moment;
+use naast_seal::{KEY_LEN, Key, NONCE_LEN, TAG_LEN, checksum};
 use zeroize::Zeroizing;
 
-const VERSION: u16 = 1;
+const V1: u16 = 1;
+const VERSION: u16 = 2;
 const WRAPPED_LEN: usize = KEY_LEN + TAG_LEN;
 const SUM_LEN: usize = 8;
+
+// The kinds of slots. One that is not here is corrupt: a later kind comes with a later version.
+/// The passphrase, sealed by version 1 and carried along: nobody can seal it anew without it.
+const PASSPHRASE_V1: u8 = 0;
+const PASSPHRASE: u8 = 1;
+const RECOVERY: u8 = 2;
+const DEVICE: u8 = 3;
+
+/// The most devices a header holds.
+const MOST_DEVICES: usize = 7;
 
 /// A header that was read and is whole. It holds no secret in the clear.
 #[derive(Clone)]
 pub struct Header {
-    setup: KdfSetup,
-    nonce: Nonce,
-    wrapped: [u8; WRAPPED_LEN],
+    /// As stored.
+    text: String,
+    number: u32,
+    passphrase: Words,
+    recovery: Option<Words>,
+    devices: Vec<(Device, Sealed)>,
+    /// Nothing, sealed under the data key to all of the above. Version 1 had none.
+    binding: Option<Sealed>,
 }
 
-/// The passphrase is not the one this vault was made with.
-///
-/// Accidental damage never looks like this: the header carries a checksum.
+/// Why a key does not open the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WrongPassphrase;
+pub enum UnlockError {
+    /// Another passphrase, other words or another device than this header knows.
+    ///
+    /// Accidental damage never looks like this: the header carries a checksum.
+    WrongKey,
+    /// The key fits, and the header is not as Naast wrote it: somebody changed, added or took
+    /// away something in it on purpose. The notes are as they were; what is to be trusted is
+    /// another copy of the header.
+    Altered,
+}
 
 impl Header {
-    /// How to derive the key that opens this vault.
-    #[must_use]
-    pub fn setup(&self) -> &KdfSetup {
-        &self.setup
-    }
-
-    /// Which writing of this header it is.
-    pub(crate) fn number(&self) -> u32 {
-        0
-    }
-
-    /// Opens the vault.
+    /// Which writing of the header this is: 0 for version 1, 1 for a new vault, one more at
+    /// every change. Of two copies the higher one is the newer.
     ///
-    /// # Errors
-    /// [`WrongPassphrase`] when the key does not fit.
-    pub fn unlock(&self, key: &PassphraseKey) -> Result<Vault, WrongPassphrase> {
-        let data_key = key
-            .key
-            .open(&self.nonce, &associated(&self.setup), self.wrapped.to_vec())
-            .and_then(|bytes| Some(Zeroizing::new(<[u8; KEY_LEN]>::try_from(bytes.as_slice()).ok()?)))
-            .ok_or(WrongPassphrase)?;
-        Ok(Vault::new(Key::new(data_key), self.to_text()))
-    }
-
-    /// A new header around a new random data key, and the vault it opens.
-    pub(crate) fn create(key: &PassphraseKey, entropy: &mut impl Entropy) -> (Self, Vault) {
-        let data_key = Zeroizing::new(random::<KEY_LEN>(entropy));
-        let nonce = random::<NONCE_LEN>(entropy);
-        let sealed = key.key.seal(&nonce, &associated(&key.setup), data_key.to_vec());
-        let mut wrapped = [0; WRAPPED_LEN];
-        wrapped.copy_from_slice(&sealed);
-        let header = Self { setup: key.setup.clone(), nonce, wrapped };
-        let vault = Vault::new(Key::new(data_key), header.to_text());
-        (header, vault)
+    /// Before unlocking nobody vouches for it. Where the newer of two copies does not open, or
+    /// opens as [`UnlockError::Altered`], try the other.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     /// The stored form.
-    pub(crate) fn to_text(&self) -> String {
-        let mut bytes = Vec::with_capacity(SETUP_LEN + NONCE_LEN + WRAPPED_LEN + SUM_LEN);
-        bytes.extend_from_slice(&self.setup.to_bytes());
-        bytes.extend_from_slice(&self.nonce);
-        bytes.extend_from_slice(&self.wrapped);
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How to derive the key of the passphrase.
+    #[must_use]
+    pub fn setup(&self) -> &KdfSetup {
+        &self.passphrase.setup
+    }
+
+    /// How to derive the key of the recovery words; `None` when there are none.
+    #[must_use]
+    pub fn recovery(&self) -> Option<&KdfSetup> {
+        self.recovery.as_ref().map(|words| &words.setup)
+    }
+
+    /// The devices that open the vault with their own lock, at most seven, the oldest first.
+    pub fn devices(&self) -> impl Iterator<Item = &Device> {
+        self.devices.iter().map(|(device, _)| device)
+    }
+
+    /// Opens the vault with a key derived under [`Self::setup`] or [`Self::recovery`]. Which of
+    /// them is for the key itself to say.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing was opened.
+    pub fn unlock(&self, key: &PassphraseKey) -> Result<Vault, UnlockError> {
+        let data_key = self.passphrase.open(key).or_else(|| self.recovery.as_ref()?.open(key));
+        self.unlocked(data_key)
+    }
+
+    /// Opens the vault with the key of any of its [`Self::devices`].
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing was opened.
+    pub fn unlock_with_device(&self, key: &DeviceKey) -> Result<Vault, UnlockError> {
+        let open = |(device, sealed): &(Device, Sealed)| sealed.open(&key.0, &slot_of(device));
+        self.unlocked(self.devices.iter().find_map(open).and_then(|bytes| data_key(&bytes)))
+    }
+
+    fn unlocked(&self, data_key: Option<Key>) -> Result<Vault, UnlockError> {
+        let data_key = data_key.ok_or(UnlockError::WrongKey)?;
+        if self.binding.is_some() && !self.is_bound_by(&data_key) {
+            return Err(UnlockError::Altered);
+        }
+        Ok(Vault::new(data_key, self.clone()))
+    }
+
+    /// Whether whoever wrote this header had this data key. Version 1 cannot tell.
+    pub(crate) fn is_bound_by(&self, data_key: &Key) -> bool {
+        self.binding
+            .as_ref()
+            .is_some_and(|binding| binding.open(data_key, &with_front(VERSION, &self.bound())).is_some())
+    }
+
+    /// A vault with a new random data key; its header says how to open it.
+    pub(crate) fn create(key: &PassphraseKey, entropy: &mut impl Entropy) -> Vault {
+        let data_key = Key::new(Zeroizing::new(random(entropy)));
+        let passphrase = Words::new(PASSPHRASE, key, &data_key, entropy);
+        let (text, devices) = (String::new(), Vec::new());
+        let mut header = Self { text, number: 0, passphrase, recovery: None, devices, binding: None };
+        header.bind(&data_key, entropy);
+        Vault::new(data_key, header)
+    }
+
+    /// Puts another passphrase in place of the one there. [`Self::bind`] it after.
+    pub(crate) fn set_passphrase(&mut self, key: &PassphraseKey, data_key: &Key, entropy: &mut impl Entropy) {
+        self.passphrase = Words::new(PASSPHRASE, key, data_key, entropy);
+    }
+
+    /// Puts recovery words in place of those there, or none. [`Self::bind`] it after.
+    pub(crate) fn set_recovery(&mut self, key: Option<&PassphraseKey>, data_key: &Key, entropy: &mut impl Entropy) {
+        self.recovery = key.map(|key| Words::new(RECOVERY, key, data_key, entropy));
+    }
+
+    /// Adds a device, in place of one with the same credential; `false` when there are seven
+    /// others. [`Self::bind`] it after.
+    pub(crate) fn add_device(
+        &mut self,
+        device: Device,
+        key: &DeviceKey,
+        data_key: &Key,
+        entropy: &mut impl Entropy,
+    ) -> bool {
+        self.remove_device(device.credential());
+        let room = self.devices.len() < MOST_DEVICES;
+        if room {
+            let sealed = Sealed::new(&key.0, &slot_of(&device), data_key.bytes(), entropy);
+            self.devices.push((device, sealed));
+        }
+        room
+    }
+
+    /// Takes a device away. [`Self::bind`] it after.
+    pub(crate) fn remove_device(&mut self, credential: &[u8]) {
+        self.devices.retain(|(device, _)| device.credential() != credential);
+    }
+
+    /// Makes the next writing of what stands here.
+    pub(crate) fn bind(&mut self, data_key: &Key, entropy: &mut impl Entropy) {
+        self.number = self.number.saturating_add(1);
+        self.binding = Some(Sealed::new(data_key, &with_front(VERSION, &self.bound()), &[], entropy));
+        self.text = self.written();
+    }
+
+    /// All that the binding holds together: the number and the slots, as they are stored.
+    fn bound(&self) -> Vec<u8> {
+        let mut bytes = self.number.to_le_bytes().to_vec();
+        #[allow(clippy::cast_possible_truncation, reason = "at most nine")]
+        bytes.push((1 + usize::from(self.recovery.is_some()) + self.devices.len()) as u8);
+        self.passphrase.write(&mut bytes);
+        if let Some(words) = &self.recovery {
+            words.write(&mut bytes);
+        }
+        for (device, sealed) in &self.devices {
+            bytes.push(DEVICE);
+            device.write(&mut bytes);
+            bytes.extend_from_slice(&sealed.0);
+        }
+        bytes
+    }
+
+    /// The stored form, in the newest version.
+    fn written(&self) -> String {
+        let mut bytes = self.bound();
+        if let Some(binding) = &self.binding {
+            bytes.extend_from_slice(&binding.0);
+        }
         bytes.extend_from_slice(&checksum(&bytes));
         ascii::encode(What::Header, VERSION, &bytes)
     }
 
-    /// Reads the stored form. Asks no memory beyond the text's own size.
+    /// Reads the stored form. Asks no memory beyond a few times the text's own size.
     pub(crate) fn parse(text: &str) -> Result<Self, Unreadable> {
         let (version, bytes) = ascii::decode(What::Header, VERSION, text)?;
-        match version {
-            VERSION => Self::parse_v1(&bytes).ok_or(Unreadable::Corrupt),
-            _ => Err(Unreadable::Corrupt),
+        let mut header = match (version, whole(&bytes)) {
+            (V1, Some(bytes)) => Self::parse_v1(bytes),
+            (VERSION, Some(bytes)) => Self::parse_v2(bytes),
+            _ => None,
         }
+        .ok_or(Unreadable::Corrupt)?;
+        text.clone_into(&mut header.text);
+        Ok(header)
     }
 
-    fn parse_v1(bytes: &[u8]) -> Option<Self> {
-        let (whole, sum) = bytes.split_last_chunk::<SUM_LEN>()?;
-        let (setup, rest) = whole.split_first_chunk::<SETUP_LEN>()?;
-        let (nonce, wrapped) = rest.split_first_chunk::<NONCE_LEN>()?;
-        if *sum != checksum(whole) {
+    fn parse_v1(mut rest: &[u8]) -> Option<Self> {
+        let passphrase = Words::read(PASSPHRASE_V1, &mut rest)?;
+        let (text, devices) = (String::new(), Vec::new());
+        rest.is_empty().then_some(Self { text, number: 0, passphrase, recovery: None, devices, binding: None })
+    }
+
+    fn parse_v2(mut rest: &[u8]) -> Option<Self> {
+        let number = u32::from_le_bytes(take(&mut rest)?);
+        let [slots, kind] = take(&mut rest)?;
+        // Zero is version 1.
+        if number == 0 || slots == 0 || !matches!(kind, PASSPHRASE_V1 | PASSPHRASE) {
             return None;
         }
-        Some(Self { setup: KdfSetup::from_bytes(setup)?, nonce: *nonce, wrapped: wrapped.try_into().ok()? })
+        let passphrase = Words::read(kind, &mut rest)?;
+        let (mut recovery, mut devices) = (None, Vec::new());
+        for _ in 1..slots {
+            match take(&mut rest)? {
+                [RECOVERY] if recovery.is_none() && devices.is_empty() => {
+                    recovery = Some(Words::read(RECOVERY, &mut rest)?);
+                }
+                [DEVICE] if devices.len() < MOST_DEVICES => {
+                    devices.push((read_device(&mut rest)?, Sealed::read(&mut rest, WRAPPED_LEN)?));
+                }
+                _ => return None,
+            }
+        }
+        let binding = Some(Sealed::read(&mut rest, TAG_LEN)?);
+        rest.is_empty().then_some(Self { text: String::new(), number, passphrase, recovery, devices, binding })
+    }
+
+    /// What was read, written again: the same text, for whoever checks that nothing is lost.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn rewritten(&self) -> String {
+        if self.binding.is_some() {
+            return self.written();
+        }
+        let mut bytes = Vec::new();
+        self.passphrase.write(&mut bytes);
+        bytes.remove(0);
+        bytes.extend_from_slice(&checksum(&bytes));
+        ascii::encode(What::Header, V1, &bytes)
     }
 }
 
 impl core::fmt::Debug for Header {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Header").field("setup", &self.setup).finish_non_exhaustive()
+        f.debug_struct("Header").field("setup", self.setup()).finish_non_exhaustive()
     }
 }
 
-/// Everything before the wrapped key is authenticated along with it.
-fn associated(setup: &KdfSetup) -> Vec<u8> {
-    let mut bytes = What::Header.front(VERSION).into_bytes();
+/// A slot that words open: the passphrase or the recovery words.
+#[derive(Clone)]
+struct Words {
+    kind: u8,
+    setup: KdfSetup,
+    sealed: Sealed,
+}
+
+impl Words {
+    fn new(kind: u8, key: &PassphraseKey, data_key: &Key, entropy: &mut impl Entropy) -> Self {
+        let sealed = Sealed::new(&key.key, &slot_of_words(kind, &key.setup), data_key.bytes(), entropy);
+        Self { kind, setup: key.setup.clone(), sealed }
+    }
+
+    /// The data key, when this key was derived for this slot and fits.
+    fn open(&self, key: &PassphraseKey) -> Option<Key> {
+        if key.setup != self.setup {
+            return None;
+        }
+        data_key(&self.sealed.open(&key.key, &slot_of_words(self.kind, &self.setup))?)
+    }
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(self.kind);
+        bytes.extend_from_slice(&self.setup.to_bytes());
+        bytes.extend_from_slice(&self.sealed.0);
+    }
+
+    fn read(kind: u8, rest: &mut &[u8]) -> Option<Self> {
+        let setup = KdfSetup::from_bytes(&take::<SETUP_LEN>(rest)?)?;
+        Some(Self { kind, setup, sealed: Sealed::read(rest, WRAPPED_LEN)? })
+    }
+}
+
+/// A nonce, and what was sealed with it.
+#[derive(Clone)]
+struct Sealed(Vec<u8>);
+
+impl Sealed {
+    fn new(key: &Key, associated: &[u8], plaintext: &[u8], entropy: &mut impl Entropy) -> Self {
+        let nonce = random::<NONCE_LEN>(entropy);
+        // Room for the tag from the start, so that no copy of a key is left behind.
+        let mut bytes = Vec::with_capacity(plaintext.len() + TAG_LEN);
+        bytes.extend_from_slice(plaintext);
+        let sealed = key.seal(&nonce, associated, bytes);
+        let mut bytes = nonce.to_vec();
+        bytes.extend_from_slice(&sealed);
+        Self(bytes)
+    }
+
+    fn open(&self, key: &Key, associated: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, sealed) = self.0.split_first_chunk::<NONCE_LEN>()?;
+        key.open(nonce, associated, sealed.to_vec())
+    }
+
+    /// Reads a nonce and `len` sealed bytes.
+    fn read(rest: &mut &[u8], len: usize) -> Option<Self> {
+        Some(Self(take_slice(rest, NONCE_LEN + len)?.to_vec()))
+    }
+}
+
+fn data_key(bytes: &[u8]) -> Option<Key> {
+    let mut key = Zeroizing::new([0; KEY_LEN]);
+    if bytes.len() != KEY_LEN {
+        return None;
+    }
+    key.copy_from_slice(bytes);
+    Some(Key::new(key))
+}
+
+/// What a key in a slot is sealed to: the kind of the slot and its own public fields, so that
+/// no slot can stand in for another. The number and the other slots are for the binding.
+fn slot_of_words(kind: u8, setup: &KdfSetup) -> Vec<u8> {
+    // Version 1 had one kind of slot, and did not name it.
+    if kind == PASSPHRASE_V1 {
+        return with_front(V1, &setup.to_bytes());
+    }
+    let mut bytes = with_front(VERSION, &[kind]);
     bytes.extend_from_slice(&setup.to_bytes());
     bytes
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{Seeded, cheap_key};
-
-    fn made() -> (Header, PassphraseKey) {
-        let key = cheap_key("juist");
-        (Header::create(&key, &mut Seeded::new(3)).0, key)
-    }
-
-    #[test]
-    fn a_header_opens_with_its_own_key_only() {
-        let (header, key) = made();
-        let read = Header::parse(&header.to_text()).unwrap();
-        assert_eq!(read.setup(), &key.setup);
-        assert!(read.unlock(&key).is_ok());
-        assert_eq!(read.unlock(&cheap_key("fout")).unwrap_err(), WrongPassphrase);
-    }
-
-    #[test]
-    fn every_cut_and_every_altered_character_is_noticed_without_a_passphrase() {
-        let text = made().0.to_text();
-        for cut in 0..text.len() {
-            assert!(Header::parse(&text[..cut]).is_err(), "cut at {cut}");
-        }
-        for at in 0..text.len() {
-            for other in ["A", "b", "_", "!"] {
-                let mut altered = text.clone();
-                altered.replace_range(at..=at, other);
-                assert!(altered == text || Header::parse(&altered).is_err(), "{other} at {at}");
-            }
-        }
-    }
-
-    #[test]
-    fn cheaper_costs_with_a_fitting_checksum_do_not_open_it() {
-        let (mut header, key) = made();
-        let mut setup = header.setup.to_bytes();
-        setup[5] += 1;
-        header.setup = KdfSetup::from_bytes(&setup).unwrap();
-        let read = Header::parse(&header.to_text()).unwrap();
-        assert_eq!(read.unlock(&key).unwrap_err(), WrongPassphrase);
-    }
-
-    #[test]
-    fn it_does_not_show_itself_in_a_log() {
-        assert!(!format!("{:?}", made().0).contains("wrapped"));
-    }
+/// The same for a device.
+fn slot_of(device: &Device) -> Vec<u8> {
+    let mut bytes = with_front(VERSION, &[DEVICE]);
+    device.write(&mut bytes);
+    bytes
 }
+
+fn with_front(version: u16, rest: &[u8]) -> Vec<u8> {
+    let mut bytes = What::Header.front(version).into_bytes();
+    bytes.extend_from_slice(rest);
+    bytes
+}
+
+/// What stands before the checksum, if that is right.
+fn whole(bytes: &[u8]) -> Option<&[u8]> {
+    let (whole, sum) = bytes.split_last_chunk::<SUM_LEN>()?;
+    (*sum == checksum(whole)).then_some(whole)
+}
+
+fn read_device(rest: &mut &[u8]) -> Option<Device> {
+    let len = u16::from_le_bytes(take(rest)?);
+    let credential = take_slice(rest, len.into())?.to_vec();
+    let salt = take::<{ device::SALT_LEN }>(rest)?;
+    Device::new(credential, salt, Moment(i64::from_le_bytes(take(rest)?)))
+}
+
+fn take_slice<'a>(rest: &mut &'a [u8], len: usize) -> Option<&'a [u8]> {
+    let (taken, after) = rest.split_at_checked(len)?;
+    *rest = after;
+    Some(taken)
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    take_slice(rest, N)?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -23,11 +23,51 @@ pub struct KdfSetup {
     salt: [u8; SALT_LEN],
 }
 
+/// The costs of a new vault as long as nothing is known of the device: memory in KiB.
+const DEFAULT_KIB: u32 = 32 * 1024;
+/// And passes.
+const DEFAULT_T: u8 = 3;
+
+/// What costs are chosen by: as much as takes a device about this long, in milliseconds. What
+/// is rounded down then stays above half a second.
+const AIM_MS: u32 = 750;
+
+/// The most memory that is chosen for a device, in KiB. More is refused by older phones.
+const MOST_CHOSEN_KIB: u32 = 64 * 1024;
+
 impl KdfSetup {
     /// Today's costs (32 MiB, 3 passes, 1 lane) with a fresh salt.
     #[must_use]
     pub fn new(entropy: &mut impl Entropy) -> Self {
-        Self { m_kib: 32 * 1024, t: 3, p: 1, salt: random(entropy) }
+        Self { m_kib: DEFAULT_KIB, t: DEFAULT_T, p: 1, salt: random(entropy) }
+    }
+
+    /// Costs that suit a device on which deriving with `self` took `took_ms` milliseconds, with
+    /// a fresh salt: about 560 to 750 ms, so long as that stays between the default costs and
+    /// 64 MiB with 10 passes. First the memory grows, which is what costs a thief most.
+    ///
+    /// A guess: the clock of a busy phone runs long, and memory that was there today may be
+    /// refused tomorrow. Derive with it before anything depends on it.
+    #[must_use]
+    pub fn suited(&self, took_ms: u32, entropy: &mut impl Entropy) -> Self {
+        let work = self.work() * AIM_MS / took_ms.max(1);
+        let least = u32::from(DEFAULT_T);
+        let m_kib = if work >= MOST_CHOSEN_KIB * least { MOST_CHOSEN_KIB } else { DEFAULT_KIB };
+        #[allow(clippy::cast_possible_truncation, reason = "3 to 10")]
+        let t = (work / m_kib).clamp(least, 10) as u8;
+        Self { m_kib, t, p: 1, salt: random(entropy) }
+    }
+
+    /// Whether a key under `self` is guessed more than twice as fast as one under `other`:
+    /// reason to make a new one, where `other` [suits](Self::suited) the device.
+    #[must_use]
+    pub fn is_weaker_than(&self, other: &Self) -> bool {
+        self.work() * 2 < other.work()
+    }
+
+    /// Memory times passes: what a derivation takes. At most 2,621,440.
+    fn work(&self) -> u32 {
+        self.m_kib * u32::from(self.t)
     }
 
     /// Algorithm, costs and salt, as they also stand in the header.
@@ -116,6 +156,7 @@ pub fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey
 mod tests {
     use super::*;
     use crate::testing::Seeded;
+    use proptest::prelude::*;
 
     #[test]
     fn a_new_setup_asks_for_32_mib_and_three_passes() {
@@ -140,6 +181,64 @@ mod tests {
             (32 * 1024, 3, 5),
         ] {
             assert_eq!(with(m_kib, t, p), None, "{m_kib} KiB, t={t}, p={p}");
+        }
+    }
+
+    #[test]
+    fn a_slow_phone_keeps_the_default_and_a_quick_one_works_longer() {
+        let suited = |took| {
+            let setup = KdfSetup::new(&mut Seeded::new(1)).suited(took, &mut Seeded::new(2));
+            (setup.m_kib / 1024, setup.t)
+        };
+        for (took, costs) in [
+            (u32::MAX, (32, 3)),
+            (2_000, (32, 3)),
+            (750, (32, 3)),
+            (500, (32, 4)),
+            (375, (64, 3)),
+            (200, (64, 5)),
+            (100, (64, 10)),
+            (1, (64, 10)),
+            (0, (64, 10)),
+        ] {
+            assert_eq!(suited(took), costs, "{took} ms");
+        }
+    }
+
+    #[test]
+    fn what_suits_a_device_does_not_depend_on_what_was_measured() {
+        let fresh = KdfSetup::new(&mut Seeded::new(1));
+        let suited = fresh.suited(160, &mut Seeded::new(2));
+        // Six and two thirds units of 160 ms at the default; twice that work takes twice as long.
+        let double = KdfSetup { m_kib: 64 * 1024, ..fresh.clone() };
+        assert_eq!(double.suited(320, &mut Seeded::new(2)), suited);
+        assert_ne!(suited.salt, fresh.salt);
+    }
+
+    #[test]
+    fn costs_far_below_what_suits_the_device_are_weak() {
+        let fresh = KdfSetup::new(&mut Seeded::new(1));
+        let suited = |took| fresh.suited(took, &mut Seeded::new(2));
+        assert!(!fresh.is_weaker_than(&fresh));
+        assert!(!fresh.is_weaker_than(&suited(375)));
+        assert!(fresh.is_weaker_than(&suited(200)));
+        assert!(!suited(200).is_weaker_than(&fresh));
+        let least = KdfSetup { m_kib: 19 * 1024, t: 2, ..fresh.clone() };
+        assert!(least.is_weaker_than(&fresh));
+    }
+
+    proptest! {
+        /// Whatever was measured: within bounds, never below the default, and about as long as
+        /// meant wherever the bounds leave room.
+        #[test]
+        fn suited_costs_stay_within_bounds(m in 19_u32..=256, t in 2_u8..=10, took in any::<u32>()) {
+            let measured = KdfSetup { m_kib: m * 1024, t, p: 1, salt: [7; 16] };
+            let suited = measured.suited(took, &mut Seeded::new(2));
+            prop_assert_eq!(KdfSetup::from_bytes(&suited.to_bytes()), Some(suited.clone()));
+            prop_assert!((32 * 1024..=64 * 1024).contains(&suited.m_kib) && (3..=10).contains(&suited.t));
+            let takes = u64::from(took) * u64::from(suited.work()) / u64::from(measured.work());
+            prop_assert!(suited.work() == 32 * 1024 * 3 || takes <= 750);
+            prop_assert!(suited.work() == 64 * 1024 * 10 || takes >= 500);
         }
     }
 

@@ -1,5 +1,5 @@
-//! The sealed records of Naast: what a worker keeps about families, encrypted
-//! under a passphrase, in any key-value store.
+//! The sealed records of Naast: what a worker keeps about families, encrypted under a
+//! data key that a passphrase opens, and in any key-value store.
 //!
 //! The way of a note: the app hands a [`Record`](naast_core::records::Record) to
 //! [`Vault::save`], which checks that nobody changed it meanwhile, turns it into
@@ -19,6 +19,8 @@
 mod wire;
 
 mod ascii;
+mod attempts;
+mod device;
 mod entries;
 mod entropy;
 mod format;
@@ -43,15 +45,17 @@ mod testing;
 #[cfg(test)]
 mod vectors;
 
+pub use attempts::Attempts;
+pub use device::{Device, DeviceKey};
 pub use entries::{Entries, Unsaved};
 pub use entropy::Entropy;
-pub use header::{Header, WrongPassphrase};
+pub use header::{Header, UnlockError};
 pub use journal::{Journal, Loaded, same_header};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
-pub use passphrase::{NotEnoughWords, Passphrase, propose, words_needed};
+pub use passphrase::{NotEnoughWords, Passphrase, RECOVERY_WORDS, propose, recovery_words, words_needed};
 pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
 pub use store::{Store, StoreError, finish_now};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written};
+pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written};

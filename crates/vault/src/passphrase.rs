@@ -25,6 +25,15 @@ impl Passphrase {
         Self(text)
     }
 
+    /// The recovery words in what was typed: as [`Self::from_typed`], and capitals count as small
+    /// letters, for a phone begins every sentence with one. The words are ASCII.
+    #[must_use]
+    pub fn from_recovery_words(typed: &str) -> Self {
+        let mut words = Self::from_typed(typed);
+        words.0.make_ascii_lowercase();
+        words
+    }
+
     /// The passphrase as it counts, to show to its owner.
     #[must_use]
     pub fn reveal(&self) -> &str {
@@ -45,7 +54,13 @@ impl core::fmt::Debug for Passphrase {
 /// The fewest bits a proposed passphrase may have.
 const PROPOSED_BITS: u32 = 50;
 
-/// The list and the number of words asked for give less than 50 bits.
+/// How many words open a vault when its passphrase is forgotten.
+pub const RECOVERY_WORDS: usize = 12;
+
+/// The fewest bits they may have. They lie on paper for years, so they must outlast machines.
+const RECOVERY_BITS: u32 = 110;
+
+/// The list and the number of words asked for give too few ways to draw them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotEnoughWords;
 
@@ -53,16 +68,16 @@ pub struct NotEnoughWords;
 /// the list is too short for that.
 #[must_use]
 pub fn words_needed(list_len: usize) -> Option<usize> {
-    (1..=list_len.min(50)).find(|&n| enough(list_len, n))
+    (1..=list_len.min(50)).find(|&n| enough(list_len, n, PROPOSED_BITS))
 }
 
-/// Whether there are 2^50 ways to draw `n` different words, in order.
-fn enough(list_len: usize, n: usize) -> bool {
+/// Whether there are 2^`bits` ways to draw `n` different words, in order.
+fn enough(list_len: usize, n: usize, bits: u32) -> bool {
     let mut phrases = 1_u128;
     for drawn in 0..n {
         phrases = phrases.saturating_mul(list_len.saturating_sub(drawn) as u128);
     }
-    phrases >= 1 << PROPOSED_BITS
+    phrases >= 1 << bits
 }
 
 /// Proposes `n` different words, drawn evenly from a list without doubles.
@@ -70,7 +85,20 @@ fn enough(list_len: usize, n: usize) -> bool {
 /// # Errors
 /// [`NotEnoughWords`] when that gives less than 50 bits; ask [`words_needed`] for `n`.
 pub fn propose(words: &[&str], n: usize, entropy: &mut impl Entropy) -> Result<Passphrase, NotEnoughWords> {
-    if !enough(words.len(), n) {
+    draw(words, n, PROPOSED_BITS, entropy)
+}
+
+/// Draws twelve different words to write down: another way into the vault, which a machine
+/// made, so that nobody has to think up or remember it. At least 110 bits.
+///
+/// # Errors
+/// [`NotEnoughWords`] when the list is too short for that: fewer than 581 words.
+pub fn recovery_words(words: &[&str], entropy: &mut impl Entropy) -> Result<Passphrase, NotEnoughWords> {
+    draw(words, RECOVERY_WORDS, RECOVERY_BITS, entropy)
+}
+
+fn draw(words: &[&str], n: usize, bits: u32, entropy: &mut impl Entropy) -> Result<Passphrase, NotEnoughWords> {
+    if !enough(words.len(), n, bits) {
         return Err(NotEnoughWords);
     }
     let mut drawn = Zeroizing::new(Vec::with_capacity(n));
@@ -147,6 +175,25 @@ mod tests {
         assert_eq!(propose(&short, 20, &mut entropy).unwrap().reveal().split(' ').count(), 20);
         assert_eq!(propose(&list, 4, &mut entropy).unwrap_err(), NotEnoughWords);
         assert_eq!(propose(&[], 5, &mut entropy).unwrap_err(), NotEnoughWords);
+    }
+
+    #[test]
+    fn recovery_words_are_twelve_of_a_list_that_is_long_enough() {
+        let list: Vec<String> = (0..1040).map(|i| format!("woord{i}")).collect();
+        let list: Vec<&str> = list.iter().map(String::as_str).collect();
+        let words = recovery_words(&list, &mut Seeded::new(5)).unwrap();
+        assert_eq!(words.reveal().split(' ').count(), RECOVERY_WORDS);
+        assert_ne!(recovery_words(&list, &mut Seeded::new(6)).unwrap().reveal(), words.reveal());
+        assert!(recovery_words(&list[..581], &mut Seeded::new(5)).is_ok());
+        assert_eq!(recovery_words(&list[..580], &mut Seeded::new(5)).unwrap_err(), NotEnoughWords);
+    }
+
+    #[test]
+    fn recovery_words_are_the_same_words_in_capitals() {
+        let typed = Passphrase::from_recovery_words(" Boom  FIETS\nkaas ");
+        assert_eq!(typed.reveal(), "boom fiets kaas");
+        // A passphrase is somebody's own; there a capital is part of it.
+        assert_eq!(Passphrase::from_typed("Boom").reveal(), "Boom");
     }
 
     #[test]

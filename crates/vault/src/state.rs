@@ -13,7 +13,7 @@ use crate::vault::Vault;
 pub enum State {
     /// No vault and nothing of one: one can be made.
     Absent,
-    /// A vault that its passphrase opens.
+    /// A vault, and the ways to open it.
     Locked(Header),
     /// A header that is cut or altered, or that asks for costs out of bounds.
     Corrupt,
@@ -29,17 +29,26 @@ pub enum State {
     },
 }
 
+impl State {
+    /// What this header makes of a store: locked, corrupt or newer. Where copies of one header
+    /// lie in two places, each is read by this and [`Header::number`] tells the newer one.
+    #[must_use]
+    pub fn of(header: &str) -> Self {
+        match Header::parse(header) {
+            Ok(header) => Self::Locked(header),
+            Err(Unreadable::Corrupt) => Self::Corrupt,
+            Err(Unreadable::Newer(version)) => Self::Newer { version },
+        }
+    }
+}
+
 /// Looks at what lies in the store.
 ///
 /// # Errors
 /// [`StoreError`] when storage cannot be asked.
 pub async fn inspect(store: &impl Store) -> Result<State, StoreError> {
     if let Some(text) = store.get(HEADER_KEY).await? {
-        return Ok(match Header::parse(&text) {
-            Ok(header) => State::Locked(header),
-            Err(Unreadable::Corrupt) => State::Corrupt,
-            Err(Unreadable::Newer(version)) => State::Newer { version },
-        });
+        return Ok(State::of(&text));
     }
     let records = store.keys().await?.iter().filter(|key| Place::of(key) != Place::Elsewhere).count();
     Ok(if records == 0 { State::Absent } else { State::HeaderMissing { records } })
@@ -68,7 +77,7 @@ pub async fn create(store: &impl Store, key: &PassphraseKey, entropy: &mut impl 
     if !matches!(inspect(store).await?, State::Absent) {
         return Err(CreateError::Exists);
     }
-    let (header, vault) = Header::create(key, entropy);
-    store.put(HEADER_KEY, &header.to_text()).await?;
+    let vault = Header::create(key, entropy);
+    store.put(HEADER_KEY, &vault.header_text()).await?;
     Ok(vault)
 }

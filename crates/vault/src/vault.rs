@@ -4,7 +4,8 @@ use crate::ascii::Unreadable;
 use crate::entries::Unsaved;
 use crate::entropy::Entropy;
 use crate::format;
-use crate::keys::{HEADER_KEY, RecordKey};
+use crate::header::Header;
+use crate::keys::RecordKey;
 use crate::sealed::{self, Generation, MAX_PLAINTEXT};
 use crate::store::{Store, StoreError};
 use crate::together;
@@ -14,12 +15,17 @@ use naast_core::records::{Kind, Record};
 use naast_seal::Key;
 use zeroize::Zeroizing;
 
+mod ways;
+
+pub use ways::HeaderError;
+
 /// An open vault. Dropping it wipes the data key: that is what locking is.
 pub struct Vault {
     key: Key,
-    /// The header it was opened with, as stored: what is sealed under `key` can only be
-    /// read again as long as this header lies in the store.
-    header: String,
+    /// The header as last seen in the store: what is sealed under `key` can only be read again
+    /// as long as this one, or a later one around the same key, lies there. Another tab may
+    /// have changed it; see [`Vault::follow`].
+    header: RefCell<Header>,
     /// The last writing at places where nothing lies any more. What comes there goes on from
     /// that, or an older copy elsewhere could be taken for the newer one.
     gone: RefCell<Vec<(RecordKey, Generation)>>,
@@ -93,6 +99,15 @@ impl From<StoreError> for SaveError {
     }
 }
 
+impl From<Unreadable> for Reason {
+    fn from(why: Unreadable) -> Self {
+        match why {
+            Unreadable::Corrupt => Self::Corrupt,
+            Unreadable::Newer(_) => Self::Newer,
+        }
+    }
+}
+
 /// One value as it was written, sealed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
@@ -126,8 +141,8 @@ pub(crate) enum Opened {
 }
 
 impl Vault {
-    pub(crate) fn new(key: Key, header: String) -> Self {
-        Self { key, header, gone: RefCell::default() }
+    pub(crate) fn new(key: Key, header: Header) -> Self {
+        Self { key, header: RefCell::new(header), gone: RefCell::default() }
     }
 
     /// Reads one record, as after a change from another tab.
@@ -228,16 +243,14 @@ impl Vault {
         Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
-    /// Checks that the store still holds our header, and at this place exactly this writing.
+    /// Checks that the store still holds a header of ours, and at this place exactly this writing.
     async fn expect(
         &self,
         store: &impl Store,
         place: &RecordKey,
         expected: Option<Generation>,
     ) -> Result<(), SaveError> {
-        if store.get(HEADER_KEY).await?.as_deref() != Some(&self.header) {
-            return Err(SaveError::VaultChanged);
-        }
+        self.follow(store).await?;
         let theirs = match self.reload(store, place).await? {
             Reloaded::Found(theirs) => Some(theirs),
             Reloaded::Gone => None,
@@ -259,12 +272,7 @@ impl Vault {
             let value = format::decode(place, &plaintext)?;
             Ok(Opened::Record(Box::new(Stamped { value, generation })))
         });
-        opened.unwrap_or_else(|why| {
-            Opened::Unreadable(match why {
-                Unreadable::Corrupt => Reason::Corrupt,
-                Unreadable::Newer(_) => Reason::Newer,
-            })
-        })
+        opened.unwrap_or_else(|why| Opened::Unreadable(why.into()))
     }
 
     fn gone_at(&self, place: &RecordKey) -> Option<Generation> {

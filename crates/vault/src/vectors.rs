@@ -5,7 +5,6 @@
 //! writes the ones that do not exist yet; after a new format, [`TABLE`] keeps the old
 //! rows with their file alone to go by.
 
-use crate::Loaded;
 use crate::ascii::{self, What};
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, RecordKey};
@@ -14,7 +13,10 @@ use crate::sealed;
 use crate::settings::{self, Found};
 use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
 use crate::vault::Reason;
-use crate::{KdfSetup, Passphrase, PassphraseKey, State, Vault, derive, finish_now, format, inspect};
+use crate::{
+    Device, DeviceKey, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive,
+    finish_now, format, inspect,
+};
 use naast_core::content::{About, Phase};
 use naast_core::records::{
     Answer, Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Symbol, VisitId,
@@ -34,8 +36,14 @@ const CONCERN: RecordKey = RecordKey { kind: Kind::Concern, id: Id([8; 12]) };
 enum Gives {
     /// A header that the passphrase opens.
     Opens,
-    /// A header that is whole, and another passphrase.
-    RefusesThePassphrase,
+    /// A header that the passphrase and the recovery words open.
+    OpensWithWords,
+    /// A header that the passphrase and the device open.
+    OpensWithDevice,
+    /// A header that is whole, of this number.
+    Numbered(u32),
+    /// A header that is whole, and why the passphrase does not open it.
+    Refuses(UnlockError),
     /// A header that cannot be read.
     State(fn(&State) -> bool),
     /// A record.
@@ -54,25 +62,18 @@ type Row = (&'static str, fn() -> String, Gives);
 const KEPT: fn() -> String = String::new;
 
 const TABLE: &[Row] = &[
-    ("header_v1_good", || header(|_| {}), Gives::Opens),
-    ("header_v1_least_costs", || Header::create(&cheap_key(PASSPHRASE), &mut Seeded::new(2)).0.to_text(), Gives::Opens),
-    (
-        "header_v1_other_passphrase",
-        || Header::create(&cheap_key("een ander"), &mut Seeded::new(2)).0.to_text(),
-        Gives::RefusesThePassphrase,
-    ),
-    ("header_v1_salt_altered", || header(|bytes| bytes[10] ^= 1), Gives::RefusesThePassphrase),
-    ("header_v1_wrapped_key_altered", || header(|bytes| bytes[60] ^= 1), Gives::RefusesThePassphrase),
+    ("header_v1_good", KEPT, Gives::Opens),
+    ("header_v1_least_costs", KEPT, Gives::Opens),
+    ("header_v1_other_passphrase", KEPT, Gives::Refuses(UnlockError::WrongKey)),
+    ("header_v1_salt_altered", || header(|bytes| bytes[10] ^= 1), Gives::Refuses(UnlockError::WrongKey)),
+    ("header_v1_wrapped_key_altered", || header(|bytes| bytes[60] ^= 1), Gives::Refuses(UnlockError::WrongKey)),
     ("header_v1_checksum_off", || header(|_| {}).replacen("AQ", "Ag", 1), CORRUPT),
     ("header_v1_cut", || header(|_| {})[..80].to_owned(), CORRUPT),
     ("header_v1_empty", String::new, CORRUPT),
     ("header_v1_padded", || header(|_| {}) + "=", CORRUPT),
     ("header_v0", || header(|_| {}).replacen(".1.", ".0.", 1), CORRUPT),
-    (
-        "header_v2_newer",
-        || header(|_| {}).replacen(".1.", ".2.", 1),
-        Gives::State(|state| matches!(state, State::Newer { version: 2 })),
-    ),
+    // Newer when it was made; since version 2 it is version 2, and nonsense.
+    ("header_v2_newer", KEPT, CORRUPT),
     ("header_kdf_unknown", || header(|bytes| bytes[0] = 2), CORRUPT),
     (
         "header_kdf_too_weak",
@@ -82,6 +83,42 @@ const TABLE: &[Row] = &[
     ("header_kdf_too_few_passes", || header(|bytes| bytes[5] = 1), CORRUPT),
     ("header_kdf_too_costly", || header(|bytes| bytes[1..5].fill(0xff)), CORRUPT),
     ("header_kdf_no_lanes", || header(|bytes| bytes[6] = 0), CORRUPT),
+    ("header_v2_good", || header_v2(|_, _| {}), Gives::Opens),
+    (
+        "header_v2_other_passphrase",
+        || Header::create(&cheap_key("een ander"), &mut Seeded::new(2)).header_text(),
+        Gives::Refuses(UnlockError::WrongKey),
+    ),
+    ("header_v2_new_passphrase", || header_v2(new_passphrase), Gives::Numbered(2)),
+    ("header_v2_recovery", || header_v2(recovery), Gives::OpensWithWords),
+    ("header_v2_device", || header_v2(device), Gives::OpensWithDevice),
+    ("header_v2_all", || header_v2(all), Gives::OpensWithDevice),
+    ("header_v2_number", || header_v2(often), Gives::Numbered(256)),
+    ("header_v2_from_v1", from_v1, Gives::OpensWithWords),
+    ("header_v2_cut", || header_v2(|_, _| {})[..120].to_owned(), CORRUPT),
+    ("header_v2_checksum_off", || header_v2(|_, _| {}).replacen("AQAAAA", "AgAAAA", 1), CORRUPT),
+    ("header_v2_tail", || altered(|_, _| {}, |bytes| bytes.push(0)), CORRUPT),
+    ("header_v2_number_zero", || altered(|_, _| {}, |bytes| bytes[0] = 0), CORRUPT),
+    ("header_v2_no_slots", || altered(|_, _| {}, |bytes| bytes[4] = 0), CORRUPT),
+    ("header_v2_slot_missing", || altered(|_, _| {}, |bytes| bytes[4] = 2), CORRUPT),
+    ("header_v2_first_slot_no_passphrase", || altered(|_, _| {}, |bytes| bytes[5] = 2), CORRUPT),
+    ("header_v2_slot_kind_unknown", || altered(recovery, |bytes| bytes[101] = 4), CORRUPT),
+    ("header_v2_recovery_twice", || altered(recovery, twice), CORRUPT),
+    ("header_v2_recovery_costs_too_weak", || altered(recovery, |bytes| bytes[107] = 1), CORRUPT),
+    ("header_v2_device_without_id", || altered(device, |bytes| bytes[102] = 0), CORRUPT),
+    ("header_v2_device_id_too_long", || altered(device, |bytes| bytes[103] = 4), CORRUPT),
+    ("header_v2_number_altered", || altered(|_, _| {}, |bytes| bytes[0] = 9), Gives::Refuses(UnlockError::Altered)),
+    ("header_v2_binding_altered", || altered(recovery, |bytes| bytes[225] ^= 1), Gives::Refuses(UnlockError::Altered)),
+    ("header_v2_recovery_altered", || altered(recovery, |bytes| bytes[150] ^= 1), Gives::Refuses(UnlockError::Altered)),
+    ("header_v2_recovery_taken_out", || altered(recovery, taken_out), Gives::Refuses(UnlockError::Altered)),
+    ("header_v2_slots_swapped", || altered(recovery, |bytes| swapped(bytes)), Gives::Refuses(UnlockError::WrongKey)),
+    ("header_v2_salt_altered", || altered(|_, _| {}, |bytes| bytes[16] ^= 1), Gives::Refuses(UnlockError::WrongKey)),
+    ("header_v2_sealed_as_v1", || altered(|_, _| {}, |bytes| bytes[5] = 0), Gives::Refuses(UnlockError::WrongKey)),
+    (
+        "header_v3_newer",
+        || header_v2(|_, _| {}).replacen(".2.", ".3.", 1),
+        Gives::State(|state| matches!(state, State::Newer { version: 3 })),
+    ),
     ("family_v1_good", KEPT, Gives::Record(family)),
     ("family_v1_nothing_filled_in", KEPT, Gives::Record(bare_family)),
     ("visit_v1_good", KEPT, Gives::Record(visit)),
@@ -163,17 +200,103 @@ fn key() -> &'static PassphraseKey {
     KEY.get_or_init(|| derive(&Passphrase::from_typed(PASSPHRASE), &KdfSetup::new(&mut Seeded::new(1))).unwrap())
 }
 
-/// The good header with its bytes altered on purpose and a checksum that fits again.
+/// The good header of version 1, which nobody writes any more, with its bytes altered on
+/// purpose and a checksum that fits again.
 fn header(alter: fn(&mut [u8])) -> String {
-    let text = Header::create(key(), &mut Seeded::new(2)).0.to_text();
-    let (version, mut bytes) = ascii::decode(What::Header, 1, &text).unwrap();
+    let (version, mut bytes) = ascii::decode(What::Header, 1, &read("header_v1_good")).unwrap();
     let (whole, sum) = bytes.split_last_chunk_mut::<8>().unwrap();
     alter(whole);
     *sum = checksum(whole);
     ascii::encode(What::Header, version, &bytes)
 }
 
-/// The data key in the good header: the first bytes that its entropy gave.
+/// A new header of version 2, changed.
+fn header_v2(change: fn(&Vault, &MemoryStore)) -> String {
+    let store = MemoryStore::new();
+    let vault = finish_now(create(&store, key(), &mut Seeded::new(2))).unwrap().unwrap();
+    change(&vault, &store);
+    vault.header_text()
+}
+
+/// The same, with its bytes altered on purpose and a checksum that fits again.
+fn altered(change: fn(&Vault, &MemoryStore), alter: fn(&mut Vec<u8>)) -> String {
+    let (version, mut bytes) = ascii::decode(What::Header, 2, &header_v2(change)).unwrap();
+    bytes.truncate(bytes.len() - 8);
+    alter(&mut bytes);
+    bytes.extend_from_slice(&checksum(&bytes));
+    ascii::encode(What::Header, version, &bytes)
+}
+
+/// The recovery words of the headers that have them.
+const WORDS: &str = "Appel brood DORP  eend feest gras huis inkt jas kat lamp meer";
+
+/// The key of the recovery words: a setup of their own, at the least costs.
+fn words_key() -> PassphraseKey {
+    let mut setup = [9; 23];
+    setup[..7].copy_from_slice(&[1, 0, 76, 0, 0, 2, 1]);
+    derive(&Passphrase::from_recovery_words(WORDS), &KdfSetup::from_bytes(&setup).unwrap()).unwrap()
+}
+
+/// What the PRF of the device gives in the headers that have one.
+fn device_key() -> DeviceKey {
+    DeviceKey::from_prf(&[0x5a; 32]).unwrap()
+}
+
+fn new_passphrase(vault: &Vault, store: &MemoryStore) {
+    let key = cheap_key("een nieuwe");
+    finish_now(vault.change_passphrase(store, &key, &mut Seeded::new(11))).unwrap().unwrap();
+}
+
+fn recovery(vault: &Vault, store: &MemoryStore) {
+    finish_now(vault.set_recovery(store, Some(&words_key()), &mut Seeded::new(12))).unwrap().unwrap();
+}
+
+fn device(vault: &Vault, store: &MemoryStore) {
+    let device = Device::new((1..=20).collect(), [0x33; 32], Moment(1_795_000_000_000)).unwrap();
+    finish_now(vault.add_device(store, device, &device_key(), &mut Seeded::new(13))).unwrap().unwrap();
+}
+
+fn all(vault: &Vault, store: &MemoryStore) {
+    recovery(vault, store);
+    device(vault, store);
+}
+
+/// So often that the lowest byte of the number is zero again.
+fn often(vault: &Vault, store: &MemoryStore) {
+    for seed in 100..355 {
+        finish_now(vault.set_recovery(store, None, &mut Seeded::new(seed))).unwrap().unwrap();
+    }
+}
+
+/// The vault of version 1, after its first change.
+fn from_v1() -> String {
+    let store = MemoryStore::new();
+    store.plant(HEADER_KEY, read("header_v1_good"));
+    let vault = unlock(&read("header_v1_good")).unwrap();
+    recovery(&vault, &store);
+    vault.header_text()
+}
+
+/// The slot of the recovery words lies behind that of the passphrase, and is as long.
+const RECOVERY: core::ops::Range<usize> = 101..197;
+
+fn twice(bytes: &mut Vec<u8>) {
+    bytes[4] += 1;
+    let slot = bytes[RECOVERY].to_vec();
+    bytes.splice(RECOVERY.start..RECOVERY.start, slot);
+}
+
+fn taken_out(bytes: &mut Vec<u8>) {
+    bytes[4] -= 1;
+    bytes.drain(RECOVERY);
+}
+
+fn swapped(bytes: &mut [u8]) {
+    let (first, second) = bytes.split_at_mut(RECOVERY.start);
+    first[6..].swap_with_slice(&mut second[1..96]);
+}
+
+/// The data key in the good headers: the first bytes that its entropy gave.
 fn data_key() -> Key {
     let mut bytes = Zeroizing::new([0; 32]);
     crate::Entropy::fill(&mut Seeded::new(2), &mut *bytes);
@@ -288,17 +411,31 @@ fn state_of(header: &str) -> State {
     finish_now(inspect(&store)).unwrap().unwrap()
 }
 
-fn unlock(header: &str) -> Option<Vault> {
+fn whole(header: &str) -> Header {
     let State::Locked(header) = state_of(header) else { panic!("not a whole header") };
-    header.unlock(&derive(&Passphrase::from_typed(PASSPHRASE), header.setup()).unwrap()).ok()
+    header
+}
+
+fn unlock(header: &str) -> Result<Vault, UnlockError> {
+    let header = whole(header);
+    header.unlock(&derive(&Passphrase::from_typed(PASSPHRASE), header.setup()).unwrap())
+}
+
+fn unlock_with_words(header: &str) -> Result<Vault, UnlockError> {
+    let header = whole(header);
+    header.unlock(&derive(&Passphrase::from_recovery_words(WORDS), header.recovery().unwrap()).unwrap())
 }
 
 /// What the vault of `header_v1_good` makes of a value at a place.
 fn load(place: &RecordKey, value: &str) -> Loaded {
-    thread_local! { static VAULT: Vault = unlock(&read("header_v1_good")).unwrap(); }
+    thread_local!(static VAULT: Vault = unlock(&read("header_v1_good")).unwrap());
+    VAULT.with(|vault| load_with(vault, place, value))
+}
+
+fn load_with(vault: &Vault, place: &RecordKey, value: &str) -> Loaded {
     let store = MemoryStore::new();
     store.plant(place.to_string(), value);
-    let loaded = VAULT.with(|vault| finish_now(vault.load(&store, Vec::new()))).unwrap().unwrap();
+    let loaded = finish_now(vault.load(&store, Vec::new())).unwrap().unwrap();
     assert_eq!(store.snapshot()[&place.to_string()], value);
     loaded
 }
@@ -308,8 +445,11 @@ fn every_vector_reads_as_it_should() {
     for (name, _, gives) in TABLE {
         let value = read(name);
         let right = match gives {
-            Gives::Opens => unlock(&value).is_some(),
-            Gives::RefusesThePassphrase => unlock(&value).is_none(),
+            Gives::Opens => unlock(&value).is_ok(),
+            Gives::OpensWithWords => unlock(&value).is_ok() && unlock_with_words(&value).is_ok(),
+            Gives::OpensWithDevice => unlock(&value).is_ok() && whole(&value).unlock_with_device(&device_key()).is_ok(),
+            Gives::Numbered(number) => whole(&value).number() == *number,
+            Gives::Refuses(why) => unlock(&value).is_err_and(|error| error == *why),
             Gives::State(is) => is(&state_of(&value)),
             Gives::Record(record) => {
                 let (record, loaded) = (record(), load(&RecordKey::of(&record()), &value));
@@ -322,6 +462,25 @@ fn every_vector_reads_as_it_should() {
             Gives::Settings(found) => settings::decode(Some(&value)) == found(),
         };
         assert!(right, "{name}");
+    }
+}
+
+#[test]
+fn every_way_into_every_good_header_reads_the_same_records() {
+    let record = read("family_inner_v2_good");
+    for name in ["header_v1_good", "header_v2_good", "header_v2_all", "header_v2_from_v1"] {
+        let header = read(name);
+        let mut vaults = vec![unlock(&header).unwrap()];
+        if whole(&header).recovery().is_some() {
+            vaults.push(unlock_with_words(&header).unwrap());
+        }
+        if whole(&header).devices().next().is_some() {
+            vaults.push(whole(&header).unlock_with_device(&device_key()).unwrap());
+        }
+        for vault in vaults {
+            let loaded = load_with(&vault, &PLACE, &record);
+            assert!(loaded.records.iter().map(|found| &found.value).eq([&full_family()]), "{name}");
+        }
     }
 }
 

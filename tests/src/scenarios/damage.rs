@@ -135,7 +135,7 @@ async fn header_missing(case: &mut Case) -> Result<()> {
 }
 
 async fn newer_vault(case: &mut Case) -> Result<()> {
-    let header = "naast-vault.2.iets-wat-wij-nog-niet-kennen";
+    let header = "naast-vault.3.iets-wat-wij-nog-niet-kennen";
     closed_door(case, &[Some(header)], "Deze kluis is van een nieuwere Naast", "Er is niets veranderd.").await
 }
 

@@ -14,7 +14,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use blake2::{Blake2b512, Digest};
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Length of a key in bytes.
 pub const KEY_LEN: usize = 32;
@@ -75,6 +75,25 @@ impl Key {
             .hash_password_into_with_memory(passphrase, salt, &mut *key, &mut memory[..])
             .map_err(|_| OutOfMemory)?;
         Ok(Self(key))
+    }
+
+    /// A key of a secret that is random already, such as what a security chip gives: the first
+    /// 32 bytes of BLAKE2b-512 over the domain, a zero byte and the secret. Nothing here is slow,
+    /// so a secret that a person thought up does not belong here.
+    ///
+    /// The domain says what the key is for, so that one secret gives a different key elsewhere.
+    /// It holds no zero byte.
+    #[must_use]
+    pub fn from_secret(domain: &str, secret: &[u8]) -> Self {
+        let mut hash = Blake2b512::new();
+        hash.update(domain);
+        hash.update([0]);
+        hash.update(secret);
+        let mut whole = hash.finalize();
+        let mut key = Zeroizing::new([0; KEY_LEN]);
+        key.copy_from_slice(&whole[..KEY_LEN]);
+        whole.as_mut_slice().zeroize();
+        Self(key)
     }
 
     /// Encrypts in place and appends the tag.
@@ -171,6 +190,16 @@ mod tests {
         {
             assert_eq!(Key::derive(b"x", &[0; SALT_LEN], costs).unwrap_err(), OutOfMemory);
         }
+    }
+
+    #[test]
+    fn a_key_of_a_secret_is_blake2b_as_others_compute_it_and_differs_by_domain() {
+        // Python: hashlib.blake2b(b"naast-device.1.\0" + bytes(range(32))).digest()[:32]
+        let secret: Vec<u8> = (0..32).collect();
+        let key = Key::from_secret("naast-device.1.", &secret);
+        assert_eq!(key.bytes()[..], bytes("a5e431c7c141886e5fb1738c06f055e6fa48d1bb91d14849f94d41d5e6af89d1"));
+        assert_ne!(Key::from_secret("naast-else.1.", &secret).bytes(), key.bytes());
+        assert_ne!(Key::from_secret("naast-device.1.", &secret[1..]).bytes(), key.bytes());
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use super::*;
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, any_record, cheap_key, sample_visit};
-use crate::{Loaded, PassphraseKey, State, create, finish_now, inspect};
+use crate::{Device, DeviceKey, HEADER_KEY, Loaded, PassphraseKey, State, UnlockError, create, finish_now, inspect};
 use naast_core::records::{Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Symbol, Visit};
-use naast_core::time::Day;
+use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -123,7 +123,7 @@ fn an_empty_store_is_absent_and_only_then_a_vault_is_made() {
     assert!(matches!(now(inspect(&store)), Ok(State::Locked(_))));
     save(&vault, &store, &family("Zon"), None).unwrap();
 
-    for header in [None, Some("naast-vault.1.half"), Some("naast-vault.2.later"), Some("")] {
+    for header in [None, Some("naast-vault.1.half"), Some("naast-vault.3.later"), Some("")] {
         match header {
             Some(text) => store.plant(HEADER_KEY, text),
             None => store.uproot(HEADER_KEY),
@@ -131,7 +131,7 @@ fn an_empty_store_is_absent_and_only_then_a_vault_is_made() {
         let state = now(inspect(&store)).unwrap();
         match header {
             None => assert!(matches!(state, State::HeaderMissing { records: 1 })),
-            Some("naast-vault.2.later") => assert!(matches!(state, State::Newer { version: 2 })),
+            Some("naast-vault.3.later") => assert!(matches!(state, State::Newer { version: 3 })),
             Some(_) => assert!(matches!(state, State::Corrupt)),
         }
         let before = store.snapshot();
@@ -295,6 +295,271 @@ fn blocked_storage_is_said_and_not_taken_for_an_empty_one() {
     assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::Store(StoreError::Blocked)));
 }
 
+/// The words that a machine made, under a setup of their own.
+fn words() -> &'static PassphraseKey {
+    static KEY: OnceLock<PassphraseKey> = OnceLock::new();
+    KEY.get_or_init(|| {
+        let mut setup = key().setup.to_bytes();
+        setup[22] ^= 1;
+        let words = crate::Passphrase::from_recovery_words("Twaalf woorden op papier");
+        crate::derive(&words, &crate::KdfSetup::from_bytes(&setup).unwrap()).unwrap()
+    })
+}
+
+fn new_key() -> &'static PassphraseKey {
+    static KEY: OnceLock<PassphraseKey> = OnceLock::new();
+    KEY.get_or_init(|| cheap_key("een nieuwe wachtzin"))
+}
+
+fn phone(n: u8) -> (Device, DeviceKey) {
+    (Device::new(vec![n; 20], [n; 32], Moment(7)).unwrap(), DeviceKey::from_prf(&[n; 32]).unwrap())
+}
+
+fn header(store: &MemoryStore) -> Header {
+    let Ok(State::Locked(header)) = now(inspect(store)) else { panic!("no vault") };
+    header
+}
+
+/// A seed per write, as with [`save`].
+fn seed(store: &MemoryStore) -> Seeded {
+    Seeded::new(store.writes() as u64 + 1_000)
+}
+
+fn change_passphrase(vault: &Vault, store: &MemoryStore, key: &PassphraseKey) -> Result<(), HeaderError> {
+    now(vault.change_passphrase(store, key, &mut seed(store)))
+}
+
+fn set_recovery(vault: &Vault, store: &MemoryStore, key: Option<&PassphraseKey>) -> Result<(), HeaderError> {
+    now(vault.set_recovery(store, key, &mut seed(store)))
+}
+
+fn add_device(vault: &Vault, store: &MemoryStore, n: u8) -> Result<(), HeaderError> {
+    let (device, key) = phone(n);
+    now(vault.add_device(store, device, &key, &mut seed(store)))
+}
+
+fn remove_device(vault: &Vault, store: &MemoryStore, n: u8) -> Result<(), HeaderError> {
+    now(vault.remove_device(store, phone(n).0.credential(), &mut seed(store)))
+}
+
+type Change = fn(&Vault, &MemoryStore) -> Result<(), HeaderError>;
+
+/// Every way to change the header.
+const CHANGES: [Change; 4] = [
+    |vault, store| change_passphrase(vault, store, new_key()),
+    |vault, store| set_recovery(vault, store, Some(words())),
+    |vault, store| add_device(vault, store, 1),
+    |vault, store| remove_device(vault, store, 1),
+];
+
+#[test]
+fn after_a_change_the_new_passphrase_opens_everything_and_the_old_one_nothing() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    let known = save(&vault, &store, &visit("eerst"), None).unwrap();
+    change_passphrase(&vault, &store, new_key()).unwrap();
+    assert_eq!((header(&store).number(), header(&store).text()), (2, &*vault.header_text()));
+    assert_eq!(header(&store).unlock(key()).unwrap_err(), UnlockError::WrongKey);
+    assert_eq!(records(&header(&store).unlock(new_key()).unwrap(), &store), [visit("eerst")]);
+    // The vault goes on as it was.
+    assert!(save(&vault, &store, &visit("later"), Some(known)).is_ok());
+}
+
+#[test]
+fn recovery_words_open_what_a_forgotten_passphrase_does_not() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    save(&vault, &store, &visit("eerst"), None).unwrap();
+    set_recovery(&vault, &store, Some(words())).unwrap();
+    change_passphrase(&vault, &store, new_key()).unwrap();
+    drop(vault);
+
+    let vault = header(&store).unlock(words()).unwrap();
+    assert_eq!(records(&vault, &store), [visit("eerst")]);
+    change_passphrase(&vault, &store, key()).unwrap();
+    assert!(header(&store).unlock(key()).is_ok() && header(&store).unlock(words()).is_ok());
+    set_recovery(&vault, &store, None).unwrap();
+    assert_eq!(header(&store).recovery(), None);
+    assert_eq!(header(&store).unlock(words()).unwrap_err(), UnlockError::WrongKey);
+}
+
+#[test]
+fn a_device_opens_the_vault_until_it_is_taken_away() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    for n in 1..=7 {
+        add_device(&vault, &store, n).unwrap();
+    }
+    let before = store.snapshot();
+    assert_eq!(add_device(&vault, &store, 8), Err(HeaderError::TooManyDevices));
+    assert_eq!(store.snapshot(), before);
+    add_device(&vault, &store, 2).unwrap();
+    let order: Vec<u8> = vault.header().devices().map(|device| device.credential()[0]).collect();
+    assert_eq!(order, [1, 3, 4, 5, 6, 7, 2]);
+
+    assert!(header(&store).unlock_with_device(&phone(2).1).is_ok());
+    remove_device(&vault, &store, 2).unwrap();
+    remove_device(&vault, &store, 2).unwrap();
+    assert_eq!(header(&store).unlock_with_device(&phone(2).1).unwrap_err(), UnlockError::WrongKey);
+    assert!(header(&store).unlock_with_device(&phone(7).1).is_ok());
+}
+
+#[test]
+fn another_tab_changes_the_ways_in_and_this_one_goes_on_and_builds_on_them() {
+    let store = MemoryStore::new();
+    let mine = new_vault(&store);
+    let theirs = unlocked(&store);
+    change_passphrase(&theirs, &store, new_key()).unwrap();
+    let known = save(&mine, &store, &visit("van mij"), None).unwrap();
+    assert_eq!(mine.header_text(), theirs.header_text());
+    add_device(&mine, &store, 1).unwrap();
+    set_recovery(&theirs, &store, Some(words())).unwrap();
+    let last = header(&store);
+    assert_eq!(last.number(), 4);
+    assert!(last.unlock(new_key()).is_ok() && last.unlock(words()).is_ok());
+    assert!(last.unlock_with_device(&phone(1).1).is_ok());
+    assert_eq!(now(mine.remove(&store, &RecordKey::of(&visit("")), known)), Ok(()));
+    assert_eq!(mine.header_text(), last.text());
+}
+
+#[test]
+fn two_changes_that_cross_leave_a_header_that_both_tabs_can_go_on_with() {
+    let store = MemoryStore::new();
+    let (mine, theirs) = (new_vault(&store), unlocked(&store));
+    let before = mine.header_text();
+    set_recovery(&theirs, &store, Some(words())).unwrap();
+    let crossed = theirs.header_text();
+    store.plant(HEADER_KEY, before);
+    add_device(&mine, &store, 1).unwrap();
+    assert_ne!(mine.header_text(), crossed);
+    assert_eq!(mine.header().number(), theirs.header().number());
+    assert!(save(&theirs, &store, &visit("x"), None).is_ok());
+    assert_eq!(theirs.header_text(), mine.header_text());
+}
+
+#[test]
+fn a_header_from_before_what_was_seen_is_refused() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    let first = vault.header_text();
+    change_passphrase(&vault, &store, new_key()).unwrap();
+    store.plant(HEADER_KEY, first);
+    let before = store.snapshot();
+    assert_eq!(now(vault.follow(&store)), Err(HeaderError::VaultChanged));
+    assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::VaultChanged));
+    for change in CHANGES {
+        assert_eq!(change(&vault, &store), Err(HeaderError::VaultChanged));
+    }
+    assert_eq!(store.snapshot(), before);
+    // A tab that saw no later one cannot tell.
+    let new = unlocked(&store);
+    assert!(save(&new, &store, &visit("x"), None).is_ok());
+}
+
+#[test]
+fn a_header_that_is_not_ours_or_cannot_be_read_is_never_overwritten() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    let ours = vault.header_text();
+    let other = {
+        let store = MemoryStore::new();
+        let other = now(create(&store, key(), &mut Seeded::new(50))).unwrap();
+        change_passphrase(&other, &store, key()).unwrap();
+        other.header_text()
+    };
+    let v1 = include_str!("../../tests/vectors/header_v1_least_costs.txt").trim_end();
+    for (text, why) in [
+        (None, HeaderError::VaultChanged),
+        (Some(other.as_str()), HeaderError::VaultChanged),
+        (Some(v1), HeaderError::VaultChanged),
+        (Some(&ours[..ours.len() - 1]), HeaderError::Unreadable(Reason::Corrupt)),
+        (Some(""), HeaderError::Unreadable(Reason::Corrupt)),
+        (Some("naast-vault.3.later"), HeaderError::Unreadable(Reason::Newer)),
+    ] {
+        match text {
+            Some(text) => store.plant(HEADER_KEY, text),
+            None => store.uproot(HEADER_KEY),
+        }
+        let before = store.snapshot();
+        for change in CHANGES {
+            assert_eq!(change(&vault, &store), Err(why), "{text:?}");
+        }
+        assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::VaultChanged));
+        assert_eq!(store.snapshot(), before);
+    }
+    store.set_blocked(true);
+    for change in CHANGES {
+        assert_eq!(change(&vault, &store), Err(HeaderError::Store(StoreError::Blocked)));
+    }
+}
+
+#[test]
+fn a_change_that_storage_refuses_changes_nothing() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    let before = store.snapshot();
+    for change in CHANGES {
+        store.fail_write(0, Fault::Refuse(StoreError::Full));
+        assert_eq!(change(&vault, &store), Err(HeaderError::Store(StoreError::Full)));
+        assert_eq!((store.snapshot(), &vault.header_text()), (before.clone(), &before[HEADER_KEY]));
+    }
+    assert!(save(&vault, &store, &visit("x"), None).is_ok());
+    assert!(header(&store).unlock(key()).is_ok());
+}
+
+#[test]
+fn a_vault_of_version_1_stays_as_it_is_until_its_first_change() {
+    let store = MemoryStore::new();
+    let old = include_str!("../../tests/vectors/header_v1_least_costs.txt").trim_end();
+    store.plant(HEADER_KEY, old);
+    let key = cheap_key("boom fiets kaas maan lepel");
+    let open = || header(&store).unlock(&key).unwrap();
+    let (mine, theirs) = (open(), open());
+    let known = save(&mine, &store, &visit("oud"), None).unwrap();
+    assert_eq!((mine.header_text().as_str(), mine.header().number()), (old, 0));
+
+    set_recovery(&mine, &store, Some(words())).unwrap();
+    assert_eq!(header(&store).number(), 1);
+    // The tab that knows version 1 only goes along, and never goes back.
+    assert!(save(&theirs, &store, &visit("later"), Some(known)).is_ok());
+    assert_eq!(theirs.header_text(), mine.header_text());
+    assert!(open().header().recovery().is_some() && header(&store).unlock(words()).is_ok());
+    store.plant(HEADER_KEY, old);
+    for vault in [&mine, &theirs] {
+        assert_eq!(now(vault.follow(&store)), Err(HeaderError::VaultChanged));
+    }
+}
+
+#[test]
+fn of_two_copies_of_a_header_the_newer_one_is_known_before_unlocking() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    let first = vault.header_text();
+    add_device(&vault, &store, 1).unwrap();
+    let number = |text: &str| match State::of(text) {
+        State::Locked(header) => header.number(),
+        state => panic!("{state:?}"),
+    };
+    assert!(number(&vault.header_text()) > number(&first));
+    assert_eq!(number(include_str!("../../tests/vectors/header_v1_good.txt").trim_end()), 0);
+}
+
+#[test]
+fn a_save_that_looked_before_a_change_passed_is_not_refused() {
+    let store = MemoryStore::new();
+    let vault = new_vault(&store);
+    store.set_slow(true);
+    let (mut entropy, record) = (Seeded::new(21), visit("x"));
+    let mut saving = std::pin::pin!(vault.save(&store, &record, None, &mut entropy));
+    let mut context = core::task::Context::from_waker(core::task::Waker::noop());
+    assert!(saving.as_mut().poll(&mut context).is_pending());
+    store.set_slow(false);
+    change_passphrase(&vault, &store, new_key()).unwrap();
+    while saving.as_mut().poll(&mut context).is_pending() {}
+    assert_eq!(vault.header().number(), 2);
+    assert_eq!(records(&vault, &store), [visit("x")]);
+}
+
 /// One walk through everything that writes, with what should lie there after each step.
 /// A step that fails leaves the walk to go on, as a person would.
 fn walk(store: &MemoryStore, fault: Option<(usize, Fault)>) -> usize {
@@ -439,6 +704,40 @@ proptest! {
                     Reloaded::Gone => None,
                     Reloaded::SetAside(_) => return Err(TestCaseError::fail("unreadable")),
                 },
+            }
+        }
+    }
+
+    /// Two tabs change the ways in by turns, in any order: whoever opens the vault next finds
+    /// exactly the ways that were left, and both tabs still save.
+    #[test]
+    fn the_ways_in_are_what_was_last_made_of_them(
+        moves in prop::collection::vec((any::<bool>(), 0..6_u8, 0..3_u8), 1..20),
+    ) {
+        let store = MemoryStore::new();
+        let tabs = [new_vault(&store), unlocked(&store)];
+        let (mut new, mut paper, mut phones) = (false, false, [false; 3]);
+        for (number, (second, what, n)) in (2..).zip(moves) {
+            let tab = &tabs[usize::from(second)];
+            let made = match what {
+                0 => { new = true; change_passphrase(tab, &store, new_key()) }
+                1 => { new = false; change_passphrase(tab, &store, key()) }
+                2 => { paper = true; set_recovery(tab, &store, Some(words())) }
+                3 => { paper = false; set_recovery(tab, &store, None) }
+                4 => { phones[usize::from(n)] = true; add_device(tab, &store, n) }
+                _ => { phones[usize::from(n)] = false; remove_device(tab, &store, n) }
+            };
+            prop_assert_eq!(made, Ok(()));
+            let header = header(&store);
+            prop_assert_eq!(header.number(), number);
+            prop_assert_eq!(header.unlock(key()).is_ok(), !new);
+            prop_assert_eq!(header.unlock(new_key()).is_ok(), new);
+            prop_assert_eq!(header.unlock(words()).is_ok(), paper);
+            for n in 0..3 {
+                prop_assert_eq!(header.unlock_with_device(&phone(n).1).is_ok(), phones[usize::from(n)]);
+            }
+            for tab in &tabs {
+                prop_assert_eq!(now(tab.follow(&store)), Ok(()));
             }
         }
     }

@@ -1,0 +1,166 @@
+//! The ways into a vault: its header, and changing it while the vault is open.
+
+use super::{Reason, SaveError, Vault};
+use crate::device::{Device, DeviceKey};
+use crate::entropy::Entropy;
+use crate::header::Header;
+use crate::kdf::PassphraseKey;
+use crate::keys::HEADER_KEY;
+use crate::store::{Store, StoreError};
+
+/// Why the header was not changed, or cannot be gone along with. The store is as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderError {
+    /// What lies in the store is nothing, the header of another vault, or one from before what
+    /// this vault has seen.
+    VaultChanged,
+    /// What lies in the store cannot be read, so it is left alone.
+    Unreadable(Reason),
+    /// Seven devices open this vault already.
+    TooManyDevices,
+    /// Storage refused.
+    Store(StoreError),
+}
+
+impl From<StoreError> for HeaderError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<HeaderError> for SaveError {
+    /// Beside a header that is not ours nothing is saved, whatever is wrong with it.
+    fn from(error: HeaderError) -> Self {
+        match error {
+            HeaderError::Store(error) => Self::Store(error),
+            _ => Self::VaultChanged,
+        }
+    }
+}
+
+impl Vault {
+    /// The header as last seen in the store: which ways in there are.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        self.header.borrow().clone()
+    }
+
+    /// The same as text, to keep a second copy of.
+    #[must_use]
+    pub fn header_text(&self) -> String {
+        self.header.borrow().text().to_owned()
+    }
+
+    /// Looks whether the header in the store is still one of ours, and goes along with what
+    /// another tab made of it: a header that differs must be bound by our data key and not be
+    /// older than what we saw. One of version 1 has no binding; it must be the very same.
+    ///
+    /// Every save and removal does this by itself.
+    ///
+    /// # Errors
+    /// [`HeaderError`]; nothing saved now could be read again.
+    pub async fn follow(&self, store: &impl Store) -> Result<(), HeaderError> {
+        // As it was before looking: a change of our own may pass while a slow store answers.
+        let known = self.header();
+        let text = store.get(HEADER_KEY).await?.ok_or(HeaderError::VaultChanged)?;
+        if text == known.text() {
+            return Ok(());
+        }
+        let found = Header::parse(&text).map_err(|why| HeaderError::Unreadable(why.into()))?;
+        if found.number() < known.number() || !found.is_bound_by(&self.key) {
+            return Err(HeaderError::VaultChanged);
+        }
+        self.learn(found);
+        Ok(())
+    }
+
+    fn learn(&self, header: Header) {
+        let mut known = self.header.borrow_mut();
+        if header.number() >= known.number() {
+            *known = header;
+        }
+    }
+
+    /// Puts another passphrase in place of the one there; records and other ways in stay as
+    /// they are. Whether the old one is known is for the caller to ask.
+    ///
+    /// What the old passphrase opened it still opens where an old copy of the header lies: the
+    /// data key is the same.
+    ///
+    /// As with [`Self::save`], a lock across tabs should be held here: the later of two changes
+    /// that cross wins.
+    ///
+    /// # Errors
+    /// [`HeaderError`]; the passphrase is the old one.
+    pub async fn change_passphrase(
+        &self,
+        store: &impl Store,
+        key: &PassphraseKey,
+        entropy: &mut impl Entropy,
+    ) -> Result<(), HeaderError> {
+        self.follow(store).await?;
+        let mut header = self.header();
+        header.set_passphrase(key, &self.key, entropy);
+        self.put(store, header, entropy).await
+    }
+
+    /// Lets recovery words open the vault too, in place of those before; `None`: no longer any.
+    ///
+    /// # Errors
+    /// [`HeaderError`]; nothing changed.
+    pub async fn set_recovery(
+        &self,
+        store: &impl Store,
+        key: Option<&PassphraseKey>,
+        entropy: &mut impl Entropy,
+    ) -> Result<(), HeaderError> {
+        self.follow(store).await?;
+        let mut header = self.header();
+        header.set_recovery(key, &self.key, entropy);
+        self.put(store, header, entropy).await
+    }
+
+    /// Lets a device open the vault with its own lock, in place of what its credential opened
+    /// before.
+    ///
+    /// # Errors
+    /// [`HeaderError`]; nothing changed.
+    pub async fn add_device(
+        &self,
+        store: &impl Store,
+        device: Device,
+        key: &DeviceKey,
+        entropy: &mut impl Entropy,
+    ) -> Result<(), HeaderError> {
+        self.follow(store).await?;
+        let mut header = self.header();
+        if !header.add_device(device, key, &self.key, entropy) {
+            return Err(HeaderError::TooManyDevices);
+        }
+        self.put(store, header, entropy).await
+    }
+
+    /// Takes away the device with this credential. Fine when it is gone already.
+    ///
+    /// # Errors
+    /// [`HeaderError`]; nothing changed.
+    pub async fn remove_device(
+        &self,
+        store: &impl Store,
+        credential: &[u8],
+        entropy: &mut impl Entropy,
+    ) -> Result<(), HeaderError> {
+        self.follow(store).await?;
+        let mut header = self.header();
+        header.remove_device(credential);
+        self.put(store, header, entropy).await
+    }
+
+    /// Writes a changed header, and goes on with it.
+    async fn put(&self, store: &impl Store, mut header: Header, entropy: &mut impl Entropy) -> Result<(), HeaderError> {
+        header.bind(&self.key, entropy);
+        store.put(HEADER_KEY, header.text()).await?;
+        self.learn(header);
+        Ok(())
+    }
+}
