@@ -1,7 +1,8 @@
 //! The open vault and what is in it: from a keystroke to a sealed record.
 //!
 //! Everything that the user changes changes here first, in memory; within half a
-//! second it is sealed and stored. When a save fails the words stay in memory and
+//! second it is sealed and stored, and after that written to the journal, which does not
+//! forget when the browser is killed. When a save fails the words stay in memory and
 //! on the screen. Locking drops the keys and everything that was read.
 
 use naast_core::order::Listed;
@@ -14,12 +15,13 @@ use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
 };
 use naast_vault::{
-    After, CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
-    Stamped, State, StoreError, Vault, finish_now,
+    CreateError, Entries, HEADER_KEY, Header, Journal, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
+    Stamped, State, Store, StoreError, Vault, Written, finish_now,
 };
 
 use crate::browser::device_store::DeviceStore;
-use crate::browser::{key_worker, random, task, timer};
+use crate::browser::disk_journal::DiskJournal;
+use crate::browser::{key_worker, random, task, timer, turn};
 use crate::watched::Watched;
 
 /// How long a change may wait before it is sealed, in milliseconds.
@@ -30,6 +32,8 @@ const SAVE_WITHIN: i32 = 400;
 pub enum Access {
     /// The browser lets us at no storage.
     Blocked,
+    /// Not here, but perhaps in the journal: that is being looked at.
+    Looking,
     /// No vault yet.
     Absent,
     /// A vault that its passphrase opens.
@@ -53,6 +57,17 @@ pub enum Saving {
     Busy,
     /// It could not be.
     Failed(SaveError),
+}
+
+/// Whether there is a second place that does not forget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Second {
+    /// Nobody knows yet.
+    Asked,
+    /// The journal has all that is kept.
+    Whole,
+    /// There is none, or it took nothing the last time.
+    Lacking,
 }
 
 /// Why the vault did not open.
@@ -82,6 +97,11 @@ pub struct Session {
     own: Watched<()>,
     vault: Watched<Option<Rc<Vault>>>,
     store: Option<DeviceStore>,
+    /// How it stands with the journal.
+    pub second: Watched<Second>,
+    journal: Watched<Option<DiskJournal>>,
+    /// What lies in the store, and not in the journal yet.
+    owed: Watched<Vec<Written>>,
     /// A save will come by itself.
     planned: Watched<bool>,
     /// A save is under way.
@@ -100,11 +120,38 @@ impl Session {
             own: Watched::new(()),
             vault: Watched::new(None),
             store,
+            second: Watched::new(Second::Asked),
+            journal: Watched::new(None),
+            owed: Watched::new(Vec::new()),
             planned: Watched::new(false),
             flushing: Watched::new(false),
         };
         session.look();
+        task::spawn(session.open_journal());
         session
+    }
+
+    /// Opens the journal. What the store lost of the way into the vault comes back from it.
+    async fn open_journal(self) {
+        let Some(store) = self.store else { return };
+        let before = finish_now(store.get(HEADER_KEY));
+        let journal = DiskJournal::open().await;
+        let mut whole = false;
+        if let Some(journal) = &journal
+            && let Ok(header) = journal.get(HEADER_KEY).await
+        {
+            whole = match naast_vault::same_header(&store, header).await {
+                Ok(Some(lacks)) => journal.commit(&[lacks]).await.is_ok(),
+                Ok(None) => true,
+                Err(_) => false,
+            };
+        }
+        self.journal.set(journal);
+        self.second.set(if whole { Second::Whole } else { Second::Lacking });
+        // Only where something changed: who types a passphrase is not to be disturbed.
+        if before != finish_now(store.get(HEADER_KEY)) || matches!(*self.access.read_untracked(), Access::Looking) {
+            self.look();
+        }
     }
 
     /// Looks again at what lies in storage, unless the vault is open.
@@ -113,11 +160,23 @@ impl Session {
             return;
         }
         let Some(store) = self.store else { return };
-        let see = move |state| self.access.set(seen(state));
+        let see = move |state| {
+            let access = match seen(state) {
+                Access::Absent | Access::Corrupt | Access::HeaderMissing(_) if self.journal_unknown() => {
+                    Access::Looking
+                }
+                access => access,
+            };
+            self.access.set(access);
+        };
         match finish_now(naast_vault::inspect(&store)) {
             Some(state) => see(state),
             None => task::spawn(async move { see(naast_vault::inspect(&store).await) }),
         }
+    }
+
+    fn journal_unknown(self) -> bool {
+        *self.second.read_untracked() == Second::Asked
     }
 
     /// Whether the vault is open; does not subscribe.
@@ -138,6 +197,10 @@ impl Session {
             CreateError::Exists => UnlockError::Changed,
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
+        if let Some(journal) = self.journal.get_untracked() {
+            let header = (HEADER_KEY.to_owned(), vault.header_text());
+            self.say_second(journal.commit(&[header]).await.is_ok());
+        }
         self.open(vault, store).await
     }
 
@@ -156,14 +219,45 @@ impl Session {
     }
 
     async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
-        let loaded = vault.load_all(&store).await.map_err(UnlockError::Store)?;
-        self.entries.set(Entries::of(loaded.records));
+        let turn = turn::take().await;
+        let journalled = self.journalled(&vault).await;
+        let loaded = vault.load(&store, journalled.unwrap_or_default()).await.map_err(UnlockError::Store)?;
+        let mut whole = false;
+        if let Some(journal) = self.journal.get_untracked() {
+            whole = loaded.for_journal.is_empty() || journal.commit(&loaded.for_journal).await.is_ok();
+            self.say_second(whole);
+        }
+        vault.heal(&store, &loaded, whole).await.map_err(UnlockError::Store)?;
+        drop(turn);
+        let mut entries = Entries::of(loaded.records);
+        loaded.beside.iter().for_each(|other| entries.keep_beside(other));
+        self.entries.set(entries);
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);
         self.vault.set(Some(Rc::new(vault)));
         self.access.set(Access::Open);
+        if self.entries.read_untracked().has_unsaved() {
+            self.plan();
+        }
         Ok(())
+    }
+
+    /// What the journal holds; nothing where there is none, or where it is that of another vault.
+    async fn journalled(self, vault: &Vault) -> Option<Vec<(String, String)>> {
+        let journal = self.journal.get_untracked()?;
+        let values = journal.read().await.ok();
+        let header = values.as_ref().and_then(|all| all.iter().find(|(key, _)| key == HEADER_KEY));
+        if !header.is_some_and(|(_, header)| vault.is_of(header)) {
+            self.journal.set(None);
+            self.say_second(false);
+            return None;
+        }
+        values
+    }
+
+    fn say_second(self, whole: bool) {
+        self.second.set(if whole { Second::Whole } else { Second::Lacking });
     }
 
     /// Locks: first keeps what was typed, then drops the keys and all that was read.
@@ -361,61 +455,80 @@ impl Session {
 
     /// Keeps everything typed so far, before this returns where storage allows.
     pub fn flush_now(self) {
-        if finish_now(self.flush()).is_none() {
-            // Dropped half-way: what it had begun is begun anew.
-            self.flushing.set(false);
-            task::spawn(self.flush());
+        match finish_now(self.store_all()) {
+            Some(outcome) => task::spawn(self.journal_all(outcome)),
+            None => {
+                // Dropped half-way: what it had begun is begun anew.
+                self.flushing.set(false);
+                task::spawn(self.flush());
+            }
         }
     }
 
-    /// Saves whatever is not saved yet, one record after another.
+    /// Saves whatever is not saved yet, in turn with other tabs.
     async fn flush(self) {
-        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else { return };
+        let turn = turn::take().await;
+        let outcome = self.store_all().await;
+        self.journal_all(outcome).await;
+        drop(turn);
+    }
+
+    /// Puts whatever is not saved yet in the store. Says why it could not.
+    async fn store_all(self) -> Option<SaveError> {
+        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else { return None };
         if self.flushing.get_untracked() {
-            return;
+            return None;
         }
         self.flushing.set(true);
-        let mut failed = None;
+        let mut why = None;
         // A conflict is merged and tried again. Another tab cannot keep winning for
         // ever; should it, the next save goes on from there.
         for _ in 0..8 {
-            let unsaved = self.entries.read_untracked().unsaved();
-            if unsaved.is_empty() || failed.is_some() {
+            let changes = self.entries.read_untracked().unsaved();
+            if changes.is_empty() || why.is_some() {
                 break;
             }
-            for change in unsaved {
-                let outcome = match &change.record {
-                    Some(record) => {
-                        let saved = vault.save(&store, record, change.based_on, &mut random::Platform).await;
-                        saved.map(|generation| After::Saved(record.clone(), generation))
-                    }
-                    None => match change.based_on {
-                        Some(known) => vault.remove(&store, &change.place, known).await.map(|()| After::Gone),
-                        None => Ok(After::Gone),
-                    },
-                };
-                match outcome {
-                    // Untracked where nothing changes for the eye: the words are the same.
-                    Ok(after) => self.entries.write_untracked().after(&change.place, after),
-                    Err(SaveError::Conflict { theirs }) => {
-                        let theirs = theirs.map(|theirs| *theirs);
-                        self.meet(&change.place, theirs);
-                    }
-                    Err(error) => failed = Some(error),
-                }
+            let mut saved = vault.save_all(&store, &changes, &mut random::Platform).await;
+            let met = saved.refused.iter().any(|(_, error)| matches!(error, SaveError::Conflict { .. }));
+            // Untracked where nothing changes for the eye: the words are the same.
+            why = self.entries.write_untracked().after(changes, &mut saved);
+            if met {
+                drop(self.entries.write());
+                self.own.set(());
             }
+            self.owed.write_untracked().append(&mut saved.written);
         }
         self.flushing.set(false);
-        let unsaved = self.entries.read_untracked().has_unsaved();
-        let saving = match (failed, unsaved) {
-            (Some(error), _) => Saving::Failed(error),
-            (None, true) => Saving::Busy,
-            (None, false) => Saving::Kept,
-        };
-        if saving == Saving::Busy {
-            self.plan();
+        why
+    }
+
+    /// Writes to the journal what the store has; only then it is kept.
+    async fn journal_all(self, outcome: Option<SaveError>) {
+        let owed = std::mem::take(&mut *self.owed.write_untracked());
+        let mut whole = true;
+        if !owed.is_empty() {
+            if let Some(journal) = self.journal.get_untracked() {
+                let values = owed.iter().map(|written| (written.place.to_string(), written.text.clone())).listed();
+                whole = journal.commit(&values).await.is_ok();
+                self.say_second(whole);
+            }
+            if let (true, Some(store)) = (whole, self.store) {
+                // What is left behind says only that something is gone.
+                let _ = naast_vault::settle(&store, &owed).await;
+            }
+        }
+        if !whole {
+            // The next time again; what was written since stands behind it, and so wins.
+            let mut all = owed;
+            all.append(&mut self.owed.write_untracked());
+            *self.owed.write_untracked() = all;
+        }
+        if let Some(error) = outcome {
+            self.saving.set(Saving::Failed(error));
+        } else if !self.entries.read_untracked().has_unsaved() {
+            self.saving.set(Saving::Kept);
         } else {
-            self.saving.set(saving);
+            self.plan();
         }
     }
 
@@ -444,7 +557,11 @@ impl Session {
                     self.plan();
                 }
             }),
-            (None, Some(_), _) if key.is_none_or(|key| key == HEADER_KEY) => {
+            (None, Some(vault), Some(store)) if key.is_none_or(|key| key == HEADER_KEY) => {
+                // Another passphrase, say: still our vault.
+                if finish_now(vault.follow(&store)) == Some(Ok(())) {
+                    return;
+                }
                 // The vault was taken away or made anew. Words not kept stay on the screen.
                 if self.entries.read_untracked().has_unsaved() {
                     self.saving.set(Saving::Failed(SaveError::VaultChanged));

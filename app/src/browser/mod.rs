@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod device_store;
+pub mod disk_journal;
 pub mod download;
 pub mod history;
 pub mod key_worker;
@@ -10,6 +11,7 @@ pub mod presence;
 pub mod random;
 pub mod task;
 pub mod timer;
+pub mod turn;
 pub mod updates;
 
 use wasm_bindgen::JsCast;

@@ -173,6 +173,7 @@ fn vault(app: App) -> Element {
         Access::Locked(_) => "Je kluis is op slot.",
         Access::Absent => "Je hebt nog geen kluis. Die maak je bij Gezinnen.",
         Access::Blocked => "Deze browser laat Naast niets bewaren.",
+        Access::Looking => "Even kijken…",
         Access::Corrupt | Access::Newer | Access::HeaderMissing(_) => {
             "Je kluis gaat hier niet open. Bij Gezinnen lees je waarom."
         }

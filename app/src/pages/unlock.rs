@@ -26,6 +26,7 @@ pub fn behind_the_door(app: App, route: Route) -> Node {
 fn door(app: App) -> Node {
     live(move || match app.session.access.get() {
         Access::Open => Node::Nothing,
+        Access::Looking => nodes![h1("Even kijken…"), div("spinner", vec![])].into(),
         Access::Absent => untrack(|| super::vault_new::new_vault(app)),
         Access::Locked(header) => untrack(|| unlock(app, header)),
         Access::Blocked => closed(

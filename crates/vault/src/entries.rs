@@ -225,7 +225,7 @@ mod tests {
     use super::*;
     use crate::memory::MemoryStore;
     use crate::testing::{Seeded, cheap_key};
-    use crate::{Vault, create, finish_now};
+    use crate::{Vault, create, finish_now, settle};
     use naast_core::records::{FamilyId, Id, VisitId};
     use naast_core::time::{Day, Moment};
 
@@ -264,7 +264,7 @@ mod tests {
             let changes = entries.unsaved();
             let mut saved = finish_now(vault.save_all(store, &changes, entropy)).unwrap();
             assert_eq!(entries.after(changes, &mut saved), None);
-            finish_now(vault.settle(store, &saved.written)).unwrap().unwrap();
+            finish_now(settle(store, &saved.written)).unwrap().unwrap();
         }
         assert!(!entries.has_unsaved());
     }

@@ -4,7 +4,7 @@ use super::*;
 use crate::entries::Entries;
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, cheap_key, sample_visit};
-use crate::vault::Saved;
+use crate::vault::{Saved, settle};
 use crate::{PassphraseKey, State, create, finish_now, inspect};
 use core::cell::{Cell, RefCell};
 use naast_core::records::{Family, FamilyId, Id, Visit, VisitId};
@@ -91,7 +91,7 @@ impl Phone {
         let why = entries.after(changes, &mut saved);
         let values: Vec<_> = saved.written.iter().map(|w| (w.place.to_string(), w.text.clone())).collect();
         if !late && now(self.journal.commit(&values)).is_ok() {
-            let _ = now(vault.settle(&self.store, &saved.written));
+            let _ = now(settle(&self.store, &saved.written));
         }
         why
     }

@@ -58,4 +58,4 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
 pub use store::{Store, StoreError, finish_now};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written};
+pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, settle};

@@ -168,7 +168,7 @@ impl Vault {
     /// of them lie there or none. Only where there is no room for that they go one by one. One
     /// that is refused for itself does not keep the others back.
     ///
-    /// What is to be taken away is written over with the word that it is gone; [`Self::settle`]
+    /// What is to be taken away is written over with the word that it is gone; [`settle`]
     /// takes that away too, once a journal has it.
     ///
     /// Between looking and putting another tab may still slip in, where storage gives no
@@ -207,21 +207,6 @@ impl Vault {
             together::remove(store).await;
         }
         saved
-    }
-
-    /// Takes away the words that something is gone: nobody needs them in the store once a journal
-    /// has them, or where there is none.
-    ///
-    /// # Errors
-    /// [`StoreError`] when storage refused; they do no harm where they lie.
-    pub async fn settle(&self, store: &impl Store, written: &[Written]) -> Result<(), StoreError> {
-        for written in written.iter().filter(|written| written.gone) {
-            let key = written.place.to_string();
-            if store.get(&key).await?.as_ref() == Some(&written.text) {
-                store.remove(&key).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Looks whether a change may be written, and seals it.
@@ -286,6 +271,21 @@ impl Vault {
         others.push((*place, generation));
         *gone = others;
     }
+}
+
+/// Takes away the words that something is gone: nobody needs them in the store once a journal
+/// has them, or where there is none.
+///
+/// # Errors
+/// [`StoreError`] when storage refused; they do no harm where they lie.
+pub async fn settle(store: &impl Store, written: &[Written]) -> Result<(), StoreError> {
+    for written in written.iter().filter(|written| written.gone) {
+        let key = written.place.to_string();
+        if store.get(&key).await?.as_ref() == Some(&written.text) {
+            store.remove(&key).await?;
+        }
+    }
+    Ok(())
 }
 
 impl core::fmt::Debug for Vault {

@@ -69,7 +69,7 @@ impl Vault {
     async fn remove(&self, store: &MemoryStore, place: &RecordKey, known: Generation) -> Result<(), SaveError> {
         let change = Unsaved { place: *place, record: None, based_on: Some(known) };
         let mut saved = self.save_all(store, &[change], &mut Seeded::new(store.writes() as u64 + 200)).await;
-        let _ = self.settle(store, &saved.written).await;
+        let _ = settle(store, &saved.written).await;
         match saved.refused.pop() {
             None | Some((_, SaveError::Conflict { theirs: None })) => Ok(()),
             Some((_, error)) => Err(error),

@@ -74,6 +74,12 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether this header, found elsewhere, leads to this vault.
+    #[must_use]
+    pub fn is_of(&self, header: &str) -> bool {
+        header == self.header.borrow().text() || Header::parse(header).is_ok_and(|found| found.is_bound_by(&self.key))
+    }
+
     fn learn(&self, header: Header) {
         let mut known = self.header.borrow_mut();
         if header.number() >= known.number() {

@@ -1,0 +1,166 @@
+//! IndexedDB behind the vault's journal: slower than localStorage, and on the disk when it says so.
+//! A browser that is killed may forget what localStorage took in its last seconds.
+
+use js_sys::{Array, Object, Promise, Reflect};
+use naast_core::order::Listed;
+use naast_vault::{Journal, StoreError};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::EventTarget;
+
+const DATABASE: &str = "naast";
+const STORE: &str = "journal";
+
+/// After so many milliseconds without an answer Naast goes on without a journal.
+const PATIENCE: i32 = 4_000;
+
+// Only what is asked for: the bindings of `web-sys` bring a type for every kind of request along.
+#[wasm_bindgen]
+extern "C" {
+    /// `indexedDB`, which is missing where the browser keeps nothing.
+    #[wasm_bindgen(js_name = indexedDB, thread_local_v2)]
+    static FACTORY: Option<Factory>;
+
+    type Factory;
+    #[wasm_bindgen(method, catch)]
+    fn open(this: &Factory, name: &str) -> Result<Request, JsValue>;
+
+    #[wasm_bindgen(extends = EventTarget)]
+    type Request;
+    #[wasm_bindgen(method, getter, catch)]
+    fn result(this: &Request) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(extends = EventTarget)]
+    #[derive(Clone)]
+    type Database;
+    #[wasm_bindgen(method, catch, js_name = createObjectStore)]
+    fn create_store(this: &Database, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn transaction(this: &Database, name: &str, mode: &str, options: &JsValue) -> Result<Transaction, JsValue>;
+    #[wasm_bindgen(method)]
+    fn close(this: &Database);
+
+    #[wasm_bindgen(extends = EventTarget)]
+    type Transaction;
+    #[wasm_bindgen(method, catch, js_name = objectStore)]
+    fn store(this: &Transaction, name: &str) -> Result<Values, JsValue>;
+
+    type Values;
+    #[wasm_bindgen(method, catch)]
+    fn put(this: &Values, value: &str, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &Values, key: &str) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAll)]
+    fn all(this: &Values) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAllKeys)]
+    fn keys(this: &Values) -> Result<Request, JsValue>;
+}
+
+/// The journal of this device, open.
+#[derive(Clone)]
+pub struct DiskJournal(Database);
+
+/// Whatever went wrong, the journal is as it was.
+struct Failed;
+
+impl From<JsValue> for Failed {
+    fn from(_: JsValue) -> Self {
+        Self
+    }
+}
+
+impl From<Failed> for StoreError {
+    fn from(_: Failed) -> Self {
+        Self::Other
+    }
+}
+
+impl DiskJournal {
+    /// Opens it, and makes it the first time; `None` where the browser has none for us.
+    pub async fn open() -> Option<Self> {
+        let request = FACTORY.with(|factory| factory.as_ref()?.open(DATABASE).ok())?;
+        let database = |request: &Request| Some(request.result().ok()?.unchecked_into::<Database>());
+        super::listen(&request, "upgradeneeded", move |event| {
+            let request = event.target().map(JsCast::unchecked_into::<Request>);
+            if let Some(fresh) = request.and_then(|request| database(&request)) {
+                // Fails only where it is there already.
+                let _ = fresh.create_store(STORE);
+            }
+        });
+        until(&request, "success").await.ok()?;
+        let open = database(&request)?;
+        // Another tab wants to take it away: do not stand in its way.
+        super::listen(&open, "versionchange", {
+            let open = open.clone();
+            move |_| open.close()
+        });
+        Some(Self(open))
+    }
+
+    /// The value under one key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be asked.
+    pub async fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.value(key).await?)
+    }
+
+    async fn value(&self, key: &str) -> Result<Option<String>, Failed> {
+        let (values, _) = self.values("readonly")?;
+        let request = values.get(key)?;
+        until(&request, "success").await?;
+        Ok(request.result()?.as_string())
+    }
+
+    fn values(&self, mode: &str) -> Result<(Values, Transaction), Failed> {
+        let options = Object::new();
+        Reflect::set(&options, &"durability".into(), &"strict".into())?;
+        let transaction = self.0.transaction(STORE, mode, &options)?;
+        Ok((transaction.store(STORE)?, transaction))
+    }
+
+    async fn read_all(&self) -> Result<Vec<(String, String)>, Failed> {
+        let (values, _) = self.values("readonly")?;
+        let (keys, all) = (values.keys()?, values.all()?);
+        // Answers come in the order of the questions.
+        until(&all, "success").await?;
+        let (keys, all): (Array, Array) = (keys.result()?.unchecked_into(), all.result()?.unchecked_into());
+        let text = |value: JsValue| value.as_string().unwrap_or_default();
+        Ok((0..keys.length()).map(|at| (text(keys.get(at)), text(all.get(at)))).listed())
+    }
+
+    async fn put_all(&self, all: &[(String, String)]) -> Result<(), Failed> {
+        let (values, transaction) = self.values("readwrite")?;
+        for (key, value) in all {
+            values.put(value, key)?;
+        }
+        until(&transaction, "complete").await
+    }
+}
+
+impl Journal for DiskJournal {
+    async fn read(&self) -> Result<Vec<(String, String)>, StoreError> {
+        Ok(self.read_all().await?)
+    }
+
+    async fn commit(&self, values: &[(String, String)]) -> Result<(), StoreError> {
+        Ok(self.put_all(values).await?)
+    }
+}
+
+/// Waits for the event that says that it went well.
+async fn until(target: &EventTarget, good: &str) -> Result<(), Failed> {
+    let done = Promise::new(&mut |resolve, reject| {
+        // A target takes any function, and a window any timeout.
+        let _ = target.add_event_listener_with_callback(good, &resolve);
+        for bad in ["error", "abort", "blocked"] {
+            let _ = target.add_event_listener_with_callback(bad, &reject);
+        }
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
+        }
+    });
+    JsFuture::from(done).await?;
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! One tab at a time: who holds the turn writes, the others wait for it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// The name of the lock. Storage is shared by all copies of Naast of one origin, and so is this.
+const NAME: &str = "naast-vault";
+
+/// After so many milliseconds a tab goes on without: a tab that hangs must not keep another from
+/// saving. Generations still tell their writings apart.
+const PATIENCE: i32 = 2_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.locks`, which is missing where the address is not secure.
+    #[wasm_bindgen(js_namespace = navigator, js_name = locks, thread_local_v2)]
+    static LOCKS: Option<Locks>;
+
+    type Locks;
+    #[wasm_bindgen(method)]
+    fn request(this: &Locks, name: &str, callback: &JsValue) -> Promise;
+}
+
+/// The turn to write. Dropping it gives it to the next.
+pub struct Turn(Option<Function>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Some(done) = &self.0 {
+            // The promise that it resolves takes whatever it is given.
+            let _ = done.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Waits for the turn.
+pub async fn take() -> Turn {
+    let done: Rc<RefCell<Option<Function>>> = Rc::default();
+    let asked = LOCKS.with(|locks| {
+        let locks = locks.as_ref()?;
+        Some(Promise::new(&mut |granted, _| {
+            // The lock is held until this promise is resolved.
+            let held = Promise::new(&mut |resolve, _| *done.borrow_mut() = Some(resolve));
+            let go = granted.clone();
+            let callback = Closure::once_into_js(move |_: JsValue| {
+                let _ = go.call0(&JsValue::UNDEFINED);
+                held.unchecked_into::<JsValue>()
+            });
+            // What it answers in the end nobody waits for.
+            let _ = locks.request(NAME, &callback);
+            if let Some(window) = web_sys::window() {
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&granted, PATIENCE);
+            }
+        }))
+    });
+    if let Some(asked) = asked {
+        let _ = JsFuture::from(asked).await;
+    }
+    Turn(done.take())
+}
