@@ -15,8 +15,8 @@ use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
 };
 use naast_vault::{
-    CreateError, Entries, HEADER_KEY, Header, Journal, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside,
-    Stamped, State, Store, StoreError, Vault, Written, finish_now,
+    CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside, Stamped,
+    State, Store, StoreError, Vault, Written,
 };
 
 use crate::browser::device_store::DeviceStore;
@@ -104,8 +104,6 @@ pub struct Session {
     owed: Watched<Vec<Written>>,
     /// A save will come by itself.
     planned: Watched<bool>,
-    /// A save is under way.
-    flushing: Watched<bool>,
 }
 
 impl Session {
@@ -124,7 +122,6 @@ impl Session {
             journal: Watched::new(None),
             owed: Watched::new(Vec::new()),
             planned: Watched::new(false),
-            flushing: Watched::new(false),
         };
         session.look();
         task::spawn(session.open_journal());
@@ -134,13 +131,13 @@ impl Session {
     /// Opens the journal. What the store lost of the way into the vault comes back from it.
     async fn open_journal(self) {
         let Some(store) = self.store else { return };
-        let before = finish_now(store.get(HEADER_KEY));
+        let before = store.get(HEADER_KEY);
         let journal = DiskJournal::open().await;
         let mut whole = false;
         if let Some(journal) = &journal
             && let Ok(header) = journal.get(HEADER_KEY).await
         {
-            whole = match naast_vault::same_header(&store, header).await {
+            whole = match naast_vault::same_header(&store, header) {
                 Ok(Some(lacks)) => journal.commit(&[lacks]).await.is_ok(),
                 Ok(None) => true,
                 Err(_) => false,
@@ -149,7 +146,7 @@ impl Session {
         self.journal.set(journal);
         self.second.set(if whole { Second::Whole } else { Second::Lacking });
         // Only where something changed: who types a passphrase is not to be disturbed.
-        if before != finish_now(store.get(HEADER_KEY)) || matches!(*self.access.read_untracked(), Access::Looking) {
+        if before != store.get(HEADER_KEY) || matches!(*self.access.read_untracked(), Access::Looking) {
             self.look();
         }
     }
@@ -160,19 +157,10 @@ impl Session {
             return;
         }
         let Some(store) = self.store else { return };
-        let see = move |state| {
-            let access = match seen(state) {
-                Access::Absent | Access::Corrupt | Access::HeaderMissing(_) if self.journal_unknown() => {
-                    Access::Looking
-                }
-                access => access,
-            };
-            self.access.set(access);
-        };
-        match finish_now(naast_vault::inspect(&store)) {
-            Some(state) => see(state),
-            None => task::spawn(async move { see(naast_vault::inspect(&store).await) }),
-        }
+        self.access.set(match seen(naast_vault::inspect(&store)) {
+            Access::Absent | Access::Corrupt | Access::HeaderMissing(_) if self.journal_unknown() => Access::Looking,
+            access => access,
+        });
     }
 
     fn journal_unknown(self) -> bool {
@@ -193,7 +181,7 @@ impl Session {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         let setup = KdfSetup::new(&mut random::Platform);
         let key = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
-        let vault = naast_vault::create(&store, &key, &mut random::Platform).await.map_err(|error| match error {
+        let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
             CreateError::Exists => UnlockError::Changed,
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
@@ -221,13 +209,13 @@ impl Session {
     async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
         let turn = turn::take().await;
         let journalled = self.journalled(&vault).await;
-        let loaded = vault.load(&store, journalled.unwrap_or_default()).await.map_err(UnlockError::Store)?;
+        let loaded = vault.load(&store, journalled.unwrap_or_default()).map_err(UnlockError::Store)?;
         let mut whole = false;
         if let Some(journal) = self.journal.get_untracked() {
             whole = loaded.for_journal.is_empty() || journal.commit(&loaded.for_journal).await.is_ok();
             self.say_second(whole);
         }
-        vault.heal(&store, &loaded, whole).await.map_err(UnlockError::Store)?;
+        vault.heal(&store, &loaded, whole).map_err(UnlockError::Store)?;
         drop(turn);
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));
@@ -453,33 +441,23 @@ impl Session {
         }
     }
 
-    /// Keeps everything typed so far, before this returns where storage allows.
+    /// Puts everything typed so far in the store before this returns, and then in the journal.
     pub fn flush_now(self) {
-        match finish_now(self.store_all()) {
-            Some(outcome) => task::spawn(self.journal_all(outcome)),
-            None => {
-                // Dropped half-way: what it had begun is begun anew.
-                self.flushing.set(false);
-                task::spawn(self.flush());
-            }
-        }
+        let outcome = self.store_all();
+        task::spawn(self.journal_all(outcome));
     }
 
     /// Saves whatever is not saved yet, in turn with other tabs.
     async fn flush(self) {
         let turn = turn::take().await;
-        let outcome = self.store_all().await;
+        let outcome = self.store_all();
         self.journal_all(outcome).await;
         drop(turn);
     }
 
     /// Puts whatever is not saved yet in the store. Says why it could not.
-    async fn store_all(self) -> Option<SaveError> {
+    fn store_all(self) -> Option<SaveError> {
         let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else { return None };
-        if self.flushing.get_untracked() {
-            return None;
-        }
-        self.flushing.set(true);
         let mut why = None;
         // A conflict is merged and tried again. Another tab cannot keep winning for
         // ever; should it, the next save goes on from there.
@@ -488,7 +466,7 @@ impl Session {
             if changes.is_empty() || why.is_some() {
                 break;
             }
-            let mut saved = vault.save_all(&store, &changes, &mut random::Platform).await;
+            let mut saved = vault.save_all(&store, &changes, &mut random::Platform);
             let met = saved.refused.iter().any(|(_, error)| matches!(error, SaveError::Conflict { .. }));
             // Untracked where nothing changes for the eye: the words are the same.
             why = self.entries.write_untracked().after(changes, &mut saved);
@@ -498,7 +476,6 @@ impl Session {
             }
             self.owed.write_untracked().append(&mut saved.written);
         }
-        self.flushing.set(false);
         why
     }
 
@@ -514,7 +491,7 @@ impl Session {
             }
             if let (true, Some(store)) = (whole, self.store) {
                 // What is left behind says only that something is gone.
-                let _ = naast_vault::settle(&store, &owed).await;
+                let _ = naast_vault::settle(&store, &owed);
             }
         }
         if !whole {
@@ -541,8 +518,8 @@ impl Session {
     pub fn changed_elsewhere(self, key: Option<&str>) {
         let place = key.and_then(RecordKey::parse);
         match (place, self.vault.get_untracked(), self.store) {
-            (Some(place), Some(vault), Some(store)) => task::spawn(async move {
-                match vault.reload(&store, &place).await {
+            (Some(place), Some(vault), Some(store)) => {
+                match vault.reload(&store, &place) {
                     Ok(Reloaded::Found(theirs)) => self.meet(&place, Some(*theirs)),
                     Ok(Reloaded::Gone) => self.meet(&place, None),
                     Ok(Reloaded::SetAside(aside)) => {
@@ -556,10 +533,10 @@ impl Session {
                 if self.entries.read_untracked().has_unsaved() {
                     self.plan();
                 }
-            }),
+            }
             (None, Some(vault), Some(store)) if key.is_none_or(|key| key == HEADER_KEY) => {
                 // Another passphrase, say: still our vault.
-                if finish_now(vault.follow(&store)) == Some(Ok(())) {
+                if vault.follow(&store).is_ok() {
                     return;
                 }
                 // The vault was taken away or made anew. Words not kept stay on the screen.

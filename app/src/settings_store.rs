@@ -1,8 +1,8 @@
 //! Keeping the settings.
 
 use naast_core::settings::Settings;
+use naast_vault::StoreError;
 use naast_vault::settings::{self, Found, SaveError};
-use naast_vault::{StoreError, finish_now};
 
 use crate::browser::device_store::DeviceStore;
 
@@ -40,7 +40,7 @@ impl SettingsStore {
     /// Reads them again, as after a change in another tab.
     #[must_use]
     pub fn again(self) -> Option<Settings> {
-        match finish_now(settings::load(&self.store?))? {
+        match settings::load(&self.store?) {
             Ok(Found::Settings(settings)) => Some(settings),
             _ => None,
         }
@@ -52,7 +52,6 @@ impl SettingsStore {
     /// [`NotKept`]; what lay in storage still does.
     pub fn keep(self, settings: &Settings) -> Result<(), NotKept> {
         let store = self.store.ok_or(NotKept(SaveError::Store(StoreError::Blocked)))?;
-        // localStorage answers at once; a store that does not would need a queue here.
-        finish_now(settings::save(&store, settings)).unwrap_or(Ok(())).map_err(NotKept)
+        settings::save(&store, settings).map_err(NotKept)
     }
 }

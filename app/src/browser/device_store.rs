@@ -39,19 +39,19 @@ fn error(thrown: &JsValue) -> StoreError {
 }
 
 impl Store for DeviceStore {
-    async fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         LocalStorage::raw().get_item(key).map_err(|e| error(&e))
     }
 
-    async fn put(&self, key: &str, value: &str) -> Result<(), StoreError> {
+    fn put(&self, key: &str, value: &str) -> Result<(), StoreError> {
         LocalStorage::raw().set_item(key, value).map_err(|e| error(&e))
     }
 
-    async fn remove(&self, key: &str) -> Result<(), StoreError> {
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
         LocalStorage::raw().remove_item(key).map_err(|e| error(&e))
     }
 
-    async fn keys(&self) -> Result<Vec<String>, StoreError> {
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
         let raw = LocalStorage::raw();
         let count = raw.length().map_err(|e| error(&e))?;
         (0..count).filter_map(|at| raw.key(at).map_err(|e| error(&e)).transpose()).collect()

@@ -3,7 +3,6 @@
 
 use js_sys::{Array, Object, Promise, Reflect};
 use naast_core::order::Listed;
-use naast_vault::{Journal, StoreError};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -61,18 +60,12 @@ extern "C" {
 #[derive(Clone)]
 pub struct DiskJournal(Database);
 
-/// Whatever went wrong, the journal is as it was.
-struct Failed;
+/// Something went wrong; the journal is as it was.
+pub struct Failed;
 
 impl From<JsValue> for Failed {
     fn from(_: JsValue) -> Self {
         Self
-    }
-}
-
-impl From<Failed> for StoreError {
-    fn from(_: Failed) -> Self {
-        Self::Other
     }
 }
 
@@ -101,12 +94,8 @@ impl DiskJournal {
     /// The value under one key.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be asked.
-    pub async fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.value(key).await?)
-    }
-
-    async fn value(&self, key: &str) -> Result<Option<String>, Failed> {
+    /// [`Failed`].
+    pub async fn get(&self, key: &str) -> Result<Option<String>, Failed> {
         let (values, _) = self.values("readonly")?;
         let request = values.get(key)?;
         until(&request, "success").await?;
@@ -120,7 +109,11 @@ impl DiskJournal {
         Ok((transaction.store(STORE)?, transaction))
     }
 
-    async fn read_all(&self) -> Result<Vec<(String, String)>, Failed> {
+    /// All keys and values.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    pub async fn read(&self) -> Result<Vec<(String, String)>, Failed> {
         let (values, _) = self.values("readonly")?;
         let (keys, all) = (values.keys()?, values.all()?);
         // Answers come in the order of the questions.
@@ -130,22 +123,16 @@ impl DiskJournal {
         Ok((0..keys.length()).map(|at| (text(keys.get(at)), text(all.get(at)))).listed())
     }
 
-    async fn put_all(&self, all: &[(String, String)]) -> Result<(), Failed> {
+    /// Puts these values under these keys: all or none, and on the disk when it answers.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    pub async fn commit(&self, all: &[(String, String)]) -> Result<(), Failed> {
         let (values, transaction) = self.values("readwrite")?;
         for (key, value) in all {
             values.put(value, key)?;
         }
         until(&transaction, "complete").await
-    }
-}
-
-impl Journal for DiskJournal {
-    async fn read(&self) -> Result<Vec<(String, String)>, StoreError> {
-        Ok(self.read_all().await?)
-    }
-
-    async fn commit(&self, values: &[(String, String)]) -> Result<(), StoreError> {
-        Ok(self.put_all(values).await?)
     }
 }
 

@@ -12,7 +12,7 @@
 use naast_core::records::{FamilyId, Id, Record, Visit, VisitId};
 use naast_core::time::{Day, Moment};
 use naast_vault::memory::MemoryStore;
-use naast_vault::{Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, Vault, create, derive, finish_now};
+use naast_vault::{Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, Vault, create, derive};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -47,7 +47,7 @@ fn saved(vault: &Vault, store: &MemoryStore, visits: &[Record]) {
     let mut entropy = Counter(7);
     for visit in visits {
         let change = Unsaved { place: RecordKey::of(visit), record: Some(visit.clone()), based_on: None };
-        let saved = finish_now(vault.save_all(store, &[change], &mut entropy)).expect("ready");
+        let saved = vault.save_all(store, &[change], &mut entropy);
         assert!(saved.refused.is_empty(), "saved");
     }
 }
@@ -73,7 +73,7 @@ fn main() {
     let key = derive(&passphrase, &setup).expect("memory");
     let fresh = || {
         let store = MemoryStore::new();
-        let vault = finish_now(create(&store, &key, &mut Counter(1))).expect("ready").expect("made");
+        let vault = create(&store, &key, &mut Counter(1)).expect("made");
         (store, vault)
     };
     let visits = visits();
@@ -88,6 +88,6 @@ fn main() {
     println!("{VISITS} visits with {NOTE} characters each, median of {ROUNDS} rounds");
     report("floor: copy the records", floor);
     report("seal and save all", time(fresh, |(store, vault)| saved(&vault, &store, &visits)));
-    report("read and open all", time(|| (), |()| drop(black_box(finish_now(vault.load(&full, Vec::new()))))));
+    report("read and open all", time(|| (), |()| drop(black_box(vault.load(&full, Vec::new())))));
     report("derive the key, 32 MiB and 3 passes", time(|| (), |()| drop(black_box(derive(&passphrase, &setup)))));
 }

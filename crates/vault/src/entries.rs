@@ -225,13 +225,13 @@ mod tests {
     use super::*;
     use crate::memory::MemoryStore;
     use crate::testing::{Seeded, cheap_key};
-    use crate::{Vault, create, finish_now, settle};
+    use crate::{Vault, create, settle};
     use naast_core::records::{FamilyId, Id, VisitId};
     use naast_core::time::{Day, Moment};
 
     fn open_vault() -> (MemoryStore, Vault, Seeded) {
         let (store, mut entropy) = (MemoryStore::new(), Seeded::new(1));
-        let vault = finish_now(create(&store, &cheap_key("vijf gewone woorden"), &mut entropy)).unwrap().unwrap();
+        let vault = create(&store, &cheap_key("vijf gewone woorden"), &mut entropy).unwrap();
         (store, vault, entropy)
     }
 
@@ -262,9 +262,9 @@ mod tests {
     fn flush(entries: &mut Entries, vault: &Vault, store: &MemoryStore, entropy: &mut Seeded) {
         for _ in 0..4 {
             let changes = entries.unsaved();
-            let mut saved = finish_now(vault.save_all(store, &changes, entropy)).unwrap();
+            let mut saved = vault.save_all(store, &changes, entropy);
             assert_eq!(entries.after(changes, &mut saved), None);
-            finish_now(settle(store, &saved.written)).unwrap().unwrap();
+            settle(store, &saved.written).unwrap();
         }
         assert!(!entries.has_unsaved());
     }
@@ -276,11 +276,11 @@ mod tests {
         entries.put(Record::Visit(visit("een")));
         let under_way = entries.unsaved();
         type_more(&mut entries, " twee");
-        let mut saved = finish_now(vault.save_all(&store, &under_way, &mut entropy)).unwrap();
+        let mut saved = vault.save_all(&store, &under_way, &mut entropy);
         assert_eq!(entries.after(under_way, &mut saved), None);
         assert!(entries.has_unsaved());
         flush(&mut entries, &vault, &store, &mut entropy);
-        let again = Entries::of(finish_now(vault.load(&store, Vec::new())).unwrap().unwrap().records);
+        let again = Entries::of(vault.load(&store, Vec::new()).unwrap().records);
         assert_eq!(text(&again), "een twee");
     }
 
@@ -290,7 +290,7 @@ mod tests {
         let mut first = Entries::default();
         first.put(Record::Visit(visit("begin")));
         flush(&mut first, &vault, &store, &mut entropy);
-        let mut second = Entries::of(finish_now(vault.load(&store, Vec::new())).unwrap().unwrap().records);
+        let mut second = Entries::of(vault.load(&store, Vec::new()).unwrap().records);
 
         type_more(&mut first, ", van de een");
         type_more(&mut second, ", van de ander");

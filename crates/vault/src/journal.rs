@@ -1,8 +1,9 @@
 //! Two stores that hold the same: one that answers at once, and a journal that is slower and does
 //! not forget.
 //!
-//! The app reads and writes the [`Store`]. Whatever it wrote goes to the [`Journal`] as well, as
-//! the same sealed texts. When the vault opens, the newest writing of each record that can be read
+//! The app reads and writes the [`Store`]. Whatever it wrote goes to the journal as well, as the
+//! same sealed texts under the same keys, several at once or none; only the app can wait for
+//! that, so here the journal is just what it holds. When the vault opens, the newest writing of each record that can be read
 //! wins, wherever it lies, and the other store is brought up to it.
 
 use crate::ascii::Unreadable;
@@ -13,22 +14,6 @@ use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
 use naast_core::order::in_order;
 use naast_core::records::{Kind, Record};
-
-/// A durable store beside the quick one.
-#[allow(async_fn_in_trait, reason = "everything runs on the one thread of a page; no future needs to be Send")]
-pub trait Journal {
-    /// All keys and values.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it cannot be asked.
-    async fn read(&self) -> Result<Vec<(String, String)>, StoreError>;
-
-    /// Puts these values under these keys: all or none, and on the disk when it answers.
-    ///
-    /// # Errors
-    /// [`StoreError`]; it is as it was.
-    async fn commit(&self, values: &[(String, String)]) -> Result<(), StoreError>;
-}
 
 /// What both stores hold, and where one is behind the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,10 +46,10 @@ impl Vault {
     ///
     /// # Errors
     /// [`StoreError`] when the store itself cannot be asked.
-    pub async fn load(&self, store: &impl Store, journal: Vec<(String, String)>) -> Result<Loaded, StoreError> {
+    pub fn load(&self, store: &dyn Store, journal: Vec<(String, String)>) -> Result<Loaded, StoreError> {
         let sorted = |all| in_order(all, &|a: &(String, String), b| a.0.cmp(&b.0));
-        let (journal, together) = (sorted(journal), sorted(together::read(store).await?));
-        let mut keys = store.keys().await?;
+        let (journal, together) = (sorted(journal), sorted(together::read(store)?));
+        let mut keys = store.keys()?;
         keys.extend(journal.iter().chain(&together).map(|(key, _)| key.clone()));
         let mut loaded = Loaded::default();
         let mut before = String::new();
@@ -75,7 +60,7 @@ impl Vault {
             before.clone_from(&key);
             match Place::of(&key) {
                 Place::Record(place) => {
-                    let stored = store.get(&key).await?;
+                    let stored = store.get(&key)?;
                     let copies = [stored.as_deref(), value_at(&journal, &key), value_at(&together, &key)];
                     self.weigh(key, &place, copies, &mut loaded);
                 }
@@ -151,15 +136,15 @@ impl Vault {
     ///
     /// # Errors
     /// [`StoreError`] when the store refuses; what it held is still there.
-    pub async fn heal(&self, store: &impl Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
+    pub fn heal(&self, store: &dyn Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
         let over_damage = if journalled { &loaded.over_damage[..] } else { &[] };
         for (key, text) in loaded.for_store.iter().chain(over_damage) {
             match text {
-                Some(text) => store.put(key, text).await?,
-                None => store.remove(key).await?,
+                Some(text) => store.put(key, text)?,
+                None => store.remove(key)?,
             }
         }
-        together::remove(store).await;
+        together::remove(store);
         Ok(())
     }
 }
@@ -175,8 +160,8 @@ impl Loaded {
 ///
 /// # Errors
 /// [`StoreError`] when the store cannot be asked or refuses.
-pub async fn same_header(store: &impl Store, journal: Option<String>) -> Result<Option<(String, String)>, StoreError> {
-    let stored = store.get(HEADER_KEY).await?;
+pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Option<(String, String)>, StoreError> {
+    let stored = store.get(HEADER_KEY)?;
     if stored == journal {
         return Ok(None);
     }
@@ -189,10 +174,10 @@ pub async fn same_header(store: &impl Store, journal: Option<String>) -> Result<
         (_, None) => return Ok(None),
         (damaged, Some(_)) => {
             if let (Some(Err(_)), Some(text)) = (damaged, &stored) {
-                store.put(DAMAGED_HEADER_KEY, text).await?;
+                store.put(DAMAGED_HEADER_KEY, text)?;
             }
             if let Some(text) = &journal {
-                store.put(HEADER_KEY, text).await?;
+                store.put(HEADER_KEY, text)?;
             }
             return Ok(None);
         }

@@ -5,16 +5,12 @@ use crate::entries::Entries;
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, cheap_key, sample_visit};
 use crate::vault::{Saved, settle};
-use crate::{PassphraseKey, State, create, finish_now, inspect};
+use crate::{PassphraseKey, State, create, inspect};
 use core::cell::{Cell, RefCell};
 use naast_core::records::{Family, FamilyId, Id, Visit, VisitId};
 use naast_core::time::Day;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    finish_now(future).expect("nothing here waits")
-}
 
 fn key() -> &'static PassphraseKey {
     static KEY: OnceLock<PassphraseKey> = OnceLock::new();
@@ -22,7 +18,7 @@ fn key() -> &'static PassphraseKey {
 }
 
 fn unlocked(store: &MemoryStore) -> Vault {
-    let Ok(State::Locked(header)) = now(inspect(store)) else { panic!("no vault") };
+    let Ok(State::Locked(header)) = inspect(store) else { panic!("no vault") };
     header.unlock(key()).unwrap()
 }
 
@@ -33,12 +29,12 @@ struct MemoryJournal {
     broken: Cell<bool>,
 }
 
-impl Journal for MemoryJournal {
-    async fn read(&self) -> Result<Vec<(String, String)>, StoreError> {
+impl MemoryJournal {
+    fn read(&self) -> Result<Vec<(String, String)>, StoreError> {
         Ok(self.values.borrow().clone().into_iter().collect())
     }
 
-    async fn commit(&self, values: &[(String, String)]) -> Result<(), StoreError> {
+    fn commit(&self, values: &[(String, String)]) -> Result<(), StoreError> {
         if self.broken.get() {
             return Err(StoreError::Other);
         }
@@ -57,9 +53,9 @@ struct Phone {
 impl Phone {
     fn new() -> Self {
         let (store, journal) = (MemoryStore::new(), MemoryJournal::default());
-        now(create(&store, key(), &mut Seeded::new(1))).unwrap();
-        let lacks = now(same_header(&store, None)).unwrap().unwrap();
-        now(journal.commit(&[lacks])).unwrap();
+        create(&store, key(), &mut Seeded::new(1)).unwrap();
+        let lacks = same_header(&store, None).unwrap().unwrap();
+        journal.commit(&[lacks]).unwrap();
         Self { store, journal, seed: Cell::new(10) }
     }
 
@@ -71,14 +67,14 @@ impl Phone {
     /// Opens the vault, as the app does when it starts.
     fn open(&self) -> (Vault, Entries) {
         let header = self.journal.values.borrow().get(HEADER_KEY).cloned();
-        if let Some(lacks) = now(same_header(&self.store, header)).unwrap() {
-            let _ = now(self.journal.commit(&[lacks]));
+        if let Some(lacks) = same_header(&self.store, header).unwrap() {
+            let _ = self.journal.commit(&[lacks]);
         }
         let vault = unlocked(&self.store);
-        let loaded = now(vault.load(&self.store, now(self.journal.read()).unwrap())).unwrap();
+        let loaded = vault.load(&self.store, self.journal.read().unwrap()).unwrap();
         assert_eq!(loaded.set_aside, []);
-        let journalled = now(self.journal.commit(&loaded.for_journal)).is_ok();
-        now(vault.heal(&self.store, &loaded, journalled)).unwrap();
+        let journalled = self.journal.commit(&loaded.for_journal).is_ok();
+        vault.heal(&self.store, &loaded, journalled).unwrap();
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));
         (vault, entries)
@@ -87,11 +83,11 @@ impl Phone {
     /// Saves what is unsaved. The journal hears of it, unless `late`.
     fn save(&self, vault: &Vault, entries: &mut Entries, late: bool) -> Option<crate::SaveError> {
         let changes = entries.unsaved();
-        let mut saved: Saved = now(vault.save_all(&self.store, &changes, &mut self.entropy()));
+        let mut saved: Saved = vault.save_all(&self.store, &changes, &mut self.entropy());
         let why = entries.after(changes, &mut saved);
         let values: Vec<_> = saved.written.iter().map(|w| (w.place.to_string(), w.text.clone())).collect();
-        if !late && now(self.journal.commit(&values)).is_ok() {
-            let _ = now(settle(&self.store, &saved.written));
+        if !late && self.journal.commit(&values).is_ok() {
+            let _ = settle(&self.store, &saved.written);
         }
         why
     }
@@ -141,7 +137,7 @@ fn a_store_that_forgot_its_last_minutes_gets_them_back() {
     let (_, again) = phone.open();
     assert!(is(&again, "Zon", &["later", "nieuw"]));
     // And now the store has them too.
-    let alone = now(unlocked(&phone.store).load(&phone.store, Vec::new())).unwrap();
+    let alone = unlocked(&phone.store).load(&phone.store, Vec::new()).unwrap();
     assert_eq!(alone.records.len(), 3);
     assert!(alone.for_store.is_empty());
 }
@@ -154,7 +150,7 @@ fn an_emptied_store_is_recognised_and_filled_again() {
     phone.save(&vault, &mut entries, false);
     let whole = phone.store.snapshot();
     whole.keys().for_each(|key| phone.store.uproot(key));
-    assert!(matches!(now(inspect(&phone.store)), Ok(State::Absent)));
+    assert!(matches!(inspect(&phone.store), Ok(State::Absent)));
     let (_, again) = phone.open();
     assert!(is(&again, "Zon", &[]));
     assert_eq!(phone.store.snapshot(), whole);
@@ -171,7 +167,7 @@ fn a_journal_that_was_late_is_brought_up() {
     assert_eq!(phone.journal.values.borrow().len(), 2);
     let empty = MemoryStore::new();
     empty.plant(HEADER_KEY, phone.journal.values.borrow()[HEADER_KEY].clone());
-    let loaded = now(unlocked(&empty).load(&empty, now(phone.journal.read()).unwrap())).unwrap();
+    let loaded = unlocked(&empty).load(&empty, phone.journal.read().unwrap()).unwrap();
     assert_eq!(loaded.records.len(), 1);
 }
 
@@ -257,8 +253,8 @@ fn what_a_later_version_wrote_in_either_store_is_left_alone() {
             phone.journal.values.borrow_mut().insert(place.clone(), "naast-record.9.later".into());
         }
         let (store, journal) = (phone.store.snapshot(), phone.journal.values.borrow().clone());
-        let loaded = now(vault.load(&phone.store, now(phone.journal.read()).unwrap())).unwrap();
-        now(vault.heal(&phone.store, &loaded, true)).unwrap();
+        let loaded = vault.load(&phone.store, phone.journal.read().unwrap()).unwrap();
+        vault.heal(&phone.store, &loaded, true).unwrap();
         assert_eq!(loaded.set_aside.len(), 1);
         assert_eq!(loaded.set_aside[0].reason, Reason::Newer);
         assert_eq!((phone.store.snapshot(), loaded.for_journal.len()), (store, 0));
@@ -350,7 +346,7 @@ fn the_newest_header_that_can_be_read_holds_and_a_later_version_is_left_alone() 
         if let Some(stored) = stored {
             store.plant(HEADER_KEY, stored);
         }
-        let lacks = now(same_header(&store, journal.map(ToOwned::to_owned))).unwrap();
+        let lacks = same_header(&store, journal.map(ToOwned::to_owned)).unwrap();
         (store.snapshot(), lacks.map(|(_, text)| text))
     };
     let only = |text: &str| BTreeMap::from([(HEADER_KEY.to_owned(), text.to_owned())]);

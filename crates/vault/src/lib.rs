@@ -12,8 +12,8 @@
 //! - Primitives stay in `naast-seal`, which nobody else may depend on. The data key
 //!   never leaves this crate; the passphrase key only towards a worker thread and back.
 //! - What cannot be read is never overwritten and never deleted.
-//! - Nothing here assumes that storage is synchronous or single; over a store that
-//!   answers at once every future is ready at its first poll ([`finish_now`]).
+//! - The store answers at once, for a page that is being hidden cannot wait. Whatever is
+//!   slower, a journal, is the app's to ask; here it is values that came in.
 
 #[macro_use]
 mod wire;
@@ -50,12 +50,12 @@ pub use device::{Device, DeviceKey};
 pub use entries::{Entries, Unsaved};
 pub use entropy::Entropy;
 pub use header::{Header, UnlockError};
-pub use journal::{Journal, Loaded, same_header};
+pub use journal::{Loaded, same_header};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
 pub use passphrase::{NotEnoughWords, Passphrase, RECOVERY_WORDS, propose, recovery_words, words_needed};
 pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
-pub use store::{Store, StoreError, finish_now};
+pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
 pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, settle};

@@ -1,9 +1,7 @@
-//! A store in memory, for tests: it can refuse, tear and dawdle on demand.
+//! A store in memory, for tests: it can refuse, tear and die on demand.
 
 use crate::store::{Store, StoreError};
 use core::cell::{Cell, RefCell};
-use core::pin::Pin;
-use core::task::{Context, Poll};
 use std::collections::BTreeMap;
 
 /// What goes wrong at a write.
@@ -25,7 +23,6 @@ pub struct MemoryStore {
     values: RefCell<BTreeMap<String, String>>,
     fault: Cell<Option<(usize, Fault)>>,
     writes: Cell<usize>,
-    slow: Cell<bool>,
     blocked: Cell<bool>,
 }
 
@@ -44,11 +41,6 @@ impl MemoryStore {
     /// The power is back; what lay there still does.
     pub fn revive(&self) {
         self.fault.set(None);
-    }
-
-    /// Lets every operation wait once before it happens, as a store with a disk would.
-    pub fn set_slow(&self, slow: bool) {
-        self.slow.set(slow);
     }
 
     /// Lets every operation fail, as a browser that blocks storage does.
@@ -78,15 +70,12 @@ impl MemoryStore {
         self.values.borrow_mut().remove(key);
     }
 
-    async fn arrive(&self) -> Result<(), StoreError> {
-        if self.slow.get() {
-            WaitOnce(false).await;
-        }
+    fn arrive(&self) -> Result<(), StoreError> {
         if self.blocked.get() { Err(StoreError::Blocked) } else { Ok(()) }
     }
 
-    async fn write(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
-        self.arrive().await?;
+    fn write(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
+        self.arrive()?;
         let n = self.writes.get();
         self.writes.set(n + 1);
         let now = |&(at, fault): &(usize, Fault)| at == n || at < n && fault == Fault::Die;
@@ -108,37 +97,21 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
-    async fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.arrive().await?;
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.arrive()?;
         Ok(self.values.borrow().get(key).cloned())
     }
 
-    async fn put(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.write(key, Some(value)).await
+    fn put(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.write(key, Some(value))
     }
 
-    async fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.write(key, None).await
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.write(key, None)
     }
 
-    async fn keys(&self) -> Result<Vec<String>, StoreError> {
-        self.arrive().await?;
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        self.arrive()?;
         Ok(self.values.borrow().keys().cloned().collect())
-    }
-}
-
-/// A future that is ready the second time it is asked.
-struct WaitOnce(bool);
-
-impl Future for WaitOnce {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.0 {
-            return Poll::Ready(());
-        }
-        self.0 = true;
-        context.waker().wake_by_ref();
-        Poll::Pending
     }
 }

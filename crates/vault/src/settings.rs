@@ -49,8 +49,8 @@ impl From<StoreError> for SaveError {
 ///
 /// # Errors
 /// [`StoreError`] when storage cannot be asked.
-pub async fn load(store: &impl Store) -> Result<Found, StoreError> {
-    Ok(decode(store.get(KEY).await?.as_deref()))
+pub fn load(store: &dyn Store) -> Result<Found, StoreError> {
+    Ok(decode(store.get(KEY)?.as_deref()))
 }
 
 /// Saves the settings. A value there that cannot be read is first copied, whole, to
@@ -58,15 +58,15 @@ pub async fn load(store: &impl Store) -> Result<Found, StoreError> {
 ///
 /// # Errors
 /// [`SaveError`]; what lay there still does.
-pub async fn save(store: &impl Store, settings: &Settings) -> Result<(), SaveError> {
+pub fn save(store: &dyn Store, settings: &Settings) -> Result<(), SaveError> {
     let text = encode(settings);
-    let stored = store.get(KEY).await?;
+    let stored = store.get(KEY)?;
     match (decode(stored.as_deref()), stored) {
         (Found::Newer { .. }, _) => return Err(SaveError::Newer),
-        (Found::Corrupt, Some(damaged)) => store.put(SET_ASIDE_KEY, &damaged).await?,
+        (Found::Corrupt, Some(damaged)) => store.put(SET_ASIDE_KEY, &damaged)?,
         _ => {}
     }
-    Ok(store.put(KEY, &text).await?)
+    Ok(store.put(KEY, &text)?)
 }
 
 fn encode(settings: &Settings) -> String {
@@ -97,7 +97,6 @@ pub(crate) fn decode_inside(bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finish_now;
     use crate::memory::{Fault, MemoryStore};
     use naast_core::settings::{Address, Role, Theme};
     use proptest::prelude::*;
@@ -109,30 +108,30 @@ mod tests {
     #[test]
     fn settings_are_kept() {
         let store = MemoryStore::new();
-        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Absent)));
-        finish_now(save(&store, &some())).unwrap().unwrap();
-        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Settings(some()))));
+        assert_eq!(load(&store), Ok(Found::Absent));
+        save(&store, &some()).unwrap();
+        assert_eq!(load(&store), Ok(Found::Settings(some())));
     }
 
     #[test]
     fn damaged_settings_are_put_aside_before_new_ones_take_their_place() {
         let store = MemoryStore::new();
         store.plant(KEY, "naast-settings.1.AAA");
-        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Corrupt)));
+        assert_eq!(load(&store), Ok(Found::Corrupt));
         store.fail_write(0, Fault::Refuse(StoreError::Full));
-        assert_eq!(finish_now(save(&store, &some())), Some(Err(SaveError::Store(StoreError::Full))));
+        assert_eq!(save(&store, &some()), Err(SaveError::Store(StoreError::Full)));
         assert_eq!(store.snapshot()[KEY], "naast-settings.1.AAA");
-        finish_now(save(&store, &some())).unwrap().unwrap();
+        save(&store, &some()).unwrap();
         assert_eq!(store.snapshot()[SET_ASIDE_KEY], "naast-settings.1.AAA");
-        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Settings(some()))));
+        assert_eq!(load(&store), Ok(Found::Settings(some())));
     }
 
     #[test]
     fn settings_of_a_later_version_are_left_alone() {
         let store = MemoryStore::new();
         store.plant(KEY, "naast-settings.3.what ever");
-        assert_eq!(finish_now(load(&store)), Some(Ok(Found::Newer { version: 3 })));
-        assert_eq!(finish_now(save(&store, &some())), Some(Err(SaveError::Newer)));
+        assert_eq!(load(&store), Ok(Found::Newer { version: 3 }));
+        assert_eq!(save(&store, &some()), Err(SaveError::Newer));
         assert_eq!(store.snapshot()[KEY], "naast-settings.3.what ever");
     }
 

@@ -46,11 +46,11 @@ impl State {
 ///
 /// # Errors
 /// [`StoreError`] when storage cannot be asked.
-pub async fn inspect(store: &impl Store) -> Result<State, StoreError> {
-    if let Some(text) = store.get(HEADER_KEY).await? {
+pub fn inspect(store: &dyn Store) -> Result<State, StoreError> {
+    if let Some(text) = store.get(HEADER_KEY)? {
         return Ok(State::of(&text));
     }
-    let records = store.keys().await?.iter().filter(|key| Place::of(key) != Place::Elsewhere).count();
+    let records = store.keys()?.iter().filter(|key| Place::of(key) != Place::Elsewhere).count();
     Ok(if records == 0 { State::Absent } else { State::HeaderMissing { records } })
 }
 
@@ -73,11 +73,11 @@ impl From<StoreError> for CreateError {
 ///
 /// # Errors
 /// [`CreateError`]; the store is as it was.
-pub async fn create(store: &impl Store, key: &PassphraseKey, entropy: &mut impl Entropy) -> Result<Vault, CreateError> {
-    if !matches!(inspect(store).await?, State::Absent) {
+pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy) -> Result<Vault, CreateError> {
+    if !matches!(inspect(store)?, State::Absent) {
         return Err(CreateError::Exists);
     }
     let vault = Header::create(key, entropy);
-    store.put(HEADER_KEY, &vault.header_text()).await?;
+    store.put(HEADER_KEY, &vault.header_text())?;
     Ok(vault)
 }

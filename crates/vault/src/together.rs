@@ -12,7 +12,7 @@ const KEY: &str = "naast.together";
 const FRONT: &str = "naast-together.1";
 
 /// Puts them down. Says whether they lie there; it does no harm when they do not.
-pub(crate) async fn put(store: &impl Store, all: &[Written]) -> bool {
+pub(crate) fn put(store: &dyn Store, all: &[Written]) -> bool {
     let mut text = String::from(FRONT);
     for written in all {
         text.push('\n');
@@ -20,18 +20,18 @@ pub(crate) async fn put(store: &impl Store, all: &[Written]) -> bool {
         text.push(' ');
         text.push_str(&written.text);
     }
-    store.put(KEY, &text).await.is_ok()
+    store.put(KEY, &text).is_ok()
 }
 
 /// Takes them away. When that fails they are found again, and are not newer than what lies in place.
-pub(crate) async fn remove(store: &impl Store) {
-    let _ = store.remove(KEY).await;
+pub(crate) fn remove(store: &dyn Store) {
+    let _ = store.remove(KEY);
 }
 
 /// What was put down and never taken away: keys and values, each still to be looked at closely.
-pub(crate) async fn read(store: &impl Store) -> Result<Vec<(String, String)>, StoreError> {
+pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreError> {
     let mut all = Vec::new();
-    if let Some(text) = store.get(KEY).await?
+    if let Some(text) = store.get(KEY)?
         && let Some(lines) = text.strip_prefix(FRONT)
     {
         for line in lines.lines() {

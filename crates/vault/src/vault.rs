@@ -149,9 +149,9 @@ impl Vault {
     ///
     /// # Errors
     /// [`StoreError`] when storage itself cannot be asked.
-    pub async fn reload(&self, store: &impl Store, place: &RecordKey) -> Result<Reloaded, StoreError> {
+    pub fn reload(&self, store: &dyn Store, place: &RecordKey) -> Result<Reloaded, StoreError> {
         let key = place.to_string();
-        let Some(text) = store.get(&key).await? else {
+        let Some(text) = store.get(&key)? else {
             return Ok(Reloaded::Gone);
         };
         Ok(match self.open(place, &text) {
@@ -174,24 +174,24 @@ impl Vault {
     /// Between looking and putting another tab may still slip in, where storage gives no
     /// lock. Its words are lost then only if it never saves again: its next save meets a
     /// [`SaveError::Conflict`]. A caller with a lock across tabs should hold it here.
-    pub async fn save_all(&self, store: &impl Store, changes: &[Unsaved], entropy: &mut impl Entropy) -> Saved {
+    pub fn save_all(&self, store: &dyn Store, changes: &[Unsaved], entropy: &mut impl Entropy) -> Saved {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
         for change in changes {
-            match self.prepare(store, change, entropy).await {
+            match self.prepare(store, change, entropy) {
                 Ok(written) => prepared.push(written),
                 Err(error) => saved.refused.push((change.place, error)),
             }
         }
-        let mut together = prepared.len() > 1 && together::put(store, &prepared).await;
+        let mut together = prepared.len() > 1 && together::put(store, &prepared);
         for written in prepared {
             let key = written.place.to_string();
-            let mut put = store.put(&key, &written.text).await;
+            let mut put = store.put(&key, &written.text);
             if together && put.is_err() {
                 // It lies there twice while it is written: perhaps there is room for it once.
                 together = false;
-                together::remove(store).await;
-                put = store.put(&key, &written.text).await;
+                together::remove(store);
+                put = store.put(&key, &written.text);
             }
             match put {
                 Ok(()) => {
@@ -204,39 +204,29 @@ impl Vault {
             }
         }
         if together {
-            together::remove(store).await;
+            together::remove(store);
         }
         saved
     }
 
     /// Looks whether a change may be written, and seals it.
-    async fn prepare(
-        &self,
-        store: &impl Store,
-        change: &Unsaved,
-        entropy: &mut impl Entropy,
-    ) -> Result<Written, SaveError> {
+    fn prepare(&self, store: &dyn Store, change: &Unsaved, entropy: &mut impl Entropy) -> Result<Written, SaveError> {
         let place = change.place;
         let gone = || Zeroizing::new(format::GONE.to_vec());
         let plaintext = change.record.as_ref().map_or_else(gone, format::encode);
         if plaintext.len() > MAX_PLAINTEXT {
             return Err(SaveError::TooLarge);
         }
-        self.expect(store, &place, change.based_on).await?;
+        self.expect(store, &place, change.based_on)?;
         let before = change.based_on.or_else(|| self.gone_at(&place));
         let (generation, text) = sealed::seal(&self.key, &place, Generation::next(before), plaintext, entropy);
         Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
     /// Checks that the store still holds a header of ours, and at this place exactly this writing.
-    async fn expect(
-        &self,
-        store: &impl Store,
-        place: &RecordKey,
-        expected: Option<Generation>,
-    ) -> Result<(), SaveError> {
-        self.follow(store).await?;
-        let theirs = match self.reload(store, place).await? {
+    fn expect(&self, store: &dyn Store, place: &RecordKey, expected: Option<Generation>) -> Result<(), SaveError> {
+        self.follow(store)?;
+        let theirs = match self.reload(store, place)? {
             Reloaded::Found(theirs) => Some(theirs),
             Reloaded::Gone => None,
             Reloaded::SetAside(aside) => return Err(SaveError::Unreadable(aside)),
@@ -278,11 +268,11 @@ impl Vault {
 ///
 /// # Errors
 /// [`StoreError`] when storage refused; they do no harm where they lie.
-pub async fn settle(store: &impl Store, written: &[Written]) -> Result<(), StoreError> {
+pub fn settle(store: &dyn Store, written: &[Written]) -> Result<(), StoreError> {
     for written in written.iter().filter(|written| written.gone) {
         let key = written.place.to_string();
-        if store.get(&key).await?.as_ref() == Some(&written.text) {
-            store.remove(&key).await?;
+        if store.get(&key)?.as_ref() == Some(&written.text) {
+            store.remove(&key)?;
         }
     }
     Ok(())

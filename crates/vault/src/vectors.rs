@@ -14,8 +14,8 @@ use crate::settings::{self, Found};
 use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
 use crate::vault::Reason;
 use crate::{
-    Device, DeviceKey, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive,
-    finish_now, format, inspect,
+    Device, DeviceKey, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive, format,
+    inspect,
 };
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -213,7 +213,7 @@ fn header(alter: fn(&mut [u8])) -> String {
 /// A new header of version 2, changed.
 fn header_v2(change: fn(&Vault, &MemoryStore)) -> String {
     let store = MemoryStore::new();
-    let vault = finish_now(create(&store, key(), &mut Seeded::new(2))).unwrap().unwrap();
+    let vault = create(&store, key(), &mut Seeded::new(2)).unwrap();
     change(&vault, &store);
     vault.header_text()
 }
@@ -244,16 +244,16 @@ fn device_key() -> DeviceKey {
 
 fn new_passphrase(vault: &Vault, store: &MemoryStore) {
     let key = cheap_key("een nieuwe");
-    finish_now(vault.change_passphrase(store, &key, &mut Seeded::new(11))).unwrap().unwrap();
+    vault.change_passphrase(store, &key, &mut Seeded::new(11)).unwrap();
 }
 
 fn recovery(vault: &Vault, store: &MemoryStore) {
-    finish_now(vault.set_recovery(store, Some(&words_key()), &mut Seeded::new(12))).unwrap().unwrap();
+    vault.set_recovery(store, Some(&words_key()), &mut Seeded::new(12)).unwrap();
 }
 
 fn device(vault: &Vault, store: &MemoryStore) {
     let device = Device::new((1..=20).collect(), [0x33; 32], Moment(1_795_000_000_000)).unwrap();
-    finish_now(vault.add_device(store, device, &device_key(), &mut Seeded::new(13))).unwrap().unwrap();
+    vault.add_device(store, device, &device_key(), &mut Seeded::new(13)).unwrap();
 }
 
 fn all(vault: &Vault, store: &MemoryStore) {
@@ -264,7 +264,7 @@ fn all(vault: &Vault, store: &MemoryStore) {
 /// So often that the lowest byte of the number is zero again.
 fn often(vault: &Vault, store: &MemoryStore) {
     for seed in 100..355 {
-        finish_now(vault.set_recovery(store, None, &mut Seeded::new(seed))).unwrap().unwrap();
+        vault.set_recovery(store, None, &mut Seeded::new(seed)).unwrap();
     }
 }
 
@@ -392,7 +392,7 @@ fn set_v2() -> Settings {
 
 fn stored_settings(settings: &Settings) -> String {
     let store = MemoryStore::new();
-    finish_now(settings::save(&store, settings)).unwrap().unwrap();
+    settings::save(&store, settings).unwrap();
     store.snapshot()[settings::KEY].clone()
 }
 
@@ -408,7 +408,7 @@ fn read(name: &str) -> String {
 fn state_of(header: &str) -> State {
     let store = MemoryStore::new();
     store.plant(HEADER_KEY, header);
-    finish_now(inspect(&store)).unwrap().unwrap()
+    inspect(&store).unwrap()
 }
 
 fn whole(header: &str) -> Header {
@@ -435,7 +435,7 @@ fn load(place: &RecordKey, value: &str) -> Loaded {
 fn load_with(vault: &Vault, place: &RecordKey, value: &str) -> Loaded {
     let store = MemoryStore::new();
     store.plant(place.to_string(), value);
-    let loaded = finish_now(vault.load(&store, Vec::new())).unwrap().unwrap();
+    let loaded = vault.load(&store, Vec::new()).unwrap();
     assert_eq!(store.snapshot()[&place.to_string()], value);
     loaded
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, any_record, cheap_key, sample_visit};
-use crate::{Device, DeviceKey, HEADER_KEY, Loaded, PassphraseKey, State, UnlockError, create, finish_now, inspect};
+use crate::{Device, DeviceKey, HEADER_KEY, Loaded, PassphraseKey, State, UnlockError, create, inspect};
 use naast_core::records::{Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Symbol, Visit};
 use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
@@ -16,18 +16,13 @@ fn key() -> &'static PassphraseKey {
     KEY.get_or_init(|| cheap_key("vijf woorden uit een lijst"))
 }
 
-/// The outcome of a future over a store that does not wait.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    finish_now(future).expect("a store in memory does not wait")
-}
-
 fn new_vault(store: &MemoryStore) -> Vault {
-    now(create(store, key(), &mut Seeded::new(1))).unwrap()
+    create(store, key(), &mut Seeded::new(1)).unwrap()
 }
 
 /// A second tab: unlocks what lies in the store.
 fn unlocked(store: &MemoryStore) -> Vault {
-    let Ok(State::Locked(header)) = now(inspect(store)) else { panic!("no vault") };
+    let Ok(State::Locked(header)) = inspect(store) else { panic!("no vault") };
     header.unlock(key()).unwrap()
 }
 
@@ -54,7 +49,7 @@ fn question(text: &str) -> Record {
 
 /// One record at a time, and without a journal.
 impl Vault {
-    async fn save(
+    fn save(
         &self,
         store: &MemoryStore,
         record: &Record,
@@ -62,32 +57,32 @@ impl Vault {
         entropy: &mut Seeded,
     ) -> Result<Generation, SaveError> {
         let change = Unsaved { place: RecordKey::of(record), record: Some(record.clone()), based_on };
-        let mut saved = self.save_all(store, &[change], entropy).await;
+        let mut saved = self.save_all(store, &[change], entropy);
         saved.refused.pop().map_or_else(|| Ok(saved.written[0].generation), |(_, error)| Err(error))
     }
 
-    async fn remove(&self, store: &MemoryStore, place: &RecordKey, known: Generation) -> Result<(), SaveError> {
+    fn remove(&self, store: &MemoryStore, place: &RecordKey, known: Generation) -> Result<(), SaveError> {
         let change = Unsaved { place: *place, record: None, based_on: Some(known) };
-        let mut saved = self.save_all(store, &[change], &mut Seeded::new(store.writes() as u64 + 200)).await;
-        let _ = settle(store, &saved.written).await;
+        let mut saved = self.save_all(store, &[change], &mut Seeded::new(store.writes() as u64 + 200));
+        let _ = settle(store, &saved.written);
         match saved.refused.pop() {
             None | Some((_, SaveError::Conflict { theirs: None })) => Ok(()),
             Some((_, error)) => Err(error),
         }
     }
 
-    async fn load_all(&self, store: &MemoryStore) -> Result<Loaded, StoreError> {
-        self.load(store, Vec::new()).await
+    fn load_all(&self, store: &MemoryStore) -> Result<Loaded, StoreError> {
+        self.load(store, Vec::new())
     }
 }
 
 fn save(vault: &Vault, store: &MemoryStore, record: &Record, on: Option<Generation>) -> Result<Generation, SaveError> {
     // A seed per write, as two tabs never draw the same nonce.
-    now(vault.save(store, record, on, &mut Seeded::new(store.writes() as u64 + 100)))
+    vault.save(store, record, on, &mut Seeded::new(store.writes() as u64 + 100))
 }
 
 fn records(vault: &Vault, store: &MemoryStore) -> Vec<Record> {
-    let loaded = now(vault.load_all(store)).unwrap();
+    let loaded = vault.load_all(store).unwrap();
     assert_eq!(loaded.set_aside, []);
     loaded.records.into_iter().map(|stamped| stamped.value).collect()
 }
@@ -118,9 +113,9 @@ fn nothing_typed_can_be_read_in_the_store_and_all_of_it_is_ascii() {
 #[test]
 fn an_empty_store_is_absent_and_only_then_a_vault_is_made() {
     let store = MemoryStore::new();
-    assert!(matches!(now(inspect(&store)), Ok(State::Absent)));
+    assert!(matches!(inspect(&store), Ok(State::Absent)));
     let vault = new_vault(&store);
-    assert!(matches!(now(inspect(&store)), Ok(State::Locked(_))));
+    assert!(matches!(inspect(&store), Ok(State::Locked(_))));
     save(&vault, &store, &family("Zon"), None).unwrap();
 
     for header in [None, Some("naast-vault.1.half"), Some("naast-vault.3.later"), Some("")] {
@@ -128,14 +123,14 @@ fn an_empty_store_is_absent_and_only_then_a_vault_is_made() {
             Some(text) => store.plant(HEADER_KEY, text),
             None => store.uproot(HEADER_KEY),
         }
-        let state = now(inspect(&store)).unwrap();
+        let state = inspect(&store).unwrap();
         match header {
             None => assert!(matches!(state, State::HeaderMissing { records: 1 })),
             Some("naast-vault.3.later") => assert!(matches!(state, State::Newer { version: 3 })),
             Some(_) => assert!(matches!(state, State::Corrupt)),
         }
         let before = store.snapshot();
-        let made = now(create(&store, key(), &mut Seeded::new(2)));
+        let made = create(&store, key(), &mut Seeded::new(2));
         assert!(matches!(made, Err(crate::CreateError::Exists)));
         assert_eq!(store.snapshot(), before);
     }
@@ -146,7 +141,7 @@ fn settings_and_other_peoples_keys_are_no_sign_of_a_vault() {
     let store = MemoryStore::new();
     store.plant("naast.settings", "naast-settings.1.x");
     store.plant("other.family.010101010101010101010101", "x");
-    assert!(matches!(now(inspect(&store)), Ok(State::Absent)));
+    assert!(matches!(inspect(&store), Ok(State::Absent)));
 }
 
 #[test]
@@ -173,38 +168,26 @@ fn a_record_removed_meanwhile_does_not_come_back_by_itself() {
     let vault = new_vault(&store);
     let first = save(&vault, &store, &visit("weg"), None).unwrap();
     let place = RecordKey::of(&visit("weg"));
-    now(unlocked(&store).remove(&store, &place, first)).unwrap();
+    unlocked(&store).remove(&store, &place, first).unwrap();
     assert_eq!(save(&vault, &store, &visit("toch"), Some(first)), Err(SaveError::Conflict { theirs: None }));
-    assert_eq!(now(vault.remove(&store, &place, first)), Ok(()));
+    assert_eq!(vault.remove(&store, &place, first), Ok(()));
     // Undo is a save of something new, and what a third tab knew before no longer counts.
     let undone = save(&vault, &store, &visit("weg"), None).unwrap();
     assert_ne!(undone, first);
     assert!(matches!(save(&vault, &store, &visit("x"), Some(first)), Err(SaveError::Conflict { theirs: Some(_) })));
-    assert!(matches!(now(vault.remove(&store, &place, first)), Err(SaveError::Conflict { theirs: Some(_) })));
+    assert!(matches!(vault.remove(&store, &place, first), Err(SaveError::Conflict { theirs: Some(_) })));
 }
 
 #[test]
-fn two_saves_that_cross_in_a_slow_store_are_noticed_at_the_next() {
+fn two_saves_that_cross_are_noticed_at_the_next() {
     let store = MemoryStore::new();
     let vault = new_vault(&store);
     let first = save(&vault, &store, &visit("samen"), None).unwrap();
-    store.set_slow(true);
-    let (mut one, mut two) = (Seeded::new(21), Seeded::new(22));
-    let (one_text, two_text) = (visit("een"), visit("twee"));
-    let mut one = std::pin::pin!(vault.save(&store, &one_text, Some(first), &mut one));
-    let mut two = std::pin::pin!(vault.save(&store, &two_text, Some(first), &mut two));
-    let mut done = (None, None);
-    let mut context = core::task::Context::from_waker(core::task::Waker::noop());
-    while done.0.is_none() || done.1.is_none() {
-        if let (None, core::task::Poll::Ready(outcome)) = (&done.0, one.as_mut().poll(&mut context)) {
-            done.0 = Some(outcome);
-        }
-        if let (None, core::task::Poll::Ready(outcome)) = (&done.1, two.as_mut().poll(&mut context)) {
-            done.1 = Some(outcome);
-        }
-    }
-    store.set_slow(false);
-    let (one, two) = (done.0.unwrap().unwrap(), done.1.unwrap().unwrap());
+    // Both looked before either had put.
+    let unseen = MemoryStore::new();
+    store.snapshot().into_iter().for_each(|(key, value)| unseen.plant(key, value));
+    let one = vault.save(&unseen, &visit("een"), Some(first), &mut Seeded::new(21)).unwrap();
+    let two = vault.save(&store, &visit("twee"), Some(first), &mut Seeded::new(22)).unwrap();
     assert_eq!(records(&vault, &store), [visit("twee")]);
     // Both wrote "the second"; still the first of them is told.
     assert!(matches!(save(&vault, &store, &visit("een!"), Some(one)), Err(SaveError::Conflict { .. })));
@@ -219,12 +202,12 @@ fn a_change_from_another_tab_is_read_by_its_key() {
     let changed = "naast.family.010101010101010101010101";
     let place = RecordKey::parse(changed).unwrap();
     let found = Reloaded::Found(Box::new(Stamped { value: family("Zon"), generation }));
-    assert_eq!(now(vault.reload(&store, &place)), Ok(found));
+    assert_eq!(vault.reload(&store, &place), Ok(found));
     store.plant(changed, "naast-record.2.later");
     let aside = SetAside { key: changed.into(), kind: Some(Kind::Family), reason: Reason::Newer };
-    assert_eq!(now(vault.reload(&store, &place)), Ok(Reloaded::SetAside(aside)));
+    assert_eq!(vault.reload(&store, &place), Ok(Reloaded::SetAside(aside)));
     store.uproot(changed);
-    assert_eq!(now(vault.reload(&store, &place)), Ok(Reloaded::Gone));
+    assert_eq!(vault.reload(&store, &place), Ok(Reloaded::Gone));
 }
 
 #[test]
@@ -240,7 +223,7 @@ fn what_cannot_be_read_is_named_and_left_and_the_rest_opens() {
     store.plant("naast.goal.010101010101010101010101", "naast-record.3.x");
     let before = store.snapshot();
 
-    let loaded = now(vault.load_all(&store)).unwrap();
+    let loaded = vault.load_all(&store).unwrap();
     assert_eq!(loaded.records.len(), 1);
     let aside = |key: &str, kind, reason| SetAside { key: key.into(), kind, reason };
     let half = aside(&place.to_string(), Some(Kind::Visit), Reason::Corrupt);
@@ -255,7 +238,7 @@ fn what_cannot_be_read_is_named_and_left_and_the_rest_opens() {
     for based_on in [Some(known), None] {
         assert_eq!(save(&vault, &store, &visit("x"), based_on), Err(SaveError::Unreadable(half.clone())));
     }
-    assert_eq!(now(vault.remove(&store, &place, known)), Err(SaveError::Unreadable(half)));
+    assert_eq!(vault.remove(&store, &place, known), Err(SaveError::Unreadable(half)));
     assert_eq!(store.snapshot(), before);
 }
 
@@ -265,7 +248,7 @@ fn nothing_is_sealed_for_a_vault_that_is_gone_or_another() {
     let vault = new_vault(&store);
     store.uproot(HEADER_KEY);
     assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::VaultChanged));
-    now(create(&store, key(), &mut Seeded::new(50))).unwrap();
+    create(&store, key(), &mut Seeded::new(50)).unwrap();
     assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::VaultChanged));
     assert_eq!(store.snapshot().len(), 1);
 }
@@ -290,8 +273,8 @@ fn blocked_storage_is_said_and_not_taken_for_an_empty_one() {
     let store = MemoryStore::new();
     let vault = new_vault(&store);
     store.set_blocked(true);
-    assert_eq!(now(inspect(&store)).unwrap_err(), StoreError::Blocked);
-    assert_eq!(now(vault.load_all(&store)).unwrap_err(), StoreError::Blocked);
+    assert_eq!(inspect(&store).unwrap_err(), StoreError::Blocked);
+    assert_eq!(vault.load_all(&store).unwrap_err(), StoreError::Blocked);
     assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::Store(StoreError::Blocked)));
 }
 
@@ -316,7 +299,7 @@ fn phone(n: u8) -> (Device, DeviceKey) {
 }
 
 fn header(store: &MemoryStore) -> Header {
-    let Ok(State::Locked(header)) = now(inspect(store)) else { panic!("no vault") };
+    let Ok(State::Locked(header)) = inspect(store) else { panic!("no vault") };
     header
 }
 
@@ -326,20 +309,20 @@ fn seed(store: &MemoryStore) -> Seeded {
 }
 
 fn change_passphrase(vault: &Vault, store: &MemoryStore, key: &PassphraseKey) -> Result<(), HeaderError> {
-    now(vault.change_passphrase(store, key, &mut seed(store)))
+    vault.change_passphrase(store, key, &mut seed(store))
 }
 
 fn set_recovery(vault: &Vault, store: &MemoryStore, key: Option<&PassphraseKey>) -> Result<(), HeaderError> {
-    now(vault.set_recovery(store, key, &mut seed(store)))
+    vault.set_recovery(store, key, &mut seed(store))
 }
 
 fn add_device(vault: &Vault, store: &MemoryStore, n: u8) -> Result<(), HeaderError> {
     let (device, key) = phone(n);
-    now(vault.add_device(store, device, &key, &mut seed(store)))
+    vault.add_device(store, device, &key, &mut seed(store))
 }
 
 fn remove_device(vault: &Vault, store: &MemoryStore, n: u8) -> Result<(), HeaderError> {
-    now(vault.remove_device(store, phone(n).0.credential(), &mut seed(store)))
+    vault.remove_device(store, phone(n).0.credential(), &mut seed(store))
 }
 
 type Change = fn(&Vault, &MemoryStore) -> Result<(), HeaderError>;
@@ -418,7 +401,7 @@ fn another_tab_changes_the_ways_in_and_this_one_goes_on_and_builds_on_them() {
     assert_eq!(last.number(), 4);
     assert!(last.unlock(new_key()).is_ok() && last.unlock(words()).is_ok());
     assert!(last.unlock_with_device(&phone(1).1).is_ok());
-    assert_eq!(now(mine.remove(&store, &RecordKey::of(&visit("")), known)), Ok(()));
+    assert_eq!(mine.remove(&store, &RecordKey::of(&visit("")), known), Ok(()));
     assert_eq!(mine.header_text(), last.text());
 }
 
@@ -445,7 +428,7 @@ fn a_header_from_before_what_was_seen_is_refused() {
     change_passphrase(&vault, &store, new_key()).unwrap();
     store.plant(HEADER_KEY, first);
     let before = store.snapshot();
-    assert_eq!(now(vault.follow(&store)), Err(HeaderError::VaultChanged));
+    assert_eq!(vault.follow(&store), Err(HeaderError::VaultChanged));
     assert_eq!(save(&vault, &store, &visit("x"), None), Err(SaveError::VaultChanged));
     for change in CHANGES {
         assert_eq!(change(&vault, &store), Err(HeaderError::VaultChanged));
@@ -463,7 +446,7 @@ fn a_header_that_is_not_ours_or_cannot_be_read_is_never_overwritten() {
     let ours = vault.header_text();
     let other = {
         let store = MemoryStore::new();
-        let other = now(create(&store, key(), &mut Seeded::new(50))).unwrap();
+        let other = create(&store, key(), &mut Seeded::new(50)).unwrap();
         change_passphrase(&other, &store, key()).unwrap();
         other.header_text()
     };
@@ -526,7 +509,7 @@ fn a_vault_of_version_1_stays_as_it_is_until_its_first_change() {
     assert!(open().header().recovery().is_some() && header(&store).unlock(words()).is_ok());
     store.plant(HEADER_KEY, old);
     for vault in [&mine, &theirs] {
-        assert_eq!(now(vault.follow(&store)), Err(HeaderError::VaultChanged));
+        assert_eq!(vault.follow(&store), Err(HeaderError::VaultChanged));
     }
 }
 
@@ -544,32 +527,16 @@ fn of_two_copies_of_a_header_the_newer_one_is_known_before_unlocking() {
     assert_eq!(number(include_str!("../../tests/vectors/header_v1_good.txt").trim_end()), 0);
 }
 
-#[test]
-fn a_save_that_looked_before_a_change_passed_is_not_refused() {
-    let store = MemoryStore::new();
-    let vault = new_vault(&store);
-    store.set_slow(true);
-    let (mut entropy, record) = (Seeded::new(21), visit("x"));
-    let mut saving = std::pin::pin!(vault.save(&store, &record, None, &mut entropy));
-    let mut context = core::task::Context::from_waker(core::task::Waker::noop());
-    assert!(saving.as_mut().poll(&mut context).is_pending());
-    store.set_slow(false);
-    change_passphrase(&vault, &store, new_key()).unwrap();
-    while saving.as_mut().poll(&mut context).is_pending() {}
-    assert_eq!(vault.header().number(), 2);
-    assert_eq!(records(&vault, &store), [visit("x")]);
-}
-
 /// One walk through everything that writes, with what should lie there after each step.
 /// A step that fails leaves the walk to go on, as a person would.
 fn walk(store: &MemoryStore, fault: Option<(usize, Fault)>) -> usize {
     if let Some((n, fault)) = fault {
         store.fail_write(n, fault);
     }
-    let Ok(vault) = now(create(store, key(), &mut Seeded::new(1))) else {
+    let Ok(vault) = create(store, key(), &mut Seeded::new(1)) else {
         match fault {
-            Some((_, Fault::Tear)) => assert!(matches!(now(inspect(store)), Ok(State::Corrupt))),
-            _ => assert!(matches!(now(inspect(store)), Ok(State::Absent))),
+            Some((_, Fault::Tear)) => assert!(matches!(inspect(store), Ok(State::Corrupt))),
+            _ => assert!(matches!(inspect(store), Ok(State::Absent))),
         }
         return store.writes();
     };
@@ -591,7 +558,7 @@ fn walk(store: &MemoryStore, fault: Option<(usize, Fault)>) -> usize {
         let before = store.snapshot();
         let outcome = match (keep, known) {
             (true, known) => save(&vault, store, &record, known).map(Some),
-            (false, Some(known)) => now(vault.remove(store, &place, known)).map(|()| None),
+            (false, Some(known)) => vault.remove(store, &place, known).map(|()| None),
             (false, None) => Ok(None),
         };
         match outcome {
@@ -610,7 +577,7 @@ fn walk(store: &MemoryStore, fault: Option<(usize, Fault)>) -> usize {
             Err(error) => panic!("{error:?}"),
         }
         // Whoever opens the vault now finds exactly what was said to be saved.
-        let loaded = now(unlocked(store).load_all(store)).unwrap();
+        let loaded = unlocked(store).load_all(store).unwrap();
         assert!(loaded.records.iter().eq(expected.values()));
         assert!(loaded.set_aside.iter().map(|aside| &aside.key).eq(torn.iter()));
     }
@@ -658,7 +625,7 @@ proptest! {
         let (at_a, at_b) = (store.snapshot()[&a].clone(), store.snapshot()[&b].clone());
         store.plant(a, at_b);
         store.plant(b, at_a);
-        let loaded = now(vault.load_all(&store)).unwrap();
+        let loaded = vault.load_all(&store).unwrap();
         prop_assert_eq!((loaded.records.len(), loaded.set_aside.len()), (wanted.len() - 2, 2));
     }
 
@@ -690,13 +657,13 @@ proptest! {
                     Err(error) => return Err(TestCaseError::fail(format!("{error:?}"))),
                 },
                 1 => if let Some(known) = knows[tab] {
-                    let removed = now(tabs[tab].remove(&store, &place, known)).is_ok();
+                    let removed = tabs[tab].remove(&store, &place, known).is_ok();
                     prop_assert_eq!(removed, latest.is_none() || latest == Some(known));
                     if removed {
                         (knows[tab], lies) = (None, None);
                     }
                 },
-                _ => knows[tab] = match now(tabs[tab].reload(&store, &place)).unwrap() {
+                _ => knows[tab] = match tabs[tab].reload(&store, &place).unwrap() {
                     Reloaded::Found(found) => {
                         prop_assert_eq!(Some((found.generation, found.value)), lies.clone().map(|(g, w)| (g, visit(&w))));
                         Some(found.generation)
@@ -737,7 +704,7 @@ proptest! {
                 prop_assert_eq!(header.unlock_with_device(&phone(n).1).is_ok(), phones[usize::from(n)]);
             }
             for tab in &tabs {
-                prop_assert_eq!(now(tab.follow(&store)), Ok(()));
+                prop_assert_eq!(tab.follow(&store), Ok(()));
             }
         }
     }

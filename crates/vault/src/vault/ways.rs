@@ -59,10 +59,9 @@ impl Vault {
     ///
     /// # Errors
     /// [`HeaderError`]; nothing saved now could be read again.
-    pub async fn follow(&self, store: &impl Store) -> Result<(), HeaderError> {
-        // As it was before looking: a change of our own may pass while a slow store answers.
+    pub fn follow(&self, store: &dyn Store) -> Result<(), HeaderError> {
         let known = self.header();
-        let text = store.get(HEADER_KEY).await?.ok_or(HeaderError::VaultChanged)?;
+        let text = store.get(HEADER_KEY)?.ok_or(HeaderError::VaultChanged)?;
         if text == known.text() {
             return Ok(());
         }
@@ -98,32 +97,32 @@ impl Vault {
     ///
     /// # Errors
     /// [`HeaderError`]; the passphrase is the old one.
-    pub async fn change_passphrase(
+    pub fn change_passphrase(
         &self,
-        store: &impl Store,
+        store: &dyn Store,
         key: &PassphraseKey,
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store).await?;
+        self.follow(store)?;
         let mut header = self.header();
         header.set_passphrase(key, &self.key, entropy);
-        self.put(store, header, entropy).await
+        self.put(store, header, entropy)
     }
 
     /// Lets recovery words open the vault too, in place of those before; `None`: no longer any.
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
-    pub async fn set_recovery(
+    pub fn set_recovery(
         &self,
-        store: &impl Store,
+        store: &dyn Store,
         key: Option<&PassphraseKey>,
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store).await?;
+        self.follow(store)?;
         let mut header = self.header();
         header.set_recovery(key, &self.key, entropy);
-        self.put(store, header, entropy).await
+        self.put(store, header, entropy)
     }
 
     /// Lets a device open the vault with its own lock, in place of what its credential opened
@@ -131,41 +130,41 @@ impl Vault {
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
-    pub async fn add_device(
+    pub fn add_device(
         &self,
-        store: &impl Store,
+        store: &dyn Store,
         device: Device,
         key: &DeviceKey,
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store).await?;
+        self.follow(store)?;
         let mut header = self.header();
         if !header.add_device(device, key, &self.key, entropy) {
             return Err(HeaderError::TooManyDevices);
         }
-        self.put(store, header, entropy).await
+        self.put(store, header, entropy)
     }
 
     /// Takes away the device with this credential. Fine when it is gone already.
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
-    pub async fn remove_device(
+    pub fn remove_device(
         &self,
-        store: &impl Store,
+        store: &dyn Store,
         credential: &[u8],
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store).await?;
+        self.follow(store)?;
         let mut header = self.header();
         header.remove_device(credential);
-        self.put(store, header, entropy).await
+        self.put(store, header, entropy)
     }
 
     /// Writes a changed header, and goes on with it.
-    async fn put(&self, store: &impl Store, mut header: Header, entropy: &mut impl Entropy) -> Result<(), HeaderError> {
+    fn put(&self, store: &dyn Store, mut header: Header, entropy: &mut impl Entropy) -> Result<(), HeaderError> {
         header.bind(&self.key, entropy);
-        store.put(HEADER_KEY, header.text()).await?;
+        store.put(HEADER_KEY, header.text())?;
         self.learn(header);
         Ok(())
     }
