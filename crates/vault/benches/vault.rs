@@ -33,12 +33,15 @@ impl Entropy for Counter {
 }
 
 fn visits() -> Vec<Record> {
-    let note: String = "Yara lachte om haar broer en schonk thee in. ".chars().cycle().take(NOTE).collect();
+    let words: Vec<&str> = include_str!("../tests/notes.txt").split_inclusive([' ', '\n']).collect();
     let visit = |n: u32| {
         let mut id = [0; 12];
         id[..4].copy_from_slice(&n.to_be_bytes());
         let visit = Visit::new(VisitId(Id(id)), FamilyId(Id([1; 12])), Day(20_000), Moment(0));
-        Record::Visit(Visit { seen_heard: note.clone(), ..visit })
+        // Words in another order for every visit: a note says nothing twice.
+        let word = |at: usize| words[(7_919 * n as usize + at * at) % words.len()];
+        let note = (0..).map(word).flat_map(str::chars).take(NOTE).collect();
+        Record::Visit(Visit { seen_heard: note, ..visit })
     };
     (0..VISITS).map(visit).collect()
 }

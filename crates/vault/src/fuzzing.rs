@@ -4,7 +4,7 @@ use crate::ascii::{self, What};
 use crate::device::DeviceKey;
 use crate::header::{Header, UnlockError};
 use crate::keys::RecordKey;
-use crate::{format, sealed, settings};
+use crate::{format, press, sealed, settings};
 use naast_core::records::{Id, Kind};
 use naast_seal::{Key, checksum, from_base64};
 use zeroize::Zeroizing;
@@ -44,6 +44,22 @@ pub fn record(data: &[u8]) {
         assert_eq!(RecordKey::of(&record), place);
         let again = format::decode(&place, &format::encode(&record)).ok();
         assert_eq!(again, Some(record));
+    }
+}
+
+/// Something pressed, and something to press: what is read is the one form of its text.
+pub fn press(data: &[u8]) {
+    let pressed = |plain: &[u8]| {
+        let mut bytes = Vec::new();
+        press::press(plain, &mut bytes).then_some(bytes)
+    };
+    if let Some(plain) = press::unpress(data, sealed::MAX_PLAINTEXT) {
+        assert!(plain.len() <= sealed::MAX_PLAINTEXT);
+        assert_eq!(pressed(&plain).as_deref(), Some(data));
+    }
+    if let Some(bytes) = pressed(data) {
+        assert!(bytes.len() < data.len());
+        assert_eq!(press::unpress(&bytes, data.len()).as_deref().map(Vec::as_slice), Some(data));
     }
 }
 

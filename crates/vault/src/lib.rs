@@ -32,6 +32,7 @@ mod kdf;
 mod keys;
 pub mod memory;
 mod passphrase;
+mod press;
 mod sealed;
 pub mod settings;
 mod state;

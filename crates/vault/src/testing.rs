@@ -87,6 +87,21 @@ pub(crate) fn full_visit() -> Visit {
     visit
 }
 
+/// Notes of visits that never were. The bench takes its words from here too.
+pub(crate) const NOTES: &str = include_str!("../tests/notes.txt");
+
+/// A note of so many characters: words of [`NOTES`] in an order that another seed does not give.
+pub(crate) fn some_note(seed: u64, characters: usize) -> String {
+    let words: Vec<&str> = NOTES.split_inclusive([' ', '\n']).collect();
+    let mut seeded = Seeded::new(seed);
+    let any_word = || {
+        let mut at = [0; 8];
+        seeded.fill(&mut at);
+        words[usize::try_from(u64::from_le_bytes(at) % words.len() as u64).unwrap()]
+    };
+    core::iter::repeat_with(any_word).flat_map(str::chars).take(characters).collect()
+}
+
 fn any_id() -> impl Strategy<Value = Id> {
     any::<[u8; 12]>().prop_map(Id)
 }

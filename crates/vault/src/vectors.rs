@@ -15,7 +15,7 @@ use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
 use crate::vault::Reason;
 use crate::{
     Device, DeviceKey, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive, format,
-    inspect,
+    inspect, press,
 };
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -145,29 +145,69 @@ const TABLE: &[Row] = &[
     ("family_v1_no_inner", || sealed_as(&PLACE, &[]), Gives::SetAside(PLACE, Reason::Corrupt)),
     // Newer when it was made; since version 2 it is version 2, and nonsense.
     ("family_v1_newer_inner", || sealed_as(&PLACE, &[2, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Corrupt)),
-    ("family_inner_v2_good", || sealed_as(&PLACE, &encoded(&full_family())), Gives::Record(full_family)),
-    ("family_inner_v2_nothing_filled_in", || sealed_as(&PLACE, &encoded(&bare_family())), Gives::Record(bare_family)),
+    ("family_inner_v2_good", KEPT, Gives::Record(full_family)),
+    ("family_inner_v2_nothing_filled_in", KEPT, Gives::Record(bare_family)),
+    ("visit_inner_v2_good", KEPT, Gives::Record(later_visit)),
+    ("question_inner_v2_good", KEPT, Gives::Record(question)),
+    // Not shorter when pressed, so it is still written like this.
     (
-        "visit_inner_v2_good",
+        "question_inner_v2_short",
+        || sealed_as(&RecordKey::of(&short_question()), &encoded(&short_question())),
+        Gives::Record(short_question),
+    ),
+    ("concern_inner_v2_good", KEPT, Gives::Record(concern)),
+    ("concern_inner_v1", KEPT, Gives::SetAside(CONCERN, Reason::Corrupt)),
+    ("family_inner_v2_tail", KEPT, Gives::SetAside(PLACE, Reason::Corrupt)),
+    ("family_inner_v4_good", || sealed_as(&PLACE, &encoded(&full_family())), Gives::Record(full_family)),
+    ("family_inner_v4_nothing_filled_in", || sealed_as(&PLACE, &encoded(&bare_family())), Gives::Record(bare_family)),
+    (
+        "visit_inner_v4_good",
         || sealed_as(&RecordKey::of(&later_visit()), &encoded(&later_visit())),
         Gives::Record(later_visit),
     ),
     (
-        "question_inner_v2_good",
+        "question_inner_v4_good",
         || sealed_as(&RecordKey::of(&question()), &encoded(&question())),
         Gives::Record(question),
     ),
-    ("concern_inner_v2_good", || sealed_as(&RecordKey::of(&concern()), &encoded(&concern())), Gives::Record(concern)),
+    ("concern_inner_v4_good", || sealed_as(&RecordKey::of(&concern()), &encoded(&concern())), Gives::Record(concern)),
     (
-        "concern_inner_v1",
-        || sealed_as(&RecordKey::of(&concern()), &[&[1][..], &encoded(&concern())[1..]].concat()),
+        "concern_inner_v4_of_v1",
+        || sealed_as(&CONCERN, &pressed(&[&[1][..], &unpressed(&concern())[1..]].concat())),
         Gives::SetAside(CONCERN, Reason::Corrupt),
     ),
     (
-        "family_inner_v2_tail",
-        || sealed_as(&PLACE, &[&encoded(&family())[..], &[0]].concat()),
+        "family_inner_v4_cut",
+        || sealed_as(&PLACE, encoded(&full_family()).split_last().unwrap().1),
         Gives::SetAside(PLACE, Reason::Corrupt),
     ),
+    (
+        "family_inner_v4_tail",
+        || sealed_as(&PLACE, &[&encoded(&full_family())[..], &[0]].concat()),
+        Gives::SetAside(PLACE, Reason::Corrupt),
+    ),
+    (
+        "family_inner_v4_tail_inside",
+        || sealed_as(&PLACE, &pressed(&[&unpressed(&full_family())[..], &[0]].concat())),
+        Gives::SetAside(PLACE, Reason::Corrupt),
+    ),
+    // One byte more than a record may hold.
+    (
+        "family_inner_v4_above_the_most",
+        || sealed_as(&PLACE, &[&[4, 1, 0, 0x20][..], &encoded(&full_family())[4..]].concat()),
+        Gives::SetAside(PLACE, Reason::Corrupt),
+    ),
+    (
+        "family_inner_v4_in_v4",
+        || sealed_as(&PLACE, &pressed(&[&[4][..], &unpressed(&full_family())[1..]].concat())),
+        Gives::SetAside(PLACE, Reason::Corrupt),
+    ),
+    (
+        "family_inner_v4_newer_inside",
+        || sealed_as(&PLACE, &pressed(&[&[5][..], &unpressed(&full_family())[1..]].concat())),
+        Gives::SetAside(PLACE, Reason::Newer),
+    ),
+    ("family_inner_v5_newer", || sealed_as(&PLACE, &[5, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
     ("family_inner_v3_newer", || sealed_as(&PLACE, &[3, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
     ("family_v2_newer", KEPT, Gives::SetAside(PLACE, Reason::Newer)),
     ("settings_v1_good", KEPT, Gives::Settings(|| Found::Settings(set()))),
@@ -307,6 +347,18 @@ fn encoded(record: &Record) -> Zeroizing<Vec<u8>> {
     format::encode(record)
 }
 
+/// What [`encoded`] gives, with the pressing undone.
+fn unpressed(record: &Record) -> Zeroizing<Vec<u8>> {
+    press::unpress(&encoded(record)[1..], sealed::MAX_PLAINTEXT).unwrap()
+}
+
+/// Any plaintext, pressed.
+fn pressed(plain: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![4];
+    assert!(press::press(plain, &mut bytes));
+    bytes
+}
+
 fn sealed_as(place: &RecordKey, plaintext: &[u8]) -> String {
     sealed_under(&data_key(), place, plaintext)
 }
@@ -369,6 +421,11 @@ fn question() -> Record {
         phase: Phase::Strengths,
         about: About::Parent,
     })
+}
+
+fn short_question() -> Record {
+    let Record::OwnQuestion(question) = question() else { unreachable!() };
+    Record::OwnQuestion(OwnQuestion { text: "Wie?".into(), follow_up: String::new(), ..question })
 }
 
 fn set() -> Settings {

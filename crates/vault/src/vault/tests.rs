@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::memory::{Fault, MemoryStore};
-use crate::testing::{Seeded, any_record, cheap_key, sample_visit};
+use crate::testing::{Seeded, any_record, cheap_key, sample_visit, some_note};
 use crate::{Device, DeviceKey, HEADER_KEY, Loaded, PassphraseKey, State, UnlockError, create, inspect};
-use naast_core::records::{Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Symbol, Visit};
+use naast_core::records::{Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Symbol, Visit, VisitId};
 use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -707,5 +707,28 @@ proptest! {
                 prop_assert_eq!(tab.follow(&store), Ok(()));
             }
         }
+    }
+}
+
+/// What localStorage holds: 5 MiB, and a character of ASCII takes one.
+#[test]
+fn years_of_visits_fit_in_the_store() {
+    const STORE: usize = 5_240_000;
+    for (visits, characters) in [(4_000, 1_500), (3_200, 2_000)] {
+        let store = MemoryStore::new();
+        let vault = new_vault(&store);
+        // The size of one says what it is for all, give or take: every tenth is enough to weigh.
+        for number in (0..visits).step_by(10) {
+            let visit = Visit {
+                id: VisitId(Id(core::array::from_fn(|at| (number >> (8 * (at % 4))) as u8 ^ 90))),
+                family: FamilyId(Id([0x6b, 0x9a, 1, 0xe7, 0x51, 0x88, 0xd3, 0x1f, 7, 0xb6, 0xc4, 0x5e])),
+                seen_heard: some_note(number, characters),
+                ..sample_visit()
+            };
+            save(&vault, &store, &Record::Visit(visit), None).unwrap();
+        }
+        let weight: usize = store.snapshot().iter().map(|(key, value)| key.len() + value.len()).sum();
+
+        assert!(weight * 10 < STORE, "{visits} of {characters}: {weight}");
     }
 }
