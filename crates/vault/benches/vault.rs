@@ -11,8 +11,9 @@
 
 use naast_core::records::{FamilyId, Id, Record, Visit, VisitId};
 use naast_core::time::{Day, Moment};
+use naast_vault::backup::{FRONT_MAX, Front, Whole, Writer};
 use naast_vault::memory::MemoryStore;
-use naast_vault::{Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, Vault, create, derive};
+use naast_vault::{Entries, Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, Vault, create, derive};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -55,6 +56,18 @@ fn saved(vault: &Vault, store: &MemoryStore, visits: &[Record]) {
     }
 }
 
+/// The backup, in the pieces it comes in.
+fn written(vault: &Vault, entries: &Entries) -> Vec<Vec<u8>> {
+    let mut writer = Writer::new(vault, Moment(0), &mut Counter(9));
+    std::iter::from_fn(|| writer.piece(entries).expect("not too large")).collect()
+}
+
+fn read(vault: &Vault, file: &[Vec<u8>]) -> Whole {
+    let front = Front::read(&file[0][..file[0].len().min(FRONT_MAX)]).expect("a backup");
+    let reader = front.open(vault).expect("of this vault");
+    file[1..].iter().fold(reader, |reader, piece| reader.feed(piece).expect("whole")).finish().expect("all of it")
+}
+
 /// The median of some rounds.
 fn time<T>(mut prepare: impl FnMut() -> T, mut work: impl FnMut(T)) -> Duration {
     let mut rounds: Vec<Duration> = (0..ROUNDS)
@@ -92,5 +105,17 @@ fn main() {
     report("floor: copy the records", floor);
     report("seal and save all", time(fresh, |(store, vault)| saved(&vault, &store, &visits)));
     report("read and open all", time(|| (), |()| drop(black_box(vault.load(&full, Vec::new())))));
+    let entries = Entries::of(vault.load(&full, Vec::new()).expect("read").records);
+    let file = written(&vault, &entries);
+    report("write a backup", time(|| (), |()| drop(black_box(written(&vault, &entries)))));
+    report("read a backup", time(|| (), |()| drop(black_box(read(&vault, &file)))));
+    report(
+        "compare it with what is here",
+        time(|| read(&vault, &file), |whole| drop(black_box(whole.contents(&entries, &[])))),
+    );
+    report(
+        "merge it into what is here",
+        time(|| read(&vault, &file), |whole| drop(black_box(whole.merge(&entries, &[])))),
+    );
     report("derive the key, 32 MiB and 3 passes", time(|| (), |()| drop(black_box(derive(&passphrase, &setup)))));
 }

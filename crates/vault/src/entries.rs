@@ -117,6 +117,12 @@ impl Entries {
         self.entry(place)?.current.as_ref()
     }
 
+    /// The record at the first place after this one, in the order of places; after `None` the first.
+    pub(crate) fn following(&self, after: Option<&RecordKey>) -> Option<&Record> {
+        let from = after.map_or(0, |place| self.find(place).map_or_else(|at| at, |at| at + 1));
+        self.all.get(from..)?.iter().find_map(|(_, entry)| entry.current.as_ref())
+    }
+
     /// Puts a record on the screen, new or in place of what it was.
     pub fn put(&mut self, record: Record) {
         let place = RecordKey::of(&record);

@@ -1,11 +1,14 @@
 //! Ways in for the fuzzer, past the seal. Compiled under `--cfg fuzzing` only.
 
 use crate::ascii::{self, What};
+use crate::backup::{FRONT_MAX, Front, Items, Writer};
 use crate::device::DeviceKey;
 use crate::header::{Header, UnlockError};
 use crate::keys::RecordKey;
-use crate::{format, press, sealed, settings};
+use crate::vault::Vault;
+use crate::{Entries, Entropy, format, press, sealed, settings};
 use naast_core::records::{Id, Kind};
+use naast_core::time::Moment;
 use naast_seal::{Key, checksum, from_base64};
 use zeroize::Zeroizing;
 
@@ -69,4 +72,52 @@ pub fn settings(data: &[u8]) {
         let _ = settings::decode(Some(text));
     }
     settings::decode_inside(data);
+}
+
+/// A backup: the file, and the bytes inside as if they had opened, in one piece and in two. What
+/// can be read is written again as the same records.
+pub fn backup(data: &[u8]) {
+    let Ok(header) = Header::parse(LEAST) else {
+        return;
+    };
+    let vault = Vault::new(Key::new(Zeroizing::new([1; 32])), header);
+    if let Ok(front) = Front::read(&data[..data.len().min(FRONT_MAX)]) {
+        assert!(front.open(&vault).is_err());
+    }
+    let Some((&at, plain)) = data.split_first() else {
+        return;
+    };
+    let opened = |pieces: &[&[u8]]| {
+        let mut items = Items::new(Moment(0));
+        pieces.iter().try_for_each(|piece| items.take(piece)).ok()?;
+        items.ended.then_some(items.whole)
+    };
+    let (one, two) = plain.split_at(plain.len().min(at.into()));
+    let (whole, again) = (opened(&[plain]), opened(&[one, two]));
+    assert_eq!(format!("{whole:?}"), format!("{again:?}"));
+    let Some(whole) = whole else { return };
+
+    let mut now = Entries::default();
+    whole.clone().merge(&now, &[]).put.into_iter().for_each(|record| now.put(record));
+    let mut writer = Writer::new(&vault, Moment(0), &mut Still);
+    let mut file = Vec::new();
+    while let Some(piece) = writer.piece(&now).ok().flatten() {
+        file.extend(piece);
+    }
+    let front = Front::read(&file[..file.len().min(FRONT_MAX)]).ok();
+    let reader = front.and_then(|front| front.open(&vault).ok()?.feed(&file[front.size()..]).ok());
+    let read = reader.and_then(|reader| reader.finish().ok()).map(|read| read.merge(&Entries::default(), &[]).put);
+    assert_eq!(read, Some(whole.merge(&Entries::default(), &[]).put));
+}
+
+/// A header, so that what is written has one.
+const LEAST: &str = include_str!("../tests/vectors/header_v1_least_costs.txt").trim_ascii();
+
+/// No randomness at all.
+struct Still;
+
+impl Entropy for Still {
+    fn fill(&mut self, buf: &mut [u8]) {
+        buf.fill(7);
+    }
 }

@@ -50,6 +50,21 @@ fn kind_of(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|&kind| kind_name(kind) == name)
 }
 
+/// The number that stands for a kind wherever a form is frozen.
+pub(crate) fn kind_number(kind: Kind) -> u8 {
+    match kind {
+        Kind::Family => 1,
+        Kind::Visit => 2,
+        Kind::OwnQuestion => 3,
+        Kind::Concern => 4,
+    }
+}
+
+/// The kind of a number; `None` for one that a later version added.
+pub(crate) fn kind_numbered(number: u8) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|&kind| kind_number(kind) == number)
+}
+
 /// What a key of the store stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {

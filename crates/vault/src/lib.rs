@@ -20,6 +20,7 @@ mod wire;
 
 mod ascii;
 mod attempts;
+pub mod backup;
 mod device;
 mod entries;
 mod entropy;

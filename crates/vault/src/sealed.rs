@@ -2,8 +2,7 @@
 
 use crate::ascii::{self, Unreadable, What};
 use crate::entropy::{Entropy, random};
-use crate::keys::RecordKey;
-use naast_core::records::Kind;
+use crate::keys::{RecordKey, kind_number};
 use naast_seal::{Key, NONCE_LEN, Nonce};
 use zeroize::Zeroizing;
 
@@ -78,12 +77,7 @@ fn open_v1(key: &Key, place: &RecordKey, bytes: &[u8]) -> Option<(Generation, Ze
 /// generation, does not open.
 fn associated(place: &RecordKey, number: u64) -> Vec<u8> {
     let mut bytes = What::Record.front(VERSION).into_bytes();
-    bytes.push(match place.kind {
-        Kind::Family => 1,
-        Kind::Visit => 2,
-        Kind::OwnQuestion => 3,
-        Kind::Concern => 4,
-    });
+    bytes.push(kind_number(place.kind));
     bytes.extend_from_slice(&place.id.0);
     bytes.extend_from_slice(&number.to_le_bytes());
     bytes
@@ -93,7 +87,7 @@ fn associated(place: &RecordKey, number: u64) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::testing::Seeded;
-    use naast_core::records::Id;
+    use naast_core::records::{Id, Kind};
     use proptest::prelude::*;
 
     const PLACE: RecordKey = RecordKey { kind: Kind::Visit, id: Id([5; 12]) };

@@ -145,6 +145,11 @@ impl Vault {
         Self { key, header: RefCell::new(header), gone: RefCell::default() }
     }
 
+    /// The data key, for what is sealed beside the store.
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// Reads one record, as after a change from another tab.
     ///
     /// # Errors

@@ -1,11 +1,15 @@
 //! The frozen vectors in `tests/vectors`: stored values that every later version must
 //! read, or refuse, in the same way. Compiled for tests only.
 //!
+//! Backups, which are bytes, lie there in base64url.
+//!
 //! A file that was published is never changed. `cargo test -p naast-vault -- --ignored`
 //! writes the ones that do not exist yet; after a new format, [`TABLE`] keeps the old
 //! rows with their file alone to go by.
 
 use crate::ascii::{self, What};
+use crate::backup::tests::{item, made_of};
+use crate::backup::{FRONT_MAX, Front, Refused, Writer};
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, RecordKey};
 use crate::memory::MemoryStore;
@@ -14,8 +18,8 @@ use crate::settings::{self, Found};
 use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
 use crate::vault::Reason;
 use crate::{
-    Device, DeviceKey, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive, format,
-    inspect, press,
+    Device, DeviceKey, Entries, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive,
+    format, inspect, press,
 };
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -23,13 +27,16 @@ use naast_core::records::{
 };
 use naast_core::settings::{Address, Role, Settings, Theme};
 use naast_core::time::{Day, Moment};
-use naast_seal::{Key, checksum};
+use naast_seal::{Key, checksum, from_base64, to_base64};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
 const PASSPHRASE: &str = "boom fiets kaas maan lepel";
 const PLACE: RecordKey = RecordKey { kind: Kind::Family, id: Id([1; 12]) };
+/// Of the backup that has one of its own.
+const OWN: &str = "een ander stel woorden";
+const MADE: Moment = Moment(1_795_000_000_000);
 const CONCERN: RecordKey = RecordKey { kind: Kind::Concern, id: Id([8; 12]) };
 
 /// What reading a vector gives.
@@ -52,6 +59,10 @@ enum Gives {
     SetAside(RecordKey, Reason),
     /// Settings, or none.
     Settings(fn() -> Found),
+    /// A backup with these records and so many of a later version, opened with this passphrase.
+    Backup(&'static str, fn() -> Vec<Record>, usize),
+    /// A file that is refused.
+    Refused(Refused),
 }
 
 /// A vector: the name of its file, how it was made, and what reading it gives. What an older
@@ -231,7 +242,40 @@ const TABLE: &[Row] = &[
         || stored_settings(&set_v2()).replacen(".2.", ".3.", 1),
         Gives::Settings(|| Found::Newer { version: 3 }),
     ),
+    ("backup_v1_good", || backup(&one_of_each(), |_| {}), Gives::Backup(PASSPHRASE, one_of_each, 0)),
+    ("backup_v1_empty", || backup(&[], |_| {}), Gives::Backup(PASSPHRASE, Vec::new, 0)),
+    (
+        "backup_v1_header_v1",
+        || file_of(&mut Writer::new(&vault_with("header_v1_good"), MADE, &mut Seeded::new(4)), &one_of_each()),
+        Gives::Backup(PASSPHRASE, one_of_each, 0),
+    ),
+    (
+        "backup_v1_own_passphrase",
+        || file_of(&mut Writer::with_passphrase(&cheap_key(OWN), MADE, &mut Seeded::new(4)), &one_of_each()),
+        Gives::Backup(OWN, one_of_each, 0),
+    ),
+    ("backup_v1_later_forms", later_forms, Gives::Backup(PASSPHRASE, || vec![family()], 2)),
+    ("backup_v1_cut", || backup(&one_of_each(), |file| file.truncate(file.len() - 1)), Gives::Refused(Refused::Cut)),
+    (
+        "backup_v1_without_its_chunk",
+        || backup(&one_of_each(), |file| file.truncate(FRONT_LEN)),
+        Gives::Refused(Refused::Cut),
+    ),
+    ("backup_v1_tail", || backup(&one_of_each(), |file| file.push(0)), Gives::Refused(Refused::Altered)),
+    ("backup_v1_moment_altered", || backup(&one_of_each(), |file| file[229] ^= 1), Gives::Refused(Refused::Altered)),
+    (
+        "backup_v1_tag_altered",
+        || backup(&one_of_each(), |file| *file.last_mut().unwrap() ^= 1),
+        Gives::Refused(Refused::Altered),
+    ),
+    ("backup_v1_not_last", || backup(&one_of_each(), |file| file[FRONT_LEN] = 0), Gives::Refused(Refused::Altered)),
+    ("backup_v2_newer", || backup(&one_of_each(), |file| file[12] = 2), Gives::Refused(Refused::Newer)),
+    ("backup_header_newer", || backup(&one_of_each(), |file| file[16 + 12] = b'9'), Gives::Refused(Refused::Newer)),
+    ("backup_foreign", || backup(&one_of_each(), |file| file[0] = b'n'), Gives::Refused(Refused::Foreign)),
 ];
+
+/// Of a backup under the good header of version 2.
+const FRONT_LEN: usize = 269;
 
 const CORRUPT: Gives = Gives::State(|state| matches!(state, State::Corrupt));
 
@@ -428,6 +472,38 @@ fn short_question() -> Record {
     Record::OwnQuestion(OwnQuestion { text: "Wie?".into(), follow_up: String::new(), ..question })
 }
 
+/// One of each kind, in the order of their places.
+fn one_of_each() -> Vec<Record> {
+    vec![full_family(), later_visit(), question(), concern()]
+}
+
+/// A backup of the good vault, with its bytes altered on purpose.
+fn backup(records: &[Record], alter: fn(&mut Vec<u8>)) -> String {
+    let mut file =
+        from_base64(&file_of(&mut Writer::new(&vault_with("header_v2_good"), MADE, &mut Seeded::new(4)), records))
+            .unwrap();
+    alter(&mut file);
+    to_base64(&file)
+}
+
+fn file_of(writer: &mut Writer, records: &[Record]) -> String {
+    let mut entries = Entries::default();
+    records.iter().for_each(|record| entries.put(record.clone()));
+    to_base64(&core::iter::from_fn(|| writer.piece(&entries).unwrap()).collect::<Vec<_>>().concat())
+}
+
+/// A backup with a record of a later form and one of a later kind.
+fn later_forms() -> String {
+    let known = encoded(&family());
+    let items = [
+        item(1, &[0; 12], 3, &[255, 1, 2]),
+        item(1, &PLACE.id.0, known.len() as u32, &known),
+        item(9, &[1; 12], 2, &[1, 2]),
+        item(0, &[0; 12], 3, &[]),
+    ];
+    to_base64(&made_of(&vault_with("header_v2_good"), MADE, &items.map(|item| item.to_vec()).concat()))
+}
+
 fn set() -> Settings {
     Settings {
         role: Role::Student,
@@ -483,6 +559,23 @@ fn unlock_with_words(header: &str) -> Result<Vault, UnlockError> {
     header.unlock(&derive(&Passphrase::from_recovery_words(WORDS), header.recovery().unwrap()).unwrap())
 }
 
+/// The vault of the good headers, with this one.
+fn vault_with(header: &str) -> Vault {
+    Vault::new(data_key(), whole(&read(header)))
+}
+
+/// What reading a backup gives: its records, and how many are of a later version.
+fn restore(value: &str, passphrase: &str) -> Result<(Vec<Record>, usize), Refused> {
+    let file = from_base64(value).unwrap();
+    let front = Front::read(&file[..file.len().min(FRONT_MAX)])?;
+    let key = derive(&Passphrase::from_typed(passphrase), front.header().setup()).unwrap();
+    let reader = front.open(&front.header().unlock(&key).unwrap())?.feed(&file[front.size()..])?;
+    let (whole, nothing) = (reader.finish()?, Entries::default());
+    let contents = whole.contents(&nothing, &[]);
+    assert_eq!(contents.made, MADE);
+    Ok((whole.merge(&nothing, &[]).put, contents.newer))
+}
+
 /// What the vault of `header_v1_good` makes of a value at a place.
 fn load(place: &RecordKey, value: &str) -> Loaded {
     thread_local!(static VAULT: Vault = unlock(&read("header_v1_good")).unwrap());
@@ -516,6 +609,8 @@ fn every_vector_reads_as_it_should() {
                 let loaded = load(place, &value);
                 loaded.records.is_empty() && loaded.set_aside.iter().map(|aside| aside.reason).eq([*reason])
             }
+            Gives::Backup(passphrase, records, newer) => restore(&value, passphrase) == Ok((records(), *newer)),
+            Gives::Refused(reason) => restore(&value, PASSPHRASE) == Err(*reason),
             Gives::Settings(found) => settings::decode(Some(&value)) == found(),
         };
         assert!(right, "{name}");

@@ -1,0 +1,166 @@
+//! From a whole file to what changes here. Pure: it puts nothing anywhere.
+
+use crate::Entries;
+use crate::keys::RecordKey;
+use crate::vault::SetAside;
+use naast_core::order::Listed;
+use naast_core::records::{Kind, Record};
+use naast_core::time::{Day, Moment};
+
+/// All that lies in a file that came in whole and unaltered, to the last byte.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    made: Moment,
+    /// By place, each once.
+    pub(super) records: Vec<Record>,
+    /// Places of what this version cannot read, in order.
+    pub(super) unread: Vec<RecordKey>,
+    pub(super) newer: usize,
+    pub(super) broken: usize,
+}
+
+/// What is in a file, next to what is here: to show before anything changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// When the file was made.
+    pub made: Moment,
+    /// How many records of each kind it holds, in the order of [`Kind::ALL`].
+    pub counts: [usize; Kind::ALL.len()],
+    /// The nicknames of its families.
+    pub families: Vec<String>,
+    /// The days of its first and last visit.
+    pub days: Option<(Day, Day)>,
+    /// Records that are not here.
+    pub added: usize,
+    /// Records that a merge leaves as they are here: the same, or with all that the file knows.
+    pub same: usize,
+    /// Records that a merge changes here.
+    pub changed: usize,
+    /// Records here that the file does not hold: what replacing takes away.
+    pub only_here: usize,
+    /// Records of the file that a later version wrote: they are not restored.
+    pub newer: usize,
+    /// Records of the file that nobody can read: they are not restored.
+    pub broken: usize,
+    /// Records of the file at whose place something lies here that cannot be read. That is never
+    /// overwritten, so they are not restored.
+    pub blocked: usize,
+}
+
+/// What is to be done here, with the means there are for any change. Doing half of it and then
+/// beginning anew from the same file comes to the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Put these.
+    pub put: Vec<Record>,
+    /// Take these away.
+    pub remove: Vec<RecordKey>,
+}
+
+impl Whole {
+    pub(super) fn new(made: Moment) -> Self {
+        Self { made, records: Vec::new(), unread: Vec::new(), newer: 0, broken: 0 }
+    }
+
+    /// What is in it, next to what is here: the records `now`, and what is `set_aside`.
+    #[must_use]
+    pub fn contents(&self, now: &Entries, set_aside: &[SetAside]) -> Contents {
+        let mut contents = Contents {
+            made: self.made,
+            counts: [0; Kind::ALL.len()],
+            families: Vec::new(),
+            days: None,
+            added: 0,
+            same: 0,
+            changed: 0,
+            only_here: self.only_here(now).len(),
+            newer: self.newer,
+            broken: self.broken,
+            blocked: 0,
+        };
+        let blocked = blocked(set_aside);
+        for record in &self.records {
+            contents.counts[record.kind() as usize] += 1;
+            match record {
+                Record::Family(family) => contents.families.push(family.nickname.clone()),
+                Record::Visit(visit) => {
+                    let (first, last) = contents.days.unwrap_or((visit.day, visit.day));
+                    contents.days = Some((first.min(visit.day), last.max(visit.day)));
+                }
+                _ => {}
+            }
+            let place = RecordKey::of(record);
+            if blocked.contains(&place) {
+                contents.blocked += 1;
+                continue;
+            }
+            match now.get(&place) {
+                None => contents.added += 1,
+                Some(here) if united(here, record).is_none() => contents.same += 1,
+                Some(_) => contents.changed += 1,
+            }
+        }
+        contents
+    }
+
+    /// What is here and what is in the file, together: what differs keeps the texts of both, those
+    /// here first ([`Record::unite`]). Nothing here goes.
+    ///
+    /// What was deleted or cleared here after the file was made comes back: that is what a restore
+    /// is for. The screen has to say so before.
+    #[must_use]
+    pub fn merge(self, now: &Entries, set_aside: &[SetAside]) -> Changes {
+        let blocked = blocked(set_aside);
+        let mut put = Vec::new();
+        for record in self.records {
+            let place = RecordKey::of(&record);
+            if blocked.contains(&place) {
+                continue;
+            }
+            put.extend(match now.get(&place) {
+                None => Some(record),
+                Some(here) => united(here, &record),
+            });
+        }
+        Changes { put, remove: Vec::new() }
+    }
+
+    /// As it is in the file, and nothing else. Only what this version cannot read, in the file or
+    /// here, keeps its place as it is here.
+    #[must_use]
+    pub fn replace(self, now: &Entries, set_aside: &[SetAside]) -> Changes {
+        let blocked = blocked(set_aside);
+        let remove = self.only_here(now);
+        let differs = |record: &Record| {
+            let place = RecordKey::of(record);
+            now.get(&place) != Some(record) && !blocked.contains(&place)
+        };
+        Changes { put: self.records.into_iter().filter(differs).listed(), remove }
+    }
+
+    /// The places of records here that the file does not hold, in a form of any version.
+    fn only_here(&self, now: &Entries) -> Vec<RecordKey> {
+        let mut places = Vec::new();
+        let mut last = None;
+        while let Some(record) = now.following(last.as_ref()) {
+            let place = RecordKey::of(record);
+            let held = self.records.binary_search_by(|record| RecordKey::of(record).cmp(&place)).is_ok()
+                || self.unread.binary_search(&place).is_ok();
+            if !held {
+                places.push(place);
+            }
+            last = Some(place);
+        }
+        places
+    }
+}
+
+/// The record here with what the one in the file adds to it; `None` when that is nothing.
+fn united(here: &Record, there: &Record) -> Option<Record> {
+    if here == there { None } else { Record::unite(here, there).filter(|united| united != here) }
+}
+
+/// The places where something lies that cannot be read.
+fn blocked(set_aside: &[SetAside]) -> Vec<RecordKey> {
+    set_aside.iter().filter_map(|aside| RecordKey::parse(&aside.key)).listed()
+}
