@@ -64,6 +64,11 @@ fn watch(app: App) {
     task::spawn(updates::start(move || app.update_ready.set(true)));
 }
 
+/// Small to download; the options are those that join neighbouring free memory again.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// Derives the key of a passphrase; called in a worker, which ends after.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
-use leptos::prelude::{GetValue, LocalStorage, Notify, SetValue, StoredValue, Track, Trigger};
+use leptos::prelude::{Notify, Owner, Track, Trigger};
 
 /// A value that lives as long as the page, and says when it changed. Only for state of
 /// the whole app: it is never freed.
@@ -106,12 +106,66 @@ impl<T> DerefMut for Writing<T> {
     }
 }
 
+thread_local! {
+    /// What the screens hold, without its type, for the same reason as above. Leptos has an arena for
+    /// this too; for what stays on one thread that one asks at every turn which thread it is, and
+    /// the answer needs a second allocator: 3 kB.
+    static HELD: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+}
+
+#[derive(Default)]
+struct Slot {
+    /// Which value it holds: one more with every new one.
+    turn: u32,
+    value: Option<Rc<dyn Any>>,
+}
+
+/// A value that lives as long as the owner it was made under.
+#[derive(Clone, Copy)]
+struct Held {
+    at: usize,
+    turn: u32,
+}
+
+impl Held {
+    fn new(value: Rc<dyn Any>) -> Self {
+        let held = HELD.with_borrow_mut(|slots| {
+            let at = slots.iter().position(|slot| slot.value.is_none()).unwrap_or_else(|| {
+                slots.push(Slot::default());
+                slots.len() - 1
+            });
+            let slot = &mut slots[at];
+            slot.turn = slot.turn.wrapping_add(1);
+            slot.value = Some(value);
+            Self { at, turn: slot.turn }
+        });
+        Owner::on_cleanup(move || drop(held.replace(None)));
+        held
+    }
+
+    fn get(self) -> Option<Rc<dyn Any>> {
+        HELD.with_borrow(|slots| slots.get(self.at).filter(|slot| slot.turn == self.turn)?.value.clone())
+    }
+
+    fn set(self, value: Rc<dyn Any>) {
+        if self.get().is_some() {
+            drop(self.replace(Some(value)));
+        }
+    }
+
+    /// Gives what was there, to be dropped where nothing is borrowed: it may hold values itself.
+    fn replace(self, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
+        HELD.with_borrow_mut(|slots| {
+            let slot = slots.get_mut(self.at).filter(|slot| slot.turn == self.turn)?;
+            std::mem::replace(&mut slot.value, value)
+        })
+    }
+}
+
 /// State of one screen, gone with it: what asks for it later gets the default, what sets it
 /// later does nothing.
-///
-/// The arena of Leptos holds it without its type, for the same reason as above.
 pub struct Local<T: 'static> {
-    value: StoredValue<Rc<dyn Any>, LocalStorage>,
+    held: Held,
     changed: Trigger,
     of: PhantomData<fn() -> T>,
 }
@@ -127,7 +181,7 @@ impl<T> Copy for Local<T> {}
 impl<T: Default> Local<T> {
     /// State, for as long as the present owner.
     pub fn new(value: T) -> Self {
-        Self { value: StoredValue::new_local(Rc::new(value)), changed: Trigger::new(), of: PhantomData }
+        Self { held: Held::new(Rc::new(value)), changed: Trigger::new(), of: PhantomData }
     }
 
     /// The value; the view that reads it follows it.
@@ -138,12 +192,12 @@ impl<T: Default> Local<T> {
 
     /// The value, without following it.
     pub fn read_untracked(self) -> Rc<T> {
-        self.value.try_get_value().and_then(|value| value.downcast().ok()).unwrap_or_default()
+        self.held.get().and_then(|value| value.downcast().ok()).unwrap_or_default()
     }
 
     /// Puts another value in its place.
     pub fn set(self, value: T) {
-        let _ = self.value.try_set_value(Rc::new(value));
+        self.held.set(Rc::new(value));
         self.changed.notify();
     }
 }
