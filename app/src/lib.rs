@@ -1,6 +1,8 @@
 //! The Naast app. `public/boot.js` calls [`start`] in the window and [`derive_key`]
 //! in a worker.
 
+// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
+#![cfg_attr(not(test), deny(clippy::use_debug))]
 #![allow(unreachable_pub, reason = "nothing uses this crate; pub says what modules share")]
 
 mod app;

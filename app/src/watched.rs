@@ -1,7 +1,7 @@
 //! State that views follow: of the whole app ([`Watched`]), of one screen ([`Local`]), and what
 //! follows from either ([`Derived`]).
 //!
-//! One Leptos [`Trigger`] says that a value changed; the value itself lies in a plain
+//! One Leptos [`ArcTrigger`] says that a value changed; the value itself lies in a plain
 //! cell. A Leptos signal would do the same with some 3 kB of code for every type of
 //! value, and there are a dozen.
 
@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
-use leptos::prelude::{Notify, Owner, Track, Trigger};
+use leptos::prelude::{ArcTrigger, Notify, Owner, Track};
 
 /// A value that lives as long as the page, and says when it changed. Only for state of
 /// the whole app: it is never freed.
@@ -19,7 +19,7 @@ pub struct Watched<T: 'static>(&'static Inner<T>);
 
 struct Inner<T> {
     value: RefCell<T>,
-    changed: Trigger,
+    changed: ArcTrigger,
 }
 
 impl<T> Clone for Watched<T> {
@@ -33,7 +33,7 @@ impl<T> Copy for Watched<T> {}
 impl<T> Watched<T> {
     /// A value to watch.
     pub fn new(value: T) -> Self {
-        Self(Box::leak(Box::new(Inner { value: RefCell::new(value), changed: Trigger::new() })))
+        Self(Box::leak(Box::new(Inner { value: RefCell::new(value), changed: ArcTrigger::new() })))
     }
 
     /// The value; whoever reads it here follows it. Hold it briefly: while it is held
@@ -50,7 +50,7 @@ impl<T> Watched<T> {
 
     /// The value to change; who follows it hears of it when this is dropped.
     pub fn write(self) -> Writing<T> {
-        Writing { value: self.0.value.borrow_mut(), _told: Tell(self.0.changed) }
+        Writing { value: self.0.value.borrow_mut(), _told: Tell(&self.0.changed) }
     }
 
     /// The value to change in a way that shows nowhere.
@@ -84,7 +84,7 @@ pub struct Writing<T: 'static> {
 }
 
 /// Says that a value changed, when dropped.
-struct Tell(Trigger);
+struct Tell(&'static ArcTrigger);
 
 impl Drop for Tell {
     fn drop(&mut self) {
@@ -113,11 +113,11 @@ thread_local! {
     static HELD: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
 }
 
-#[derive(Default)]
 struct Slot {
     /// Which value it holds: one more with every new one.
     turn: u32,
     value: Option<Rc<dyn Any>>,
+    changed: ArcTrigger,
 }
 
 /// A value that lives as long as the owner it was made under.
@@ -130,27 +130,31 @@ struct Held {
 impl Held {
     fn new(value: Rc<dyn Any>) -> Self {
         let held = HELD.with_borrow_mut(|slots| {
-            let at = slots.iter().position(|slot| slot.value.is_none()).unwrap_or_else(|| {
-                slots.push(Slot::default());
-                slots.len() - 1
-            });
-            let slot = &mut slots[at];
-            slot.turn = slot.turn.wrapping_add(1);
-            slot.value = Some(value);
-            Self { at, turn: slot.turn }
+            let free = slots.iter().position(|slot| slot.value.is_none());
+            let turn = free.map_or(0, |at| slots[at].turn.wrapping_add(1));
+            let slot = Slot { turn, value: Some(value), changed: ArcTrigger::new() };
+            let at = free.unwrap_or(slots.len());
+            match slots.get_mut(at) {
+                Some(free) => *free = slot,
+                None => slots.push(slot),
+            }
+            Self { at, turn }
         });
         Owner::on_cleanup(move || drop(held.replace(None)));
         held
     }
 
-    fn get(self) -> Option<Rc<dyn Any>> {
-        HELD.with_borrow(|slots| slots.get(self.at).filter(|slot| slot.turn == self.turn)?.value.clone())
+    /// Its slot, as long as it lives.
+    fn slot(self, slots: &[Slot]) -> Option<&Slot> {
+        slots.get(self.at).filter(|slot| slot.turn == self.turn && slot.value.is_some())
     }
 
-    fn set(self, value: Rc<dyn Any>) {
-        if self.get().is_some() {
-            drop(self.replace(Some(value)));
-        }
+    fn get(self) -> Option<Rc<dyn Any>> {
+        HELD.with_borrow(|slots| self.slot(slots)?.value.clone())
+    }
+
+    fn changed(self) -> Option<ArcTrigger> {
+        HELD.with_borrow(|slots| Some(self.slot(slots)?.changed.clone()))
     }
 
     /// Gives what was there, to be dropped where nothing is borrowed: it may hold values itself.
@@ -166,7 +170,6 @@ impl Held {
 /// later does nothing.
 pub struct Local<T: 'static> {
     held: Held,
-    changed: Trigger,
     of: PhantomData<fn() -> T>,
 }
 
@@ -181,12 +184,14 @@ impl<T> Copy for Local<T> {}
 impl<T: Default> Local<T> {
     /// State, for as long as the present owner.
     pub fn new(value: T) -> Self {
-        Self { held: Held::new(Rc::new(value)), changed: Trigger::new(), of: PhantomData }
+        Self { held: Held::new(Rc::new(value)), of: PhantomData }
     }
 
     /// The value; the view that reads it follows it.
     pub fn read(self) -> Rc<T> {
-        self.changed.track();
+        if let Some(changed) = self.held.changed() {
+            changed.track();
+        }
         self.read_untracked()
     }
 
@@ -197,8 +202,10 @@ impl<T: Default> Local<T> {
 
     /// Puts another value in its place.
     pub fn set(self, value: T) {
-        self.held.set(Rc::new(value));
-        self.changed.notify();
+        if let Some(changed) = self.held.changed() {
+            drop(self.held.replace(Some(Rc::new(value))));
+            changed.notify();
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use naast_core::content::{About, Phase, Tone};
 use naast_core::hints::Hint;
 use naast_core::records::{Helper, Idea, Symbol, Went};
 use naast_core::route::{MorePage, Place};
-use naast_core::settings::{Role, Theme};
+use naast_core::settings::{Address, Role, Theme};
 
 /// A choice that has a word on the screen.
 pub trait Words {
@@ -40,6 +40,11 @@ words!(About {
     Parent => "over de ouder",
     Network => "over mensen om hen heen",
     Cooperation => "over hoe jullie samenwerken",
+});
+
+words!(Address {
+    Je => "Met je",
+    U => "Met u",
 });
 
 words!(Tone {

@@ -89,19 +89,19 @@ fn settings(app: App) -> Element {
         nodes![
             choice(
                 "Wie ben je?",
-                Role::ALL.map(|role| (role, role.words())),
+                &Role::ALL,
                 move || settings.read().role,
                 move |role| app.change_settings(|s| s.role = role),
             ),
             choice(
                 "Hoe spreek je ouders aan?",
-                [(Address::Je, "Met je"), (Address::U, "Met u")],
+                &[Address::Je, Address::U],
                 move || settings.read().address,
                 move |address| app.change_settings(|s| s.address = address),
             ),
             choice(
                 "Licht of donker?",
-                [Theme::System, Theme::Light, Theme::Dark].map(|theme| (theme, theme.words())),
+                &[Theme::System, Theme::Light, Theme::Dark],
                 move || settings.read().theme,
                 move |theme| app.change_settings(|s| s.theme = theme),
             ),

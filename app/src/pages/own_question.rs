@@ -11,7 +11,6 @@ use crate::nodes;
 use crate::parts::{Icon, action, button, choice, form, h1, icon, p, save_line, shown_when, submit, text_area};
 use crate::state::App;
 use crate::watched::Local;
-use crate::words::Words;
 
 /// `#/vragen/eigen/nieuw`
 pub fn new_question(app: App) -> Node {
@@ -87,18 +86,8 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
                     change(&|q| q.follow_up.clone_from(&text));
                 }
             ),
-            choice(
-                "Wanneer",
-                Phase::ALL.map(|phase| (phase, phase.words())),
-                move || phase,
-                move |phase| change(&|q| q.phase = phase),
-            ),
-            choice(
-                "Waarover",
-                About::ALL.map(|about| (about, about.words())),
-                move || about,
-                move |about| change(&|q| q.about = about),
-            ),
+            choice("Wanneer", &Phase::ALL, move || phase, move |phase| change(&|q| q.phase = phase),),
+            choice("Waarover", &About::ALL, move || about, move |about| change(&|q| q.about = about),),
             save_line(app.session),
             remove,
             action(nodes![submit("button main", nodes!["Klaar"])]),

@@ -1,12 +1,16 @@
 //! Fields to write in, choices, a slider; and the line that says what is kept.
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use naast_core::order::Listed;
 
 use super::{html::*, status};
 use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::session::{Saving, Session};
 use crate::watched::Local;
+use crate::words::Words;
 
 /// Makes ids for fields, so that a label knows its field.
 fn fresh_id() -> String {
@@ -97,22 +101,35 @@ pub fn tick(words: impl Into<Node>, on: impl Fn() -> bool + 'static, mut change:
 }
 
 /// One choice out of a few: big rows with a round mark.
-pub fn choice<T: Copy + PartialEq + 'static>(
+pub fn choice<T: Words + Copy + PartialEq>(
     legend: &'static str,
-    options: impl IntoIterator<Item = (T, &'static str)>,
-    chosen: impl Fn() -> T + Copy + 'static,
-    choose: impl Fn(T) + Copy + 'static,
+    options: &'static [T],
+    chosen: impl Fn() -> T + 'static,
+    choose: impl Fn(T) + 'static,
+) -> Element {
+    let place = move || options.iter().position(|option| *option == chosen());
+    let choose = move |at: usize| options.get(at).copied().into_iter().for_each(&choose);
+    choice_at(legend, &options.iter().map(|option| option.words()).listed(), Rc::new(place), Rc::new(choose))
+}
+
+/// The choice itself, by place: whatever it is between, this is there once.
+fn choice_at(
+    legend: &'static str,
+    words: &[&'static str],
+    chosen: Rc<dyn Fn() -> Option<usize>>,
+    choose: Rc<dyn Fn(usize)>,
 ) -> Element {
     let name = fresh_id();
-    let row = |(option, words): (T, &'static str)| {
+    let row = |(at, words): (usize, &&'static str)| {
+        let (chosen, choose) = (chosen.clone(), choose.clone());
         let input = el("input")
             .attr("type", "radio")
             .attr("name", name.clone())
-            .checked(move || chosen() == option)
-            .on("change", move |_| choose(option));
-        el("label").class("choice").child(input).child(el("span").child(words))
+            .checked(move || chosen() == Some(at))
+            .on("change", move |_| choose(at));
+        el("label").class("choice").child(input).child(el("span").child(*words))
     };
-    let rows = gather(options.into_iter().map(row));
+    let rows = gather(words.iter().enumerate().map(row));
     el("fieldset").class("field").child(el("legend").child(legend)).children(rows)
 }
 

@@ -5,6 +5,9 @@
 //! DOM, no storage and no IO. Time, randomness and texts come in as arguments,
 //! so nothing here can fail for reasons outside the arguments.
 
+// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 pub mod bank;
 pub mod calendar;
 pub mod content;

@@ -15,6 +15,9 @@
 //! - The store answers at once, for a page that is being hidden cannot wait. Whatever is
 //!   slower, a journal, is the app's to ask; here it is values that came in.
 
+// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 #[macro_use]
 mod wire;
 
