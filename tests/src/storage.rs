@@ -1,9 +1,10 @@
-//! What lies in the browser's storage, read and meddled with behind the app's back.
+//! What lies in the browser's storage, read and meddled with behind the app's back: localStorage,
+//! and the journal in IndexedDB that holds the same.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::page::Page;
 
@@ -23,17 +24,92 @@ pub async fn get(page: &Page, key: &str) -> Result<Option<String>> {
     Ok(serde_json::from_value(page.run_with("return localStorage.getItem(arguments[0])", vec![json!(key)]).await?)?)
 }
 
-/// Sets a value, or takes it away.
+/// Opens the journal, without making one.
+const JOURNAL: &str = "const journal = () => new Promise((go, no) => { \
+    const request = indexedDB.open('naast'); \
+    request.onupgradeneeded = () => request.transaction.abort(); \
+    request.onerror = (event) => { event.preventDefault(); go(null); }; \
+    request.onsuccess = () => { request.result.onversionchange = () => request.result.close(); go(request.result); }; }); \
+    const ask = (request) => new Promise((go, no) => { \
+      request.onsuccess = () => go(request.result); request.oncomplete = () => go(); request.onerror = no; }); ";
+
+async fn with_journal(page: &Page, script: &str, arguments: Vec<Value>) -> Result<Value> {
+    let script = format!(
+        "{JOURNAL} const [done, given] = [arguments[arguments.length - 1], [...arguments].slice(0, -1)]; \
+         (async () => {{ const base = await journal(); {script} }})() \
+         .then((answer) => done({{ answer: answer ?? null }}), (error) => done({{ error: String(error) }}))"
+    );
+    let outcome = page.run_async(&script, arguments).await?;
+    ensure!(outcome["error"].is_null(), "the journal: {}", outcome["error"]);
+    Ok(outcome["answer"].clone())
+}
+
+/// Everything in the journal.
 ///
 /// # Errors
 /// When the browser does not answer.
-pub async fn set(page: &Page, key: &str, value: Option<&str>) -> Result<()> {
+pub async fn journal(page: &Page) -> Result<BTreeMap<String, String>> {
+    let script = "if (!base) return {}; \
+        const values = base.transaction('journal').objectStore('journal'); \
+        const [keys, all] = await Promise.all([ask(values.getAllKeys()), ask(values.getAll())]); \
+        base.close(); \
+        return Object.fromEntries(keys.map((key, at) => [key, all[at]]))";
+    Ok(serde_json::from_value(with_journal(page, script, vec![]).await?)?)
+}
+
+/// Waits until the journal has what localStorage has.
+///
+/// # Errors
+/// When that does not come.
+pub async fn journalled(page: &Page) -> Result<()> {
+    let script = format!(
+        "if (window.naastAgree) {{ window.naastAgree = false; return true; }} \
+         if (!window.naastAsking) {{ window.naastAsking = true; {JOURNAL} (async () => {{ \
+           const base = await journal(); if (!base) return false; \
+           const values = base.transaction('journal').objectStore('journal'); \
+           const [keys, all] = await Promise.all([ask(values.getAllKeys()), ask(values.getAll())]); base.close(); \
+           const held = new Map(keys.map((key, at) => [key, all[at]])); \
+           return Object.entries(localStorage).every(([key, value]) => \
+             !/^naast[.](vault$|[a-z]+[.][0-9a-f]{{24}}$)/.test(key) || held.get(key) === value); \
+         }})().then((agree) => {{ window.naastAgree = agree; window.naastAsking = false; }}); }} \
+         return false"
+    );
+    page.until("the journal has it too", &script).await.map(drop)
+}
+
+/// Takes the journal away, as a browser short of room might.
+///
+/// # Errors
+/// When the browser does not answer.
+pub async fn forget_journal(page: &Page) -> Result<()> {
+    let script = "if (base) base.close(); return await ask(indexedDB.deleteDatabase('naast'))";
+    with_journal(page, script, vec![]).await.map(drop)
+}
+
+/// Sets a value in localStorage alone, or takes it away.
+///
+/// # Errors
+/// When the browser does not answer.
+pub async fn set_in_store(page: &Page, key: &str, value: Option<&str>) -> Result<()> {
     let script = "const [key, value] = arguments; \
         if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value)";
     page.run_with(script, vec![json!(key), json!(value)]).await.map(drop)
 }
 
-/// Cuts the value in half whose key starts so, as a torn write would; gives its key.
+/// Sets a value in localStorage and in the journal, or takes it away.
+///
+/// # Errors
+/// When the browser does not answer.
+pub async fn set(page: &Page, key: &str, value: Option<&str>) -> Result<()> {
+    set_in_store(page, key, value).await?;
+    let script = "if (!base) return; const [key, value] = given; \
+        const writing = base.transaction('journal', 'readwrite'); const values = writing.objectStore('journal'); \
+        if (value === null) values.delete(key); else values.put(value, key); \
+        await ask(writing); base.close()";
+    with_journal(page, script, vec![json!(key), json!(value)]).await.map(drop)
+}
+
+/// Cuts the value in half whose key starts so, in both places; gives its key.
 ///
 /// # Errors
 /// When there is no such value.

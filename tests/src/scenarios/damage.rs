@@ -14,6 +14,8 @@ use crate::{scenario, steps, storage};
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a corrupt record is set aside whole, and everything else opens", corrupt_record),
     scenario!("a record of a newer version is set aside whole, and everything else opens", newer_record),
+    scenario!("what one store lost or damaged comes back from the other", mended),
+    scenario!("a browser that emptied its storage gets the vault back from the journal", emptied),
     scenario!("a vault with a corrupt beginning is left as it is", corrupt_header),
     scenario!("records without their vault are left as they are", header_missing),
     scenario!("a vault of a newer version is left as it is", newer_vault),
@@ -47,7 +49,53 @@ async fn two_families(case: &mut Case) -> Result<String> {
         "return Object.keys(localStorage).filter((k) => /^naast[.](family|visit)[.]/.test(k)).length === 3",
     )
     .await?;
+    storage::journalled(page).await?;
     Ok(words)
+}
+
+/// Both families and the visit are there, and nothing was set aside.
+async fn all_there(case: &mut Case, words: &str) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    steps::unlock(&page, words).await?;
+    page.link(part("Uil")).see().await?;
+    page.link(part("Vos")).see().await?;
+    page.not_see("kon Naast niet lezen").await?;
+    page.link(part("Vos")).click().await?;
+    page.link(part("Luisteren.")).see().await?;
+    storage::journalled(&page).await
+}
+
+async fn mended(case: &mut Case) -> Result<()> {
+    let words = two_families(case).await?;
+    let page = case.page.clone();
+    let (key, whole) = storage::starting(&page, "naast.visit.").await?.pop_first().context("a visit")?;
+    for damage in [None, Some(&whole[..whole.len() / 2]), Some("rommel")] {
+        storage::set_in_store(&page, &key, damage).await?;
+        all_there(case, &words).await.with_context(|| format!("with {damage:?}"))?;
+        ensure!(storage::get(&page, &key).await?.as_deref() == Some(&whole), "the store is mended");
+    }
+    let kept = storage::journal(&page).await?;
+    ensure!(kept.get(&format!("naast.damaged.{key}")).is_some_and(|text| text == "rommel"), "a copy of the damage");
+    storage::forget_journal(&page).await?;
+    all_there(case, &words).await?;
+    ensure!(storage::journal(&page).await?.get(&key) == Some(&whole), "the journal is filled again");
+    Ok(())
+}
+
+async fn emptied(case: &mut Case) -> Result<()> {
+    let words = two_families(case).await?;
+    let page = case.page.clone();
+    let before = storage::all(&page).await?;
+    page.run("localStorage.clear()").await?;
+    case.open("#/").await?;
+    page.go("#/gezinnen").await?;
+    page.title("Op slot").see().await?;
+    all_there(case, &words).await?;
+    let vault = |all: BTreeMap<String, String>| all.into_iter().filter(|(key, _)| key != "naast.settings").collect();
+    let (before, after): (BTreeMap<_, _>, BTreeMap<_, _>) = (vault(before), vault(ours(&page).await?));
+    ensure!(after == before, "all of it is back: {:?} and {:?}", before.keys(), after.keys());
+    Ok(())
 }
 
 async fn corrupt_record(case: &mut Case) -> Result<()> {

@@ -144,11 +144,10 @@ async fn finds_a_question(page: &Page) -> Result<String> {
     rows.see_some().await?;
     page.button("Toon alles").click().await?;
     page.button("Toon alles").gone().await?;
-    let texts = page
-        .until("questions", "return [...document.querySelectorAll('main li .says')].map((e) => e.textContent)")
-        .await?;
-    let texts: Vec<String> = serde_json::from_value(texts)?;
-    ensure!(texts.len() > 100, "the whole bank, not {} questions", texts.len());
+    let all = "const all = [...document.querySelectorAll('main li .says')].map((e) => e.textContent); \
+        const count = document.querySelector('main [role=status]').textContent.match(/[0-9]+/); \
+        return all.length > 100 && all.length === Number(count[0]) && all";
+    let texts: Vec<String> = serde_json::from_value(page.until("the whole bank", all).await?)?;
     let marked = |text: &&String| longest_word(text).chars().any(|c| "éëïöèüê".contains(c));
     let with_mark = texts.iter().find(marked).context("a question with a marked letter")?;
     let long = texts.iter().max_by_key(|text| longest_word(text).chars().count()).context("a question")?;
