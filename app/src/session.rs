@@ -90,6 +90,8 @@ pub struct Session {
     pub access: Watched<Access>,
     /// Whether what was typed is kept.
     pub saving: Watched<Saving>,
+    /// How many characters lay in the store when the vault was opened.
+    pub used: Watched<usize>,
     /// What could not be read, and lies untouched.
     pub set_aside: Watched<Vec<SetAside>>,
     entries: Watched<Entries>,
@@ -113,6 +115,7 @@ impl Session {
         let session = Self {
             access: Watched::new(Access::Blocked),
             saving: Watched::new(Saving::Kept),
+            used: Watched::new(0),
             set_aside: Watched::new(Vec::new()),
             entries: Watched::new(Entries::default()),
             own: Watched::new(()),
@@ -220,6 +223,7 @@ impl Session {
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));
         self.entries.set(entries);
+        self.used.set(store.in_use());
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);

@@ -105,11 +105,18 @@ pub fn version() -> Option<String> {
 /// Asks the browser not to clear our storage by itself. It may ask the user in turn;
 /// nothing waits for the answer.
 pub fn ask_to_persist() {
-    // Missing in some browsers; then there is nothing to ask.
-    let ask = || -> Option<()> {
-        let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
-        let persist: js_sys::Function = Reflect::get(&storage, &"persist".into()).ok()?.dyn_into().ok()?;
-        persist.call0(&storage).ok().map(drop)
-    };
-    ask();
+    ask_storage("persist");
+}
+
+/// Whether the browser promised that.
+pub async fn promised() -> bool {
+    let Some(answer) = ask_storage("persisted") else { return false };
+    JsFuture::from(answer).await.is_ok_and(|promised| promised.is_truthy())
+}
+
+/// Missing in some browsers; then there is nothing to ask.
+fn ask_storage(what: &str) -> Option<js_sys::Promise> {
+    let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
+    let ask: js_sys::Function = Reflect::get(&storage, &what.into()).ok()?.dyn_into().ok()?;
+    ask.call0(&storage).ok()?.dyn_into().ok()
 }

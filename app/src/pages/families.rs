@@ -23,6 +23,7 @@ pub fn families(app: App, archived: bool) -> Node {
         "stack",
         nodes![
             h1(if archived { "Archief" } else { "Gezinnen" }),
+            live(move || super::more_data::room_notice(app)),
             live(move || super::more_data::unreadable_notice(app)),
             live(move || list(app, archived)),
             (!archived).then(|| action(nodes![add])),

@@ -4,15 +4,16 @@ use leptos::prelude::untrack;
 use naast_core::export::{Readable, Say, json, markdown};
 use naast_core::order::Listed;
 use naast_core::records::{Kind, Step};
+use naast_core::room;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
 
 use crate::browser::device_store::DeviceStore;
-use crate::browser::{clock, download};
+use crate::browser::{clock, download, task, updates};
 use crate::node::{Element, Node, live};
 use crate::nodes;
 use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
-use crate::session::Access;
+use crate::session::{Access, Second};
 use crate::state::App;
 use crate::watched::Local;
 use crate::words::Words;
@@ -115,18 +116,28 @@ pub fn storage(app: App) -> Node {
         .into();
     };
     let used = store.in_use();
-    let percent = (used * 100).div_ceil(ROOM).min(100);
     let room = match used {
         0 => "Naast bewaart nog niets op dit toestel.".to_owned(),
-        used => {
-            let kb = used.div_ceil(1000);
-            format!("Naast gebruikt {kb} kB. Dat is ongeveer {percent} procent van de ruimte.")
-        }
+        used => format!("Naast gebruikt {} kB.", used.div_ceil(1000)),
     };
+    let left = move || matches!(*app.session.access.read(), Access::Open).then(|| p(left(app, used).1));
+    let second = move || {
+        p(match *app.session.second.read() {
+            Second::Asked => "",
+            Second::Whole => "Alles ligt hier dubbel. Ook als de browser plots stopt, is er niets weg.",
+            Second::Lacking => "Er is hier geen tweede plek. Stopt de browser plots, dan kan het laatste weg zijn.",
+        })
+    };
+    let promised = Local::new(false);
+    task::spawn(async move { promised.set(updates::promised().await) });
+    let promise = move || promised.get().then(|| p("De browser belooft dat hij dit niet zelf opruimt."));
     div(
         "stack",
         nodes![
             p(room),
+            live(left),
+            live(second),
+            live(promise),
             live(move || kept(app)),
             live(move || unreadable(app)),
             p_of(
@@ -136,6 +147,12 @@ pub fn storage(app: App) -> Node {
         ],
     )
     .into()
+}
+
+/// How many visits fit yet, and that in words.
+fn left(app: App, used: usize) -> (usize, String) {
+    let left = room::visits_left(used, ROOM, app.session.with_visits(|all| all.len()));
+    (left, format!("Plaats voor nog ongeveer {} bezoeken.", room::in_thousands(left)))
 }
 
 fn kept(app: App) -> Option<Element> {
@@ -184,6 +201,15 @@ fn in_words(aside: &SetAside) -> String {
     // The last characters tell one from another, without saying anything about a person.
     let tail: String = aside.key.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     format!("{what}, {why} ({tail})")
+}
+
+/// A calm line where families stand, long before there is no room any more.
+pub fn room_notice(app: App) -> Node {
+    let (left, words) = left(app, *app.session.used.read());
+    let todo = "Neem je notities mee, en ruim op wat is overgedragen.";
+    (left < room::LITTLE)
+        .then(|| link("card sun", &Route::MorePage(MorePage::Storage), nodes![strong(words), br(), todo]))
+        .into()
 }
 
 /// One calm line where families stand: something could not be read.

@@ -22,6 +22,7 @@ pub mod order;
 pub mod propose;
 pub mod records;
 pub mod retention;
+pub mod room;
 pub mod route;
 pub mod search;
 pub mod settings;

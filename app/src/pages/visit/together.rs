@@ -1,6 +1,7 @@
 //! What one does together at the table: a tool, and the words to introduce oneself with.
 
 use naast_core::content::{Ask, AskKind, Tool};
+use naast_core::order::Listed;
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
 use naast_core::route::VisitScreen;
 
@@ -8,7 +9,7 @@ use super::Here;
 use crate::node::{Element, Node, el, gather};
 use crate::nodes;
 use crate::parts::{
-    Line, action, chip_group, div, folded, h1, h2, li, link, link_row, marks, p, p_of, save_line, section, shown_when,
+    Line, action, chip_group, div, folded, h1, h2, link, link_row, marks, p, p_of, save_line, section, shown_when,
     text_area, text_line, ul,
 };
 
@@ -20,10 +21,11 @@ pub(super) fn tools(here: Here) -> Element {
     let row = |tool: &'static Tool| {
         let used = here.read(|visit| used(visit, tool).is_some_and(|used| !is_empty(used)));
         let mark = shown_when(move || used.get(), || p_of("tag", "ingevuld ✓").into());
-        let row = link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "");
-        li(nodes![row, mark])
+        link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "").child(mark)
     };
-    folded("Samen iets doen", nodes![ul("list", here.app.content.tools.iter().map(row))])
+    let mut rows = here.app.content.tools.iter().map(row).listed();
+    rows.push(link_row(&here.to(VisitScreen::LookBack), None, "Een kleine stap", ""));
+    folded("Samen iets doen", nodes![ul("list", rows)])
 }
 
 /// `…/samen/<tool>`
