@@ -140,7 +140,7 @@ pub(crate) fn text<'a>(from: &mut &'a [u8]) -> Result<&'a str> {
     Ok(std::str::from_utf8(take(from, length)?)?)
 }
 
-fn put_text(to: &mut Vec<u8>, text: &str) {
+pub(crate) fn put_text(to: &mut Vec<u8>, text: &str) {
     put_number(to, text.len());
     to.extend(text.as_bytes());
 }

@@ -5,6 +5,7 @@
 // A command line tool talks to its terminal.
 #![allow(clippy::print_stdout)]
 
+mod alike;
 mod browsers;
 mod building;
 mod check;

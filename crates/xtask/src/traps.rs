@@ -11,6 +11,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::alike;
 use crate::glue::{number, put_number, take, text};
 use crate::shell::{command, output, run, say};
 
@@ -43,24 +44,30 @@ const ENDS: [&str; 19] = [
 const TRAP: [u8; 3] = [0, 0, 0x0b];
 
 /// The second pass of wasm-opt. Now it may put the smallest functions in place of their calls, for
-/// those are the traps. The features are those of `.cargo/config.toml`.
-const OPTIMISE: [&str; 16] = [
+/// those are the traps.
+const OPTIMISE: [&str; 9] = [
+    "-g",
     "-Oz",
     "--converge",
-    "--strip-debug",
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
     "--dealign",
     "--always-inline-max-function-size=4",
     "--one-caller-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
+];
+
+/// And the third: only the order of the functions.
+const ORDER: [&str; 3] = ["--dealign", "--reorder-functions-by-name", "--strip-debug"];
+
+/// Those of `.cargo/config.toml`.
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
-    "-o",
 ];
 
 /// Takes them out of the module in this file, as far as it still tells the names of its functions.
@@ -72,10 +79,14 @@ pub(crate) fn take_out(module: &Path) -> Result<()> {
     let Some(quiet) = quiet(&wasm)? else { return Ok(()) };
     std::fs::write(module, quiet)?;
     if output(command("wasm-opt").arg("--version")).is_none() {
-        say("No wasm-opt within reach for a second pass: it works, but is 3 kB larger");
+        say("No wasm-opt within reach for a second pass: it works, but is 8 kB larger");
         return Ok(());
     }
-    run(command("wasm-opt").arg(module).args(OPTIMISE).arg(module))
+    let optimise =
+        |passes: &[&str]| run(command("wasm-opt").args(FEATURES).args(passes).arg(module).arg("-o").arg(module));
+    optimise(&OPTIMISE)?;
+    std::fs::write(module, alike::named_by_place(&std::fs::read(module)?)?)?;
+    optimise(&ORDER)
 }
 
 /// The module with traps for panics and zeros for places; `None` where it tells no names.
@@ -97,7 +108,7 @@ fn quiet(wasm: &[u8]) -> Result<Option<Vec<u8>>> {
     Ok(Some(made))
 }
 
-fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
+pub(crate) fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
     let mut rest = wasm.get(8..).context("no WebAssembly")?;
     let mut all = Vec::new();
     while let Some((&id, after)) = rest.split_first() {
@@ -129,7 +140,7 @@ fn names<'a>(all: &[(u8, &'a [u8])]) -> Result<Option<BTreeMap<usize, &'a str>>>
 }
 
 /// How many functions come from outside; the numbers of our own go on from there.
-fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
+pub(crate) fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
     let Some(&(_, mut section)) = all.iter().find(|(id, _)| *id == 2) else { return Ok(0) };
     let count = number(&mut section)?;
     for _ in 0..count {
@@ -141,13 +152,22 @@ fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
     Ok(count)
 }
 
-fn trapped(mut section: &[u8], names: &BTreeMap<usize, &str>, imported: usize) -> Result<Vec<u8>> {
+/// What each function of the section with code does, its locals included.
+pub(crate) fn bodies(mut section: &[u8]) -> Result<Vec<&[u8]>> {
     let count = number(&mut section)?;
-    let mut made = Vec::with_capacity(section.len());
-    put_number(&mut made, count);
-    for nth in 0..count {
+    let mut all = Vec::new();
+    for _ in 0..count {
         let length = number(&mut section)?;
-        let body = take(&mut section, length)?;
+        all.push(take(&mut section, length)?);
+    }
+    Ok(all)
+}
+
+fn trapped(section: &[u8], names: &BTreeMap<usize, &str>, imported: usize) -> Result<Vec<u8>> {
+    let bodies = bodies(section)?;
+    let mut made = Vec::with_capacity(section.len());
+    put_number(&mut made, bodies.len());
+    for (nth, body) in bodies.into_iter().enumerate() {
         let ends = names.get(&(nth + imported)).is_some_and(|name| never_returns(name));
         let body = if ends { &TRAP } else { body };
         put_number(&mut made, body.len());
@@ -212,12 +232,12 @@ fn without_places(section: &[u8]) -> Result<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::glue::tests::{module, put};
 
     /// A module with one import, two functions with these names, and this data at address 16.
-    fn with(names: [&str; 2], data: &[u8]) -> Vec<u8> {
+    pub(crate) fn with(names: [&str; 2], data: &[u8]) -> Vec<u8> {
         let mut wasm = module(["one", "two"], "start");
         wasm.truncate(wasm.len() - 5);
         put(&mut wasm, 10, &[2, 4, 0, 0x41, 7, 0x0b, 4, 0, 0x41, 9, 0x0b]);
