@@ -15,8 +15,8 @@ use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
 };
 use naast_vault::{
-    CreateError, Entries, HEADER_KEY, Header, KdfSetup, Passphrase, RecordKey, Reloaded, SaveError, SetAside, Stamped,
-    State, Store, StoreError, Vault, Written,
+    Attempts, CreateError, Entries, HEADER_KEY, Header, HeaderError, KdfSetup, Passphrase, RecordKey, Reloaded,
+    SaveError, SetAside, Stamped, State, Store, StoreError, Vault, Written,
 };
 
 use crate::browser::device_store::DeviceStore;
@@ -90,6 +90,8 @@ pub struct Session {
     pub access: Watched<Access>,
     /// Whether what was typed is kept.
     pub saving: Watched<Saving>,
+    /// Wrong passphrases in a row.
+    pub attempts: Watched<Attempts>,
     /// How many characters lay in the store when the vault was opened.
     pub used: Watched<usize>,
     /// What could not be read, and lies untouched.
@@ -115,6 +117,7 @@ impl Session {
         let session = Self {
             access: Watched::new(Access::Blocked),
             saving: Watched::new(Saving::Kept),
+            attempts: Watched::new(Attempts::default()),
             used: Watched::new(0),
             set_aside: Watched::new(Vec::new()),
             entries: Watched::new(Entries::default()),
@@ -188,10 +191,7 @@ impl Session {
             CreateError::Exists => UnlockError::Changed,
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
-        if let Some(journal) = self.journal.get_untracked() {
-            let header = (HEADER_KEY.to_owned(), vault.header_text());
-            self.say_second(journal.commit(&[header]).await.is_ok());
-        }
+        self.journal_header(&vault).await;
         self.open(vault, store).await
     }
 
@@ -209,6 +209,37 @@ impl Session {
         self.open(vault, store).await
     }
 
+    /// Puts another passphrase in place of the one that is known.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; the passphrase is the old one then.
+    pub async fn change_passphrase(self, known: &Passphrase, wanted: &Passphrase) -> Result<(), UnlockError> {
+        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
+            return Err(UnlockError::Changed);
+        };
+        let header = vault.header();
+        let key = key_worker::derive(known, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
+        header.unlock(&key).map_err(|_| UnlockError::WrongPassphrase)?;
+        let setup = KdfSetup::new(&mut random::Platform);
+        let key = key_worker::derive(wanted, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+        let turn = turn::take().await;
+        vault.change_passphrase(&store, &key, &mut random::Platform).map_err(|error| match error {
+            HeaderError::Store(error) => UnlockError::Store(error),
+            _ => UnlockError::Changed,
+        })?;
+        self.journal_header(&vault).await;
+        drop(turn);
+        Ok(())
+    }
+
+    /// Writes the way into the vault to the journal as well.
+    async fn journal_header(self, vault: &Vault) {
+        if let Some(journal) = self.journal.get_untracked() {
+            let header = (HEADER_KEY.to_owned(), vault.header_text());
+            self.say_second(journal.commit(&[header]).await.is_ok());
+        }
+    }
+
     async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
         let turn = turn::take().await;
         let journalled = self.journalled(&vault).await;
@@ -224,6 +255,7 @@ impl Session {
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));
         self.entries.set(entries);
         self.used.set(store.in_use());
+        self.attempts.set(Attempts::default());
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);

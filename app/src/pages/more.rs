@@ -15,6 +15,7 @@ use crate::parts::{
 };
 use crate::session::Access;
 use crate::state::App;
+use crate::watched::Local;
 use crate::words::Words;
 
 /// `#/meer`
@@ -182,12 +183,20 @@ fn vault(app: App) -> Element {
         Access::Open => button("button wide", nodes![icon(Icon::Locked), "Nu op slot"], move || app.lock()),
         _ => ul("list", [link_row(&Route::Families, None, "Naar je kluis", "")]),
     };
+    let (changing, changed) = (Local::new(false), Local::new(false));
+    let other = move || match *app.session.access.read() {
+        Access::Open if changed.get() => p_of("card", "Je wachtzin is gewijzigd. De oude past niet meer.").into(),
+        Access::Open if changing.get() => super::vault_new::new_passphrase(app, changed),
+        Access::Open => button("button wide", nodes!["Andere wachtzin"], move || changing.set(true)).into(),
+        _ => Node::Nothing,
+    };
     let texts = &app.content.texts;
     div(
         "stack",
         nodes![
             status("", nodes![p(live(state))]),
             live(door),
+            live(other),
             paragraphs(&texts.vault),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
         ],

@@ -6,7 +6,7 @@ use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, StoreError};
 
-use crate::browser::{history, task};
+use crate::browser::{history, task, timer};
 use crate::node::{Node, live};
 use crate::nodes;
 use crate::parts::{
@@ -94,10 +94,11 @@ fn unlock(app: App, header: Header) -> Node {
     let shown = Local::new(false);
     let busy = Local::new(false);
     let wrong = Local::new(String::new());
+    let waiting = Local::new(false);
     let header = Rc::new(header);
     let open = move || {
         let passphrase = Passphrase::from_typed(&typed.read_untracked());
-        if busy.get_untracked() || passphrase.reveal().is_empty() {
+        if busy.get_untracked() || waiting.get_untracked() || passphrase.reveal().is_empty() {
             return;
         }
         busy.set(true);
@@ -110,7 +111,12 @@ fn unlock(app: App, header: Header) -> Node {
             match outcome {
                 Ok(()) if app.back_when_open.get_untracked() => history::back(),
                 Ok(()) => {}
-                Err(error) => wrong.set(in_words(error).to_owned()),
+                Err(error) => {
+                    wrong.set(in_words(error).to_owned());
+                    if error == UnlockError::WrongPassphrase {
+                        slow_down(app, waiting, wrong);
+                    }
+                }
             }
         });
     };
@@ -124,12 +130,28 @@ fn unlock(app: App, header: Header) -> Node {
             show_typed(shown),
             progress(busy, "De kluis gaat open…", wrong),
             action(nodes![
-                submit("button main", nodes![icon(Icon::Unlocked), "Openen"]).flag("aria-disabled", move || busy.get())
+                submit("button main", nodes![icon(Icon::Unlocked), "Openen"])
+                    .flag("aria-disabled", move || busy.get() || waiting.get())
             ]),
         ],
         open,
     )
     .into()
+}
+
+/// After some wrong ones in a row the next has to wait a little.
+fn slow_down(app: App, waiting: Local<bool>, wrong: Local<String>) {
+    let attempts = app.session.attempts.read_untracked().and_a_wrong_one();
+    app.session.attempts.set(attempts);
+    let seconds = attempts.wait_seconds();
+    if seconds > 0 {
+        waiting.set(true);
+        wrong.set(format!("Deze wachtzin past niet. Over {seconds} seconden kun je het weer proberen."));
+        timer::after(i32::try_from(seconds * 1000).unwrap_or(0), move || {
+            waiting.set(false);
+            wrong.set("Je kunt het weer proberen.".to_owned());
+        });
+    }
 }
 
 /// Lets a passphrase be seen.

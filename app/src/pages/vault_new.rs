@@ -1,4 +1,5 @@
-//! Making a vault: why, a passphrase, and that nobody can bring it back.
+//! Making a vault: why, a passphrase, and that nobody can bring it back. And another passphrase
+//! for one that is there.
 
 use naast_core::order::Listed;
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
@@ -32,6 +33,24 @@ fn judge(typed: &str) -> Verdict {
 /// The first page of Gezinnen, before there is a vault.
 pub fn new_vault(app: App) -> Node {
     let texts = &app.content.texts;
+    let why = nodes![h1("Een kluis voor je notities"), two_chairs(), paragraphs(&texts.vault)];
+    passphrase_form(app, why, None, "Kluis maken", "De kluis wordt gemaakt…")
+}
+
+/// Another passphrase for the vault that is open; `done` says that it has one.
+pub fn new_passphrase(app: App, done: Local<bool>) -> Node {
+    passphrase_form(app, nodes![h2("Andere wachtzin")], Some(done), "Wachtzin wijzigen", "De wachtzin wordt gewijzigd…")
+}
+
+fn passphrase_form(
+    app: App,
+    why: Vec<Node>,
+    change: Option<Local<bool>>,
+    act: &'static str,
+    doing: &'static str,
+) -> Node {
+    let texts = &app.content.texts;
+    let now = Local::new(String::new());
     let proposed = Local::new(proposal());
     let own = Local::new(false);
     let typed = Local::new(String::new());
@@ -61,9 +80,15 @@ pub fn new_vault(app: App) -> Node {
         problem.set(String::new());
         busy.set(true);
         task::spawn(async move {
-            let outcome = app.session.create(&passphrase).await;
+            let outcome = match change {
+                Some(_) => {
+                    app.session.change_passphrase(&Passphrase::from_typed(&now.read_untracked()), &passphrase).await
+                }
+                None => app.session.create(&passphrase).await,
+            };
             busy.set(false);
             match outcome {
+                Ok(()) if change.is_some() => change.into_iter().for_each(|done| done.set(true)),
                 // Now there is something to lose; the browser may ask the user.
                 Ok(()) => updates::ask_to_persist(),
                 Err(UnlockError::Changed) => app.session.look(),
@@ -97,18 +122,16 @@ pub fn new_vault(app: App) -> Node {
     form(
         "stack",
         nodes![
-            h1("Een kluis voor je notities"),
-            two_chairs(),
-            paragraphs(&texts.vault),
+            why,
+            change.map(|_| secret_line("Je wachtzin van nu", "", "current-password", move || shown.get(), now)),
             phrase,
             button("button plain", nodes![other_way], turn),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
             secret_line("Typ de wachtzin nog een keer", "", "off", visible, repeated),
             live(move || own.get().then(|| show_typed(shown))),
-            progress(busy, "De kluis wordt gemaakt…", problem),
+            progress(busy, doing, problem),
             action(nodes![
-                submit("button main", nodes![icon(Icon::Locked), "Kluis maken"])
-                    .flag("aria-disabled", move || busy.get())
+                submit("button main", nodes![icon(Icon::Locked), act]).flag("aria-disabled", move || busy.get())
             ]),
         ],
         make,
