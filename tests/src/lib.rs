@@ -15,6 +15,7 @@ pub mod case;
 mod console;
 pub mod engine;
 pub mod locator;
+pub mod made;
 pub mod page;
 mod process;
 pub mod runner;

@@ -1,6 +1,7 @@
 //! What people do again and again, in the words of the screens.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
+use thirtyfour::Key;
 
 use crate::locator::part;
 use crate::page::Page;
@@ -175,4 +176,48 @@ pub async fn choose_questions(page: &Page, how_many: i32) -> Result<()> {
     }
     page.button(part("Klaar")).click().await?;
     page.title("Voorbereiden").see().await
+}
+
+/// Presses Tab until the thing with this name has the focus; fails when that takes too many, or
+/// when what has the focus cannot be seen to have it. In a date the browser itself marks the part
+/// that has it; a window that is not in front, as on WebKitGTK's bare screen, marks nothing.
+///
+/// # Errors
+/// When Tab does not lead there.
+pub async fn tab_to(page: &Page, name: &str) -> Result<()> {
+    for _ in 0..80 {
+        page.press(Key::Tab).await?;
+        let script = "const e = document.activeElement; \
+            if (!e || e === document.body) return null; \
+            const ring = !document.hasFocus() || getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none' \
+              || e.type === 'date' || (e.closest('label') && getComputedStyle(e.closest('label')).outlineStyle !== 'none'); \
+            return [e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent, ring ? 'ring' : '']";
+        let Some(focused) = serde_json::from_value::<Option<Vec<String>>>(page.run(script).await?)? else { continue };
+        let [text, ring] = focused.as_slice() else { continue };
+        ensure!(ring == "ring", "one cannot see that “{text}” has the focus");
+        if text.trim() == name {
+            return Ok(());
+        }
+    }
+    bail!("Tab does not reach “{name}”\n{}", page.describe().await)
+}
+
+/// Takes everything along as readable text and as JSON, and gives what is in the two files. Where
+/// files go differs by browser; what would be in them does not. Their names are in `window.named`.
+///
+/// # Errors
+/// When no file comes.
+pub async fn taken_home(page: &Page) -> Result<(String, String)> {
+    page.go("#/meer/export").await?;
+    page.run(
+        "window.files = []; window.named = []; const plain = window.plain ??= URL.createObjectURL; \
+         URL.createObjectURL = (blob) => { blob.text().then((text) => window.files.push(text)); return plain.call(URL, blob); }; \
+         HTMLAnchorElement.prototype.click = function () { window.named.push(this.download); }",
+    )
+    .await?;
+    page.button("Als leesbare tekst (Markdown)").click().await?;
+    let text = page.until("a file", "return window.files[0]").await?;
+    page.button("Voor een ander programma (JSON)").click().await?;
+    let json = page.until("a second file", "return window.files[1]").await?;
+    Ok((text.as_str().context("text")?.to_owned(), json.as_str().context("text")?.to_owned()))
 }

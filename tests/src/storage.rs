@@ -96,6 +96,15 @@ pub async fn set_in_store(page: &Page, key: &str, value: Option<&str>) -> Result
     page.run_with(script, vec![json!(key), json!(value)]).await.map(drop)
 }
 
+/// Puts all of these into localStorage.
+///
+/// # Errors
+/// When the browser does not answer, or has no room.
+pub async fn plant(page: &Page, values: &BTreeMap<String, String>) -> Result<()> {
+    let script = "for (const [key, value] of Object.entries(arguments[0])) localStorage.setItem(key, value)";
+    page.run_with(script, vec![json!(values)]).await.map(drop)
+}
+
 /// Sets a value in localStorage and in the journal, or takes it away.
 ///
 /// # Errors

@@ -10,16 +10,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail, ensure};
-use naast_core::records::{Family, FamilyId, Id, Record, Visit, VisitId};
-use naast_core::time::{Day, Moment};
+use naast_core::records::{Family, Record};
 use naast_devserver::{Config, Server};
 use naast_e2e::browser::Browser;
 use naast_e2e::engine::{Engine, Wishes};
 use naast_e2e::page::Page;
 use naast_e2e::site::Site;
-use naast_e2e::{steps, storage};
-use naast_vault::memory::MemoryStore;
-use naast_vault::{Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, create, derive};
+use naast_e2e::{made, steps, storage};
 use serde_json::json;
 
 /// Slower than this machine by so much: about a cheap phone.
@@ -152,15 +149,14 @@ const NOTE: usize = 2_000;
 /// A vault that is nearly as full as it can be: opening it, looking for something in it, and the
 /// course of its family, slowed down.
 async fn years(page: &Page, app: &str) -> Result<()> {
-    let words = "lantaarn egel tractor zwemvlies kapstok mosterd";
+    let family = made::family(1, "Vos");
+    let course = format!("#/gezinnen/{}/verloop", family.id);
     page.run("localStorage.clear()").await?;
     storage::forget_journal(page).await?;
-    for (key, value) in vault_of_years(words)? {
-        storage::set_in_store(page, &key, Some(&value)).await?;
-    }
+    storage::plant(page, &made::vault(steps::PASSPHRASE, years_of_visits(family))?).await?;
     page.driver().get("about:blank").await?;
     page.driver().get(&format!("{app}#/gezinnen")).await?;
-    page.field("Wachtzin").type_in(words).await?;
+    page.field("Wachtzin").type_in(steps::PASSPHRASE).await?;
     let opened = page.run_async(OPEN, vec![]).await?.as_f64().context("a time")?;
     println!("\nA vault of {VISITS} visits with notes of {NOTE} characters\n");
     println!("Opening it, not slowed down, the key included: {opened:.0} ms\n");
@@ -173,8 +169,7 @@ async fn years(page: &Page, app: &str) -> Result<()> {
         times.extend(typed.into_iter().map(|(updated, _)| updated));
     }
     let slowest = times.iter().copied().fold(0.0, f64::max);
-    let family = format!("#/gezinnen/{}/verloop", Id([1; 12]));
-    let course = page.run_async(GO, vec![json!(family), json!("Het verloop")]).await?;
+    let course = page.run_async(GO, vec![json!(course), json!("Het verloop")]).await?;
     let list = page.run_async(GO, vec![json!("#/"), json!("Vandaag")]).await?;
     println!("| slowed down {SLOWER}× | ms |\n|---|---:|");
     for (what, time) in [
@@ -189,8 +184,8 @@ async fn years(page: &Page, app: &str) -> Result<()> {
     Ok(())
 }
 
-/// What lies in storage after years of visits to one family.
-fn vault_of_years(words: &str) -> Result<std::collections::BTreeMap<String, String>> {
+/// Years of visits to one family.
+fn years_of_visits(family: Family) -> Vec<Record> {
     const SAID: [&str; 12] = [
         "tafel",
         "moeder",
@@ -205,17 +200,8 @@ fn vault_of_years(words: &str) -> Result<std::collections::BTreeMap<String, Stri
         "avond",
         "stil",
     ];
-    let (store, mut entropy) = (MemoryStore::new(), Counting(1));
-    let key = derive(&Passphrase::from_typed(words), &KdfSetup::new(&mut entropy)).ok().context("a key")?;
-    let vault = create(&store, &key, &mut entropy).ok().context("a vault")?;
-    let family = FamilyId(Id([1; 12]));
-    let mut records = vec![Record::Family(Family { id: family, nickname: "Vos".to_owned(), ..Family::default() })];
-    for nth in 0..VISITS {
-        let mut id = [2; 12];
-        id[..2].copy_from_slice(&nth.to_be_bytes());
-        let made = Moment(i64::from(nth));
-        let mut visit = Visit::new(VisitId(Id(id)), family, Day(18_000 + i32::from(nth)), made);
-        visit.closed = Some(made);
+    let visit = |nth| {
+        let mut visit = made::visit(nth, &family);
         let mut at = usize::from(nth);
         while visit.seen_heard.len() < NOTE {
             at = at.wrapping_mul(31).wrapping_add(7);
@@ -225,25 +211,11 @@ fn vault_of_years(words: &str) -> Result<std::collections::BTreeMap<String, Stri
         if nth % 400 == 0 {
             visit.said = "Soep uit de bibliotheek".to_owned();
         }
-        records.push(Record::Visit(visit));
-    }
-    for record in records {
-        let change = Unsaved { place: RecordKey::of(&record), record: Some(record), based_on: None };
-        ensure!(vault.save_all(&store, &[change], &mut entropy).refused.is_empty(), "saved");
-    }
-    Ok(store.snapshot())
-}
-
-/// Numbers that are no secret, as nothing here is.
-struct Counting(u64);
-
-impl Entropy for Counting {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        for byte in bytes {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            *byte = self.0.to_be_bytes()[0];
-        }
-    }
+        Record::Visit(visit)
+    };
+    let mut records: Vec<Record> = (0..VISITS).map(visit).collect();
+    records.push(Record::Family(family));
+    records
 }
 
 async fn unlock(page: &Page) -> Result<()> {

@@ -351,63 +351,42 @@ async fn archive(case: &mut Case) -> Result<()> {
     page.link(part("Vos")).see().await
 }
 
-/// Presses Tab until the thing with this name has the focus; fails when that takes too many, or
-/// when what has the focus cannot be seen to have it. In a date the browser itself marks the part
-/// that has it; a window that is not in front, as on WebKitGTK's bare screen, marks nothing.
-async fn tab_to(page: &Page, name: &str) -> Result<()> {
-    for _ in 0..80 {
-        page.press(Key::Tab).await?;
-        let script = "const e = document.activeElement; \
-            if (!e || e === document.body) return null; \
-            const ring = !document.hasFocus() || getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none' \
-              || e.type === 'date' || (e.closest('label') && getComputedStyle(e.closest('label')).outlineStyle !== 'none'); \
-            return [e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent, ring ? 'ring' : '']";
-        let Some(focused) = serde_json::from_value::<Option<Vec<String>>>(page.run(script).await?)? else { continue };
-        let [text, ring] = focused.as_slice() else { continue };
-        ensure!(ring == "ring", "one cannot see that “{text}” has the focus");
-        if text.trim() == name {
-            return Ok(());
-        }
-    }
-    anyhow::bail!("Tab does not reach “{name}”\n{}", page.describe().await)
-}
-
 async fn keyboard(case: &mut Case) -> Result<()> {
     case.open("#/").await?;
     let page = case.page.clone();
     page.title("Vandaag").see().await?;
-    tab_to(&page, "Naar de inhoud").await?;
+    steps::tab_to(&page, "Naar de inhoud").await?;
     page.press(Key::Enter).await?;
     page.title("Vandaag").is("focused").await?;
-    tab_to(&page, "Dat is helder").await?;
+    steps::tab_to(&page, "Dat is helder").await?;
     page.press(Key::Enter).await?;
     page.heading("Welkom bij Naast").gone().await?;
-    tab_to(&page, "Gezinnen").await?;
+    steps::tab_to(&page, "Gezinnen").await?;
     page.press(Key::Enter).await?;
     page.title("Een kluis voor je notities").is("focused").await?;
     let words = steps::proposed_words(&page).await?;
-    tab_to(&page, "Typ de wachtzin nog een keer").await?;
+    steps::tab_to(&page, "Typ de wachtzin nog een keer").await?;
     page.driver().action_chain().send_keys(words).perform().await?;
     page.press(Key::Enter).await?;
     page.title("Gezinnen").see().await?;
-    tab_to(&page, "Gezin toevoegen").await?;
+    steps::tab_to(&page, "Gezin toevoegen").await?;
     page.press(Key::Enter).await?;
     page.title("Gezin toevoegen").is("focused").await?;
-    tab_to(&page, "Bijnaam").await?;
+    steps::tab_to(&page, "Bijnaam").await?;
     page.driver().action_chain().send_keys("Vos").perform().await?;
     page.press(Key::Tab).await?;
     page.press(Key::Right).await?;
     page.radio("Boom").is("checked").await?;
-    tab_to(&page, "Klaar").await?;
+    steps::tab_to(&page, "Klaar").await?;
     page.press(Key::Space).await?;
     page.title("Vos").is("focused").await?;
 
     page.go("#/vragen").await?;
     page.title("Vragen").is("focused").await?;
-    tab_to(&page, "Filter").await?;
+    steps::tab_to(&page, "Filter").await?;
     page.press(Key::Enter).await?;
     page.dialog("Welke vragen?").see().await?;
-    tab_to(&page, "licht").await?;
+    steps::tab_to(&page, "licht").await?;
     page.press(Key::Space).await?;
     page.button("licht").is("pressed").await?;
     page.press(Key::Escape).await?;
@@ -450,21 +429,8 @@ async fn export(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
     steps::make_sample(&page).await?;
-    page.go("#/meer/export").await?;
+    let (text, json) = steps::taken_home(&page).await?;
     page.see("Let op: dit bestand is niet op slot.").await?;
-    // Where files go differs by browser; what would be in them does not.
-    page.run(
-        "window.files = []; const plain = URL.createObjectURL; \
-         URL.createObjectURL = (blob) => { blob.text().then((text) => window.files.push(text)); return plain.call(URL, blob); }; \
-         HTMLAnchorElement.prototype.click = function () { window.named = [...(window.named || []), this.download]; }",
-    )
-    .await?;
-    page.button("Als leesbare tekst (Markdown)").click().await?;
-    let text = page.until("a file", "return window.files[0]").await?;
-    let text = text.as_str().context("text")?;
-    page.button("Voor een ander programma (JSON)").click().await?;
-    let json = page.until("a second file", "return window.files[1]").await?;
-    let json = json.as_str().context("text")?;
     for said in [
         "Vos",
         "Grote Beer",
@@ -476,7 +442,7 @@ async fn export(case: &mut Case) -> Result<()> {
         ensure!(text.contains(said), "“{said}” is missing in the text:\n{text}");
         ensure!(json.contains(said), "“{said}” is missing in the JSON");
     }
-    let _: serde_json::Value = serde_json::from_str(json).context("JSON")?;
+    let _: serde_json::Value = serde_json::from_str(&json).context("JSON")?;
     let names: Vec<String> = serde_json::from_value(page.run("return window.named").await?)?;
     let [markdown, data] = names.as_slice() else { anyhow::bail!("files: {names:?}") };
     ensure!(markdown.ends_with(".md") && data.ends_with(".json"), "files: {names:?}");

@@ -3,6 +3,7 @@
 use crate::runner::Scenario;
 
 mod around;
+mod bad_input;
 mod damage;
 mod every_screen;
 mod harness;
@@ -24,6 +25,7 @@ pub fn all() -> Vec<Scenario> {
         whole_visit::SCENARIOS,
         over_time::SCENARIOS,
         typing::SCENARIOS,
+        bad_input::SCENARIOS,
         damage::SCENARIOS,
         tabs::SCENARIOS,
         updates::SCENARIOS,

@@ -1,15 +1,19 @@
 //! Two tabs of one browser.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use thirtyfour::WindowHandle;
 
 use crate::case::Case;
-use crate::locator::part;
+use crate::locator::{any, part};
+use crate::page::Page;
 use crate::runner::Scenario;
 use crate::{scenario, steps};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a second tab sees what the first one changes", second_sees),
     scenario!("two tabs that change one text at once keep both texts", both_texts),
+    scenario!("a visit prepared in one tab and looked back on in the other has all of both", both_screens),
+    scenario!("two tabs that add to the lists of one visit at once keep what both added", both_lists),
 ];
 
 async fn second_sees(case: &mut Case) -> Result<()> {
@@ -101,4 +105,134 @@ fn when_free(text: &str, later: u32) -> String {
            const field = [...document.querySelectorAll('textarea')].find((field) => field.labels[0].textContent.startsWith('Wat neem je')); field.value += '{text}'; \
            field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}, {later}))"
     )
+}
+
+/// A family with a visit, open on a screen in two tabs; gives the passphrase, the start of the
+/// addresses of the visit, and the tabs. The first is in front.
+async fn two_tabs(case: &mut Case, screen: &str) -> Result<(String, String, [WindowHandle; 2])> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    steps::kept(&page).await?;
+    let first = page.driver().window().await?;
+    let second = case.browser.new_tab().await?;
+    page.open(&case.url(&format!("{visit}/{screen}"))).await?;
+    steps::unlock(&page, &words).await?;
+    page.driver().switch_to_window(first.clone()).await?;
+    page.go(&format!("{visit}/{screen}")).await?;
+    Ok((words, visit, [first, second]))
+}
+
+async fn both_screens(case: &mut Case) -> Result<()> {
+    let (words, visit, tabs) = two_tabs(case, "terugkijken").await?;
+    let page = case.page.clone();
+    let [first, second] = tabs.clone();
+    page.go(&format!("{visit}/voorbereiden")).await?;
+    page.button("Stel vragen voor").click().await?;
+    page.button("Andere vragen").see().await?;
+    let cards = steps::taken_along(&page).await?;
+    ensure!(cards.len() == 5, "{cards:?}");
+
+    page.driver().switch_to_window(second.clone()).await?;
+    page.button("Opgelucht").click().await?;
+    page.checkbox(any()).first().click().await?;
+    page.button("Stap toevoegen").click().await?;
+    page.field("Wat precies?").type_in("Samen fietsen").await?;
+
+    page.driver().switch_to_window(first).await?;
+    page.button("Kennismaken").click().await?;
+    page.field("Wat neem je je voor?").type_in("Luisteren.").await?;
+    page.driver().switch_to_window(second).await?;
+    page.field("Wie doet het?").type_in("Vos en ik").await?;
+
+    for again in [false, true] {
+        for tab in &tabs {
+            page.driver().switch_to_window(tab.clone()).await?;
+            if again {
+                case.reload().await?;
+                steps::unlock(&page, &words).await?;
+            }
+            page.go(&format!("{visit}/terugkijken")).await?;
+            page.button("Opgelucht").is("pressed").await?;
+            page.checkbox(any()).first().is("checked").await?;
+            page.field("Wat precies?").has("Samen fietsen").await?;
+            page.field("Wie doet het?").has("Vos en ik").await?;
+            page.go(&format!("{visit}/voorbereiden")).await?;
+            page.field("Wat neem je je voor?").has("Luisteren.").await?;
+            page.button("Kennismaken").is("pressed").await?;
+            let there = steps::taken_along(&page).await?;
+            ensure!(there == cards, "{there:?} in place of {cards:?}");
+            steps::kept(&page).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn both_lists(case: &mut Case) -> Result<()> {
+    let (words, visit, tabs) = two_tabs(case, "terugkijken").await?;
+    let page = case.page.clone();
+    page.button("Opgelucht").see().await?;
+    at_once(&page, &tabs, [looked_back("Opgelucht", "Fietsen"), looked_back("Boos", "Zwemmen")]).await?;
+    for tab in &tabs {
+        page.driver().switch_to_window(tab.clone()).await?;
+        page.field("Wat precies?").nth(1).see().await?;
+        steps::kept(&page).await?;
+        page.go(&format!("{visit}/kiezen")).await?;
+        page.title("Vragen kiezen").see().await?;
+    }
+    at_once(&page, &tabs, [ticked(2), ticked(7)]).await?;
+
+    for again in [false, true] {
+        for tab in &tabs {
+            page.driver().switch_to_window(tab.clone()).await?;
+            if again {
+                case.reload().await?;
+                steps::unlock(&page, &words).await?;
+            }
+            page.go(&format!("{visit}/kiezen")).await?;
+            page.button("Klaar, 2 vragen gaan mee").see().await?;
+            page.checkbox(any()).nth(2).is("checked").await?;
+            page.checkbox(any()).nth(7).is("checked").await?;
+            page.go(&format!("{visit}/terugkijken")).await?;
+            page.button("Opgelucht").is("pressed").await?;
+            page.button("Boos").is("pressed").await?;
+            let steps = "const steps = [...document.querySelectorAll('main input')] \
+                .filter((field) => field.labels[0]?.textContent === 'Wat precies?').map((field) => field.value); \
+                return steps.length === 2 && steps.sort().join() === 'Fietsen,Zwemmen'";
+            page.until("the steps of both tabs", steps).await?;
+            steps::kept(&page).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Chooses how the talk ended and adds a step, as quickly as a page can.
+fn looked_back(outcome: &str, step: &str) -> String {
+    format!(
+        "const press = (words) => [...document.querySelectorAll('main button')].find((one) => one.textContent === words).click(); \
+         press('{outcome}'); press('Stap toevoegen'); \
+         await new Promise((go) => {{ const after = new MessageChannel(); after.port1.onmessage = go; after.port2.postMessage(null); }}); \
+         const field = [...document.querySelectorAll('main input')].findLast((one) => one.labels[0]?.textContent === 'Wat precies?'); \
+         field.value = '{step}'; field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+    )
+}
+
+/// Ticks the box at this place.
+fn ticked(nth: usize) -> String {
+    format!("document.querySelectorAll('main input[type=checkbox]')[{nth}].click()")
+}
+
+/// Runs a script in each of two tabs, in the same moment: both wait behind one lock.
+async fn at_once(page: &Page, tabs: &[WindowHandle; 2], scripts: [String; 2]) -> Result<()> {
+    page.driver().switch_to_window(tabs[0].clone()).await?;
+    page.run("navigator.locks.request('together', () => new Promise((go) => { window.go = go; }))").await?;
+    for (tab, script) in tabs.iter().zip(scripts) {
+        page.driver().switch_to_window(tab.clone()).await?;
+        page.run(&format!("navigator.locks.request('together', {{ mode: 'shared' }}, async () => {{ {script} }})"))
+            .await?;
+    }
+    page.driver().switch_to_window(tabs[0].clone()).await?;
+    page.run("window.go()").await.map(drop)
 }
