@@ -155,6 +155,16 @@ pub async fn put_down_concern(page: &Page, nickname: &str) -> Result<String> {
     page.hash().await
 }
 
+/// Waits until nothing is chosen on this line about me, counted from 0.
+///
+/// # Errors
+/// When something is.
+pub async fn not_chosen(page: &Page, nth: usize) -> Result<()> {
+    let line = format!("document.querySelectorAll('input[type=range]')[{nth}]");
+    let script = format!("return {line}.getAttribute('aria-valuetext') === 'nog niet gekozen'");
+    page.until("nothing is chosen on that line", &script).await.map(drop)
+}
+
 /// The questions that go along, as they stand on the screen now.
 ///
 /// # Errors

@@ -37,8 +37,10 @@ fn list(app: App, archived: bool) -> Vec<Node> {
     let (shown, others): (Vec<_>, Vec<_>) =
         app.session.families().into_iter().partition(|family| family.archived.is_some() == archived);
     let others = others.len();
+    let today = clock::today();
     let row = |family: Family, all: &[&Visit]| {
-        let last = all.iter().filter(|visit| visit.family == family.id).map(|visit| visit.day).max();
+        let held = all.iter().filter(|visit| visit.family == family.id && visit.day <= today);
+        let last = held.map(|visit| visit.day).max();
         let line = last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)));
         link_row(&Route::Family(family.id), Some(family.symbol.into()), family.nickname, line)
     };

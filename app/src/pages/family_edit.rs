@@ -1,10 +1,11 @@
 //! A family's nickname and drawing; and taking a family away.
 
-use naast_core::order::Listed;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
+use naast_core::fold::is_blank;
+use naast_core::order::Listed;
 use naast_core::records::{Family, FamilyId, Record, Symbol};
 use naast_core::route::Route;
 use naast_core::time::Day;
@@ -47,14 +48,21 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
     let (please_do, please_never) = (family.please_do.clone(), family.please_never.clone());
     let nickname = Local::new(family.nickname.clone());
-    let empty = move |name: &str| name.trim().is_empty();
+    let empty = is_blank;
     let tried = Local::new(false);
+    let known = (!new).then(|| family.nickname.clone());
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {
         change(&mut draft.borrow_mut());
-        if !empty(&draft.borrow().nickname) {
-            app.session.put(Record::Family(draft.borrow().clone()));
+        let mut kept = draft.borrow().clone();
+        if empty(&kept.nickname) {
+            // Rubbed out: a family keeps the name it had, and one without a name is none.
+            match &known {
+                Some(known) => kept.nickname.clone_from(known),
+                None => return app.session.remove(&Record::Family(kept)),
+            }
         }
+        app.session.put(Record::Family(kept));
     });
     let write_name = change.clone();
     let name = text_line(

@@ -1,6 +1,7 @@
 //! Writing and changing a question of one's own.
 
 use naast_core::content::{About, Phase};
+use naast_core::fold::is_blank;
 use naast_core::order::Listed;
 use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
@@ -37,14 +38,21 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let OwnQuestion { id, text, follow_up, phase, about } = question.clone();
     let tried = Local::new(false);
     let draft = Local::new(Some(question));
-    let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| question.text.trim().is_empty());
+    let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| is_blank(&question.text));
+    let known = Local::new((!new).then(|| text.clone()));
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
         let mut changed = draft.get_untracked();
         changed.as_mut().map(edit);
         draft.set(changed.clone());
-        if let Some(question) = changed.filter(|question| !question.text.trim().is_empty()) {
-            app.session.put(Record::OwnQuestion(question));
+        let Some(mut question) = changed else { return };
+        if is_blank(&question.text) {
+            // Rubbed out: a question keeps the words it had, and one without words is none.
+            match &*known.read_untracked() {
+                Some(known) => question.text.clone_from(known),
+                None => return app.session.remove(&Record::OwnQuestion(question)),
+            }
         }
+        app.session.put(Record::OwnQuestion(question));
     };
     let ready = move || {
         tried.set(true);
@@ -88,7 +96,7 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
             ),
             choice("Wanneer", &Phase::ALL, move || phase, move |phase| change(&|q| q.phase = phase),),
             choice("Waarover", &About::ALL, move || about, move |about| change(&|q| q.about = about),),
-            save_line(app.session),
+            shown_when(move || !empty(&draft.read()), move || save_line(app.session).into()),
             remove,
             action(nodes![submit("button main", nodes!["Klaar"])]),
         ],

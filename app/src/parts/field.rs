@@ -177,8 +177,9 @@ pub fn scale_between(
         .live_attr("data-unset", move || value().is_none().then(|| "".into()))
         .value(move || value().unwrap_or(5).to_string())
         .input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
-    let clear = move || value().map(|_| button("button plain", nodes!["Wissen"], move || choose(None)));
-    div("stack-s", nodes![p(low), range, p_of("end", high), crate::node::live(clear)])
+    // Always there, so that nothing moves and whoever comes by keyboard stays where they are.
+    let clear = button("button plain", nodes!["Wissen"], move || choose(None));
+    div("stack-s", nodes![p(low), range, p_of("end", high), clear.flag("aria-disabled", move || value().is_none())])
 }
 
 /// Says whether what was typed is kept. Never says so before it is true.

@@ -112,9 +112,26 @@ pub fn holds(text: &str, part: &str) -> bool {
     part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
+/// Whether there is nothing to see in it: spaces, or characters without a shape.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let unseen = |c| matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    text.chars().all(|c| c.is_whitespace() || unseen(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_can_see_is_blank() {
+        for blank in ["", " \n", "\u{200b}", "\u{200d}\u{feff}", " \u{2060}\u{200e} "] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["V", "🦊", "👨\u{200d}👩\u{200d}👧", "\u{200b}.", "عائلة"] {
+            assert!(!is_blank(seen), "{seen}");
+        }
+    }
     use proptest::prelude::*;
 
     fn folded(text: &str) -> String {

@@ -21,6 +21,11 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("the numbers of a tool are chosen with the keyboard alone, and are kept", numbers_by_keyboard),
     scenario!("what is left halfway by the bottom bar is there on coming back", left_halfway),
     scenario!("a form left without what it asks for leaves nothing half", forms_left_empty),
+    scenario!("a nickname that nobody can see is no nickname", unseen_nickname),
+    scenario!("what was typed in a form and rubbed out again leaves nothing", rubbed_out),
+    scenario!("a form does not say that all is kept while it is not", not_said_to_be_kept),
+    scenario!("a line about me that is cleared by keyboard keeps the focus", cleared_by_keyboard),
+    scenario!("a visit to come is not the last visit", not_yet_the_last),
 ];
 
 /// How many families there are when there are too many.
@@ -265,10 +270,10 @@ async fn sliders_by_keyboard(case: &mut Case) -> Result<()> {
         let said = page.field(sign).element().await?.attr("aria-valuetext").await?;
         ensure!(said == Some(format!("{value} van 10")), "a screen reader says {said:?}, not {value}");
     }
-    // The last one is taken back.
-    steps::tab_to(&page, "Wissen").await?;
+    // The last one is taken back, by the button after it.
+    page.press(Key::Tab).await?;
     page.press(Key::Enter).await?;
-    page.button("Wissen").nth(6).gone().await?;
+    steps::not_chosen(&page, 6).await?;
     steps::kept(&page).await?;
 
     case.restart(&look_back).await?;
@@ -280,8 +285,7 @@ async fn sliders_by_keyboard(case: &mut Case) -> Result<()> {
     for (sign, (_, value)) in signs.iter().zip(moves).take(6) {
         page.field(sign).has(value).await?;
     }
-    ensure!(page.button("Wissen").count().await? == 6, "the last one is chosen again");
-    Ok(())
+    steps::not_chosen(&page, 6).await
 }
 
 async fn numbers_by_keyboard(case: &mut Case) -> Result<()> {
@@ -420,4 +424,91 @@ async fn forms_left_empty(case: &mut Case) -> Result<()> {
         ensure!(json[kind].as_array().map(Vec::len) == Some(count), "{kind}: {}", json[kind]);
     }
     Ok(())
+}
+
+async fn unseen_nickname(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    for nickname in ["\u{200b}", "\u{200d}\u{feff}", " \u{2060}\u{200e} "] {
+        page.go("#/gezinnen").await?;
+        page.title("Gezinnen").see().await?;
+        page.go("#/gezinnen/nieuw").await?;
+        page.field("Bijnaam").paste(nickname).await?;
+        page.button("Klaar").click().await?;
+        page.see("Geef eerst een bijnaam.").await?;
+    }
+    leave(&page, "Gezinnen").await?;
+    page.see("Hier komen de gezinnen waar je langsgaat.").await
+}
+
+/// Rubs out what was typed, a letter at a time, as a person does.
+async fn rub_out(page: &Page, field: &str, letters: usize) -> Result<()> {
+    for _ in 0..letters {
+        page.field(field).press(Key::Backspace).await?;
+    }
+    page.field(field).has("").await
+}
+
+async fn rubbed_out(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    page.go("#/vragen/eigen/nieuw").await?;
+    page.field("Je vraag").type_in("Waar").await?;
+    rub_out(&page, "Je vraag", 4).await?;
+    page.go("#/gezinnen/nieuw").await?;
+    page.field("Bijnaam").type_in("Vos").await?;
+    rub_out(&page, "Bijnaam", 3).await?;
+    let (text, json) = steps::taken_home(&page).await?;
+    let json: serde_json::Value = serde_json::from_str(&json).context("JSON")?;
+    for kind in ["families", "ownQuestions"] {
+        ensure!(json[kind].as_array().is_some_and(Vec::is_empty), "{kind}: {}\n{text}", json[kind]);
+    }
+    Ok(())
+}
+
+async fn not_said_to_be_kept(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    page.go("#/vragen/eigen/nieuw").await?;
+    page.field("Dóórvragen").type_in("Wie mag sturen?").await?;
+    page.not_see("Bewaard op dit toestel.").await
+}
+
+async fn cleared_by_keyboard(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    page.go(&format!("{}/terugkijken", steps::begin_visit(&page).await?)).await?;
+    page.title("Terugkijken").is("focused").await?;
+    steps::tab_to(&page, "Waar stond ik vandaag?").await?;
+    page.press(Key::Enter).await?;
+    let signs = page.field(part("Tussen “"));
+    signs.clone().first().see().await?;
+    let names = signs.names().await?;
+    steps::tab_to(&page, &names[3]).await?;
+    page.press(Key::End).await?;
+    page.press(Key::Tab).await?;
+    page.press(Key::Enter).await?;
+    steps::not_chosen(&page, 3).await?;
+    let focused = page.run("return document.activeElement.textContent").await?;
+    ensure!(focused == "Wissen", "the focus went to {focused}");
+    page.press(Key::Tab).await?;
+    page.field(&names[4]).is("focused").await
+}
+
+async fn not_yet_the_last(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    steps::begin_visit(&page).await?;
+    page.field("Dag van het bezoek").set("2099-12-24").await?;
+    steps::kept(&page).await?;
+    leave(&page, "Gezinnen").await?;
+    page.link(part("Vos")).see().await?;
+    page.not_see("laatste bezoek 24 dec 2099").await
 }

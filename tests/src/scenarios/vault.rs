@@ -11,6 +11,8 @@ use crate::{scenario, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a vault is made with a passphrase of one's own, and a weak one is refused", own_passphrase),
+    scenario!("the passphrase is changed by who knows it, and the old one no longer fits", other_passphrase),
+    scenario!("after wrong passphrases the next one has to wait a little, and nothing is erased", slowed_down),
     scenario!("a wrong passphrase gives one calm line, and the right one still opens", wrong_passphrase),
     scenario!("after locking nothing private is left in the page", locking_empties_the_page),
     scenario!("nothing that was typed can be read in storage, nor on the disk", nothing_readable),
@@ -83,6 +85,57 @@ async fn wrong_passphrase(case: &mut Case) -> Result<()> {
     page.field("Wachtzin").fill(&words).await?;
     page.button("Openen").click().await?;
     page.title("Vos").see().await
+}
+
+async fn other_passphrase(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let old = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    page.go("#/meer/kluis").await?;
+    page.button("Andere wachtzin").click().await?;
+    let new = page.until("a proposal", "return document.querySelector('.passphrase')?.textContent").await?;
+    let new = new.as_str().unwrap_or_default().to_owned();
+    ensure!(new != old && new.split(' ').count() >= 5, "another proposal: {new}");
+    page.field("Typ de wachtzin nog een keer").type_in(&new).await?;
+    page.field("Je wachtzin van nu").type_in("niet deze").await?;
+    page.button("Wachtzin wijzigen").click().await?;
+    page.see("Deze wachtzin past niet.").await?;
+    page.field("Je wachtzin van nu").fill(&old).await?;
+    page.button("Wachtzin wijzigen").click().await?;
+    page.see("Je wachtzin is gewijzigd.").await?;
+    storage::journalled(&page).await?;
+    case.restart("#/gezinnen").await?;
+    let page = case.page.clone();
+    page.field("Wachtzin").type_in(&old).await?;
+    page.button("Openen").click().await?;
+    page.see("Deze wachtzin past niet.").await?;
+    page.field("Wachtzin").fill(&new).await?;
+    page.button("Openen").click().await?;
+    page.link(crate::locator::part("Vos")).see().await
+}
+
+async fn slowed_down(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    page.button("Op slot doen").click().await?;
+    page.title("Op slot").see().await?;
+    let before = storage::all(&page).await?;
+    for _ in 0..2 {
+        page.field("Wachtzin").fill("niet deze").await?;
+        page.button("Openen").click().await?;
+        page.see("Kijk rustig nog eens").await?;
+    }
+    page.field("Wachtzin").fill("deze ook niet").await?;
+    page.button("Openen").click().await?;
+    page.see("Over 5 seconden kun je het weer proberen.").await?;
+    page.field("Wachtzin").fill(&words).await?;
+    page.see("Je kunt het weer proberen.").await?;
+    page.button("Openen").click().await?;
+    page.title("Gezinnen").see().await?;
+    ensure!(storage::all(&page).await? == before, "nothing was erased");
+    Ok(())
 }
 
 /// Words that appear nowhere else.
