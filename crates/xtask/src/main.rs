@@ -12,6 +12,8 @@ mod dress;
 mod files;
 mod glue;
 mod html;
+mod packages;
+mod sbom;
 mod shell;
 mod size;
 mod tally;
@@ -34,6 +36,7 @@ cargo xtask build                 build the release app into dist/
 cargo xtask look [...]            screenshots of every screen into target/look/
 cargo xtask bench [...]           how fast the vault, the start and the search are
 cargo xtask size [--write]        size of every shipped file; --write keeps the table in docs/size.tsv
+cargo xtask sbom                  what the app is made of, as CycloneDX, into target/naast.cdx.json
 ";
 
 fn main() -> ExitCode {
@@ -57,6 +60,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["bench", more @ ..] => bench(more)?,
         ["size"] => size::command(false)?,
         ["size", "--write"] => size::command(true)?,
+        ["sbom"] => sbom::write()?,
         // Called by Trunk, see Trunk.toml.
         ["dress"] => dress::hook()?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
