@@ -16,6 +16,7 @@ mod packages;
 mod sbom;
 mod shell;
 mod size;
+mod supply;
 mod tally;
 mod tools;
 mod traps;
@@ -37,6 +38,7 @@ cargo xtask look [...]            screenshots of every screen into target/look/
 cargo xtask bench [...]           how fast the vault, the start and the search are
 cargo xtask size [--write]        size of every shipped file; --write keeps the table in docs/size.tsv
 cargo xtask sbom                  what the app is made of, as CycloneDX, into target/naast.cdx.json
+cargo xtask deny [CHECK]          licences, sources, doubles and advisories, with cargo-deny
 ";
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["size"] => size::command(false)?,
         ["size", "--write"] => size::command(true)?,
         ["sbom"] => sbom::write()?,
+        ["deny", checks @ ..] => supply::deny(checks)?,
         // Called by Trunk, see Trunk.toml.
         ["dress"] => dress::hook()?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
