@@ -71,6 +71,14 @@ async function derive({ module, passphrase, setup }) {
 }
 
 if (typeof document === 'object') {
+  // Where the browser has Trusted Types, a text is taken for the address of a script only here. The
+  // app names two: this one, as its worker, and the service worker. No text becomes HTML or a script.
+  if (window.trustedTypes) {
+    const own = [import.meta.url, new URL('./sw.js', import.meta.url).href];
+    trustedTypes.createPolicy('default', {
+      createScriptURL: (url) => own.find((name) => name === new URL(url, import.meta.url).href),
+    });
+  }
   open().catch(async (error) => {
     if (!(await repair().catch(() => false))) explain(error);
   });

@@ -1,12 +1,13 @@
 //! Builds the release app into `dist/`, unless nothing changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use crate::files::{hash_files, list};
-use crate::shell::{root, run, say, target};
+use crate::shell::{cargo, output, root, run, say, target};
 use crate::tools::Toolbox;
 
 /// Everything that the built app depends on.
@@ -63,10 +64,41 @@ fn trunk(tools: &Toolbox, arguments: &[&str]) -> Result<bool> {
         // Warnings: its minifier does not know the syntax of wasm-bindgen's script, and leaves it.
         .args(["build", "--release", "--skip-version-check", "--log", "error"])
         .args(arguments)
+        // Comes after the flags of .cargo/config.toml.
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home()?)
         // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE"))?;
     Ok(true)
+}
+
+/// Flags that leave out where the sources of others lie. A panic would name them; those names become
+/// zeros (see `traps`), but as many as the folder is long, and everything after them moves along.
+fn without_home() -> Result<String> {
+    let mut metadata = cargo();
+    metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"]);
+    let metadata = output(&mut metadata).context("cargo metadata does not say where the crates lie")?;
+    let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata")?;
+    let (flags, left) = remap(&metadata);
+    for folder in left {
+        say(&format!("A folder with a space in its name cannot be left out: {folder}"));
+        say("The app works; its bytes are not those that others get");
+    }
+    Ok(flags)
+}
+
+/// The flags for every folder that holds crates of others; and the folders that flags, which are
+/// separated by spaces, cannot name.
+fn remap(metadata: &Value) -> (String, Vec<String>) {
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let folders: BTreeSet<&Path> = packages
+        .filter(|package| !package["source"].is_null())
+        .filter_map(|package| Path::new(package["manifest_path"].as_str()?).parent()?.parent())
+        .collect();
+    let folders = folders.into_iter().map(|folder| folder.to_string_lossy().into_owned());
+    let (left, named): (Vec<String>, _) = folders.partition(|folder| folder.contains(char::is_whitespace));
+    let flags: Vec<String> = named.iter().map(|folder| format!("--remap-path-prefix={folder}=crates")).collect();
+    (flags.join(" "), left)
 }
 
 fn stamp_file() -> PathBuf {
@@ -127,6 +159,20 @@ mod tests {
         let off = without_wasm_opt(&page);
         assert_eq!(off.matches("data-wasm-opt=\"0\"").count(), 1);
         assert!(!off.contains("data-wasm-opt=\"z\""));
+    }
+
+    #[test]
+    fn folders_with_crates_of_others_are_left_out_of_the_app() {
+        let package = |path: &str, source: Value| serde_json::json!({ "manifest_path": path, "source": source });
+        let metadata = serde_json::json!({ "packages": [
+            package("/home/a/registry/one-1.0.0/Cargo.toml", "registry".into()),
+            package("/home/a/registry/two-1.0.0/Cargo.toml", "registry".into()),
+            package("/home/a b/registry/two-1.0.0/Cargo.toml", "registry".into()),
+            package("/home/a/naast/app/Cargo.toml", Value::Null),
+        ] });
+        let (flags, left) = remap(&metadata);
+        assert_eq!(flags, "--remap-path-prefix=/home/a/registry=crates");
+        assert_eq!(left, ["/home/a b/registry"]);
     }
 
     #[test]

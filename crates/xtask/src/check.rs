@@ -11,6 +11,7 @@ use crate::browsers::{self, Engine};
 use crate::building;
 use crate::shell::{cargo, line, run, say};
 use crate::size;
+use crate::supply;
 use crate::tally::Tally;
 use crate::tools::{Toolbox, component, wasm_target};
 
@@ -78,6 +79,9 @@ fn native() -> Tally {
     let mut tally = Tally::default();
     say("Formatting");
     tally += ready_gate(component("rustfmt", "fmt"), cargo().args(["fmt", "--all", "--check"]));
+
+    say("Dependencies: reasons and licences");
+    tally += Tally::of(passed(supply::check()));
 
     // First, because the app does not compile with content that has a problem.
     say("Content (a minute the first time)");

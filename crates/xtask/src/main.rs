@@ -13,8 +13,12 @@ mod dress;
 mod files;
 mod glue;
 mod html;
+mod packages;
+mod reproduce;
+mod sbom;
 mod shell;
 mod size;
+mod supply;
 mod tally;
 mod tools;
 mod traps;
@@ -35,6 +39,9 @@ cargo xtask build                 build the release app into dist/
 cargo xtask look [...]            screenshots of every screen into target/look/
 cargo xtask bench [...]           how fast the vault, the start and the search are
 cargo xtask size [--write]        size of every shipped file; --write keeps the table in docs/size.tsv
+cargo xtask reproduce             build what is committed twice, in two places, and compare every byte
+cargo xtask sbom                  what the app is made of, as CycloneDX, into target/naast.cdx.json
+cargo xtask deny [CHECK]          licences, sources, doubles and advisories, with cargo-deny
 ";
 
 fn main() -> ExitCode {
@@ -58,6 +65,9 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["bench", more @ ..] => bench(more)?,
         ["size"] => size::command(false)?,
         ["size", "--write"] => size::command(true)?,
+        ["reproduce"] => reproduce::reproduce()?,
+        ["sbom"] => sbom::write()?,
+        ["deny", checks @ ..] => supply::deny(checks)?,
         // Called by Trunk, see Trunk.toml.
         ["dress"] => dress::hook()?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),

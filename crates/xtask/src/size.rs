@@ -121,7 +121,7 @@ fn size_of(bytes: &[u8]) -> Result<Size> {
 }
 
 /// `naast-0123456789ab.js` → `naast-*.js`
-fn without_hash(name: &str) -> String {
+pub(crate) fn without_hash(name: &str) -> String {
     match name.rsplit_once('-') {
         Some((start, end)) if is_hashed(name) => {
             let extension = end.split_once('.').map_or("", |(_, extension)| extension);

@@ -21,6 +21,8 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("with the clock set back a year everything is there and can be changed", clock_back, needs: AHEAD),
     scenario!("the principle of today stays for the day and changes with it", principle_of_today, needs: AHEAD),
     scenario!("a key is derived in a worker that ends after, and the screen says so", derives_in_a_worker),
+    scenario!("no text becomes HTML or a script, but for the two that are the app's own", trusted_types,
+        engines: &[Engine::Chromium], needs: Needs { path: "/ergens/naast/", ..Needs::NOTHING }),
 ];
 
 /// A clock that a test can move, also before the app starts.
@@ -418,4 +420,42 @@ async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
     let seen = page.run("return window.seen.includes('De kluis gaat open…')").await?;
     ensure!(seen == true, "the screen shows that something happens");
     Ok(())
+}
+
+/// What the page tries, by a word for it; each throws, or the word comes back.
+const TEXTS: &str = "
+    const tries = {
+        html: () => { document.createElement('p').innerHTML = '<b>text</b>'; },
+        source: () => { document.createElement('script').src = './naast.js'; },
+        body: () => { document.createElement('script').text = '1'; },
+        handler: () => document.createElement('p').setAttribute('onclick', '1'),
+        timer: () => setTimeout('1'),
+        data: () => new Worker('data:text/javascript,1'),
+        blob: () => new Worker(URL.createObjectURL(new Blob(['1']))),
+        another: () => new Worker('./naast.js', { type: 'module' }),
+        asked: () => new Worker(document.getElementById('boot').src + '?'),
+        above: () => new Worker('../sw.js'),
+        elsewhere: () => new Worker('https://example.invalid/sw.js'),
+        shared: () => new SharedWorker('./naast.js'),
+        policy: () => trustedTypes.createPolicy('another', { createHTML: (text) => text }),
+        again: () => trustedTypes.createPolicy('default', { createHTML: (text) => text }),
+    };
+    const done = arguments[0], went = [];
+    for (const [name, go] of Object.entries(tries)) {
+        try { go(); went.push(name); } catch (error) { if (!(error instanceof TypeError)) went.push(name + ': ' + error); }
+    }
+    navigator.serviceWorker.register('./naast.js')
+        .then(() => went.push('register'), () => {})
+        .then(() => done(went.join('\\n')));";
+
+async fn trusted_types(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    case.expect_complaint("Trusted");
+    let page = case.page.clone();
+    let went = page.run_async(TEXTS, vec![]).await?;
+    ensure!(went == "", "what should have been refused: {went}");
+    // The two that go through: the worker of the key, and the one that keeps the app.
+    steps::make_vault(&page).await?;
+    page.button("Op slot doen").click().await?;
+    page.title("Op slot").see().await
 }
