@@ -151,6 +151,19 @@ impl Browser {
         self.run().await
     }
 
+    /// As [`Browser::crash`]; where the profile is not kept, ends at least every process that runs
+    /// pages or writes what they store as hard, and goes on in a new window.
+    ///
+    /// # Errors
+    /// When the browser does not come back.
+    pub async fn crash_pages(&mut self) -> Result<()> {
+        if self.engine.keeps_profile() {
+            return self.crash().await;
+        }
+        self.running.as_ref().context("the browser is closed")?.process.kill_descendants_called("WebKitWebProcess");
+        self.new_window_alone().await
+    }
+
     /// A new window in place of all others.
     async fn new_window_alone(&self) -> Result<()> {
         let driver = self.driver()?;

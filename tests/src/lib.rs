@@ -17,6 +17,7 @@ pub mod engine;
 pub mod locator;
 pub mod page;
 mod process;
+pub mod proof;
 pub mod runner;
 pub mod scenarios;
 pub mod site;
