@@ -37,7 +37,7 @@ struct Running {
 
 /// A virtual screen and a message bus, which WebKitGTK needs.
 #[derive(Debug)]
-struct Screen {
+pub(crate) struct Screen {
     _xvfb: Process,
     _bus: Process,
     display: String,
@@ -151,19 +151,6 @@ impl Browser {
         self.run().await
     }
 
-    /// As [`Browser::crash`]; where the profile is not kept, ends at least every process that runs
-    /// pages or writes what they store as hard, and goes on in a new window.
-    ///
-    /// # Errors
-    /// When the browser does not come back.
-    pub async fn crash_pages(&mut self) -> Result<()> {
-        if self.engine.keeps_profile() {
-            return self.crash().await;
-        }
-        self.running.as_ref().context("the browser is closed")?.process.kill_descendants_called("WebKitWebProcess");
-        self.new_window_alone().await
-    }
-
     /// A new window in place of all others.
     async fn new_window_alone(&self) -> Result<()> {
         let driver = self.driver()?;
@@ -244,7 +231,7 @@ impl Drop for Browser {
 }
 
 impl Screen {
-    fn start() -> Result<Self> {
+    pub(crate) fn start() -> Result<Self> {
         let mut xvfb = Command::new(program("NAAST_XVFB", &["Xvfb"])?);
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp"]);
         let (xvfb, display) = Process::start_and_hear(xvfb)?;
@@ -254,7 +241,7 @@ impl Screen {
         Ok(Self { _xvfb: xvfb, _bus: bus_process, display: format!(":{display}"), bus })
     }
 
-    fn dress(&self, command: &mut Command, home: &Path) {
+    pub(crate) fn dress(&self, command: &mut Command, home: &Path) {
         command
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)

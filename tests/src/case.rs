@@ -185,15 +185,6 @@ impl Case {
         self.come_back(hash).await
     }
 
-    /// As [`Case::crash`]; where a profile is not kept, ends the processes of all pages.
-    ///
-    /// # Errors
-    /// When the browser does not come back.
-    pub async fn crash_pages(&mut self, hash: &str) -> Result<()> {
-        self.browser.crash_pages().await?;
-        self.come_back(hash).await
-    }
-
     async fn come_back(&mut self, hash: &str) -> Result<()> {
         self.page = Page::new(self.browser.driver()?);
         self.page.open(&self.url(hash)).await

@@ -14,6 +14,7 @@ pub mod browser;
 pub mod case;
 mod console;
 pub mod engine;
+pub mod hands;
 pub mod locator;
 pub mod page;
 mod process;

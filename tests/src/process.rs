@@ -80,16 +80,6 @@ impl Process {
     pub(crate) fn kill_descendants(&self) {
         kill(&descendants(self.0.id()));
     }
-
-    /// The same for those descendants alone that have this name.
-    pub(crate) fn kill_descendants_called(&self, name: &str) {
-        let mut family = descendants(self.0.id());
-        // The kernel keeps the first 15 characters.
-        let short: String = name.chars().take(15).collect();
-        family
-            .retain(|pid| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.trim() == short));
-        kill(&family);
-    }
 }
 
 impl Drop for Process {

@@ -43,7 +43,8 @@ window.proof = (() => {
   const field = (label) =>
     [...document.querySelectorAll('label')].find((l) => l.textContent === label && l.control && seen(l.control))?.control;
   const button = (words) => [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === words && seen(b));
-  const nowhere = () => document.querySelector('main h1')?.textContent === 'Hier ligt niets';
+  const heading = () => document.querySelector('h1')?.textContent.trim();
+  const nowhere = () => heading() === 'Hier ligt niets';
 
   // Another screen has other elements: what stands there now does not count as arrived.
   async function go(hash, find) {
@@ -63,10 +64,8 @@ window.proof = (() => {
     go(hash, () => (field(label) ? { value: field(label).value } : nowhere() && { value: null })).then((found) => found.value);
 
   // Whether the screen at this address has this title.
-  const there = (hash, title) => {
-    const heading = () => document.querySelector('main h1')?.textContent.trim();
-    return go(hash, () => (heading() === title ? [true] : nowhere() && [false])).then(([is]) => is);
-  };
+  const there = (hash, title) =>
+    go(hash, () => (heading() === title ? [true] : nowhere() && [false])).then(([is]) => is);
 
   const written = (at) => [...plan.notes[at].text].slice(0, state.typed[at]).join('');
 
@@ -164,27 +163,68 @@ window.proof = (() => {
     return { kept: said(), typed: [...typed], strokes: state.strokes.splice(0), phase, error, now: performance.now() };
   }
 
+  function put(area, text) {
+    area.value = text;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
   return {
     look,
     there,
     report,
-    // As soon as the screen says so: a report of that very moment. Of some moment, if it never does.
-    kept: (done) => {
-      waiting.push(done);
-      if (plan.work === 'type' && said()) tell();
-      else setTimeout(() => done(report()), 5000);
+    ready: () => until(() => document.documentElement.dataset.naast === 'ready'),
+    // Makes a vault with the words that Naast proposes; gives those.
+    vault: async () => {
+      const again = await go('#/gezinnen', () => field('Typ de wachtzin nog een keer'));
+      const words = (await until(() => document.querySelector('.passphrase')?.textContent)).trim();
+      put(again, words);
+      button('Kluis maken').click();
+      await until(() => heading() === 'Gezinnen');
+      return words;
     },
+    // Adds a family; gives the address of its page.
+    family: async (nickname) => {
+      const add = () => [...document.querySelectorAll('a')].find((link) => link.textContent.trim() === 'Gezin toevoegen');
+      (await go('#/gezinnen', add)).click();
+      put(await until(() => field('Bijnaam')), nickname);
+      button('Klaar').click();
+      await until(() => heading() === nickname);
+      return location.hash;
+    },
+    // Begins a visit; gives the start of the addresses of its screens.
+    visit: async (family) => {
+      (await go(family, () => button('Nieuw bezoek'))).click();
+      await until(() => location.hash.endsWith('/voorbereiden') && heading() === 'Voorbereiden');
+      return location.hash.replace(/\/voorbereiden$/, '');
+    },
+    // Writes a note and waits until it is kept.
+    write: async (hash, label, text) => {
+      put(await go(hash, () => field(label)), text);
+      await rest(0);
+      await until(said);
+    },
+    // Begins to work; goes on until it is killed.
     start: (given) => {
       plan = given;
       seed = plan.seed;
       state.typed = plan.notes.map(() => 0);
       (plan.work === 'type' ? type() : toss()).catch((error) => { state.error = String(error); });
     },
-    open: (words) => {
-      const line = field('Wachtzin');
-      line.value = words;
-      line.dispatchEvent(new Event('input', { bubbles: true }));
+    // As soon as the screen says so: a report of that very moment. Of some moment, if it never does.
+    kept: () => new Promise((done) => {
+      waiting.push(done);
+      if (plan.work === 'type' && said()) tell();
+      else setTimeout(() => done(report()), 5000);
+    }),
+    // Types the passphrase and lets the vault open.
+    open: async (words) => {
+      put(await until(() => field('Wachtzin')), words);
       button('Openen').click();
+    },
+    // Waits until it is open; gives what the screen with the families says.
+    opened: async () => {
+      await until(() => heading() === 'Gezinnen');
+      return document.body.innerText;
     },
   };
 })();

@@ -12,15 +12,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail, ensure};
-use naast_e2e::case::{Case, Needs};
 use naast_e2e::engine::Engine;
+use naast_e2e::hands::Hands;
 use naast_e2e::proof::{Chance, Note, Report, spread};
 use naast_e2e::runner::interrupted;
-use naast_e2e::steps;
-use serde_json::{Value, json};
-
-/// What works inside the page.
-const SCRIPT: &str = include_str!("../prove.js");
+use serde_json::{Value, from_value, json};
 
 /// No kill takes this long unless something hangs.
 const LIMIT: Duration = Duration::from_secs(180);
@@ -198,95 +194,72 @@ fn table(tallies: &[Tally]) -> String {
 async fn kill(options: &Options, tally: &mut Tally) -> Result<()> {
     let engine = tally.engine;
     let logs = options.evidence.join(engine.name());
-    let needs = Needs { online: true, ..Needs::NOTHING };
-    let mut case = Case::start(engine, needs, &options.dist, &logs).await?;
-    let outcome = async {
-        let mut proof = Proof::prepare(&mut case, options.seed).await?;
-        let start = Instant::now();
-        for nth in 0..options.kills {
-            let (work, moment) = TURNS[nth % TURNS.len()];
-            let begun = Instant::now();
-            let one = tokio::time::timeout(LIMIT, proof.kill(work, moment, tally)).await;
-            let came = one.context("it hangs").flatten().with_context(|| format!("kill {}", nth + 1))?;
-            tally.took = start.elapsed();
-            let seconds = begun.elapsed().as_secs_f32();
-            println!("{:<9}{:>4}  {work:?}, {moment:?}: {came}  ({seconds:.1} s)", engine.name(), nth + 1);
-        }
-        Ok(())
+    let hands = Hands::start(engine, &options.dist, &logs).await?;
+    let mut proof = Proof::prepare(hands, options.seed).await?;
+    let start = Instant::now();
+    for nth in 0..options.kills {
+        let (work, moment) = TURNS[nth % TURNS.len()];
+        let begun = Instant::now();
+        let came = match tokio::time::timeout(LIMIT, proof.kill(work, moment, tally)).await {
+            Ok(came) => came.with_context(|| format!("kill {}", nth + 1))?,
+            Err(_) => bail!("kill {} takes longer than {} seconds", nth + 1, LIMIT.as_secs()),
+        };
+        tally.took = start.elapsed();
+        let seconds = begun.elapsed().as_secs_f32();
+        println!("{:<9}{:>4}  {work:?}, {moment:?}: {came}  ({seconds:.1} s)", engine.name(), nth + 1);
     }
-    .await;
-    if outcome.is_err() {
-        // A browser that hangs has no evidence to give.
-        drop(tokio::time::timeout(Duration::from_secs(30), case.keep_evidence(&logs)).await);
-    }
-    // Nobody waits for the goodbye of a browser that was killed so often.
-    drop(case);
-    outcome
+    Ok(())
 }
 
 /// A vault in a browser, and what must be in it.
-struct Proof<'a> {
-    case: &'a mut Case,
+struct Proof {
+    hands: Hands,
     chance: Chance,
-    words: String,
+    words: Value,
     notes: Vec<Note>,
     /// What the page said last.
     last: Option<Report>,
-    family: String,
+    family: Value,
     /// The visits of that family: where each is, and its note.
     visits: Vec<(String, String)>,
     unreadable: usize,
 }
 
-impl<'a> Proof<'a> {
+impl Proof {
     /// Makes the vault: a family whose notes are typed, and one that comes and goes.
-    async fn prepare(case: &'a mut Case, seed: u64) -> Result<Self> {
-        case.open("").await?;
-        case.kept_for_offline().await?;
-        let page = case.page.clone();
-        let words = steps::make_vault(&page).await?;
-        let family = steps::add_family(&page, "Vos").await?;
+    async fn prepare(mut hands: Hands, seed: u64) -> Result<Self> {
+        let words = hands.ask("vault", &[]).await?;
+        let family = hands.ask("family", &[json!("Vos")]).await?;
         let mut notes = Vec::new();
         for _ in 0..2 {
-            page.go(&family).await?;
-            let visit = steps::begin_visit(&page).await?;
+            let visit: String = from_value(hands.ask("visit", std::slice::from_ref(&family)).await?)?;
             notes.push(Note::new(format!("{visit}/voorbereiden"), INTENTION));
             for label in ["Gezien en gehoord", "Wat ik ervan denk"] {
                 notes.push(Note::new(format!("{visit}/terugkijken"), label));
             }
         }
         let mut proof = Self {
-            case,
+            hands,
             chance: Chance(seed),
             words,
             notes,
             last: None,
-            family: String::new(),
+            family: Value::Null,
             visits: Vec::new(),
             unreadable: 0,
         };
         proof.add_herd().await?;
-        proof.help_along().await?;
         Ok(proof)
-    }
-
-    /// Puts the script into the page that works there.
-    async fn help_along(&self) -> Result<()> {
-        self.case.page.run(SCRIPT).await.map(drop)
     }
 
     /// The family that comes and goes, with its visits.
     async fn add_herd(&mut self) -> Result<()> {
-        let page = &self.case.page;
-        self.family = steps::add_family(page, NICKNAME).await?;
+        self.family = self.hands.ask("family", &[json!(NICKNAME)]).await?;
         self.visits.clear();
         for nth in 1..=3 {
-            page.go(&self.family).await?;
-            page.title(NICKNAME).see().await?;
-            let visit = format!("{}/voorbereiden", steps::begin_visit(page).await?);
-            let note = format!("Bezoek {nth} van {NICKNAME}");
-            page.field(INTENTION).type_in(&note).await?;
-            steps::kept(page).await?;
+            let visit: String = from_value(self.hands.ask("visit", std::slice::from_ref(&self.family)).await?)?;
+            let (visit, note) = (format!("{visit}/voorbereiden"), format!("Bezoek {nth} van {NICKNAME}"));
+            self.hands.ask("write", &[json!(visit), json!(INTENTION), json!(note)]).await?;
             self.visits.push((visit, note));
         }
         Ok(())
@@ -300,23 +273,17 @@ impl<'a> Proof<'a> {
             Work::Opening => {
                 // Twice: what the first kill leaves to be healed is killed while it is healed.
                 self.work(Work::Typing, Moment::JustKept).await?;
-                self.case.crash_pages("#/gezinnen").await?;
+                self.hands.kill().await?;
                 tally.kills += 1;
-                self.help_along().await?;
-                self.open().await?;
+                self.hands.ask("open", std::slice::from_ref(&self.words)).await?;
                 tokio::time::sleep(Duration::from_millis(self.chance.between(0, 800))).await;
             }
         }
-        self.case.crash_pages("#/gezinnen").await?;
+        self.hands.kill().await?;
         tally.kills += 1;
-        self.help_along().await?;
-        self.open().await?;
-        self.case.page.title("Op slot").gone().await.context("the vault does not open")?;
-        self.look(work, tally).await
-    }
-
-    async fn open(&self) -> Result<()> {
-        self.case.page.run_with("proof.open(arguments[0])", vec![json!(self.words)]).await.map(drop)
+        self.hands.ask("open", std::slice::from_ref(&self.words)).await?;
+        let screen = self.hands.ask("opened", &[]).await.context("the vault does not open")?;
+        self.look(work, screen.as_str().unwrap_or_default(), tally).await
     }
 
     /// Works until the moment to be killed.
@@ -337,14 +304,13 @@ impl<'a> Proof<'a> {
             "family": self.family,
             "visit": self.visits[0].0,
         });
-        let page = self.case.page.clone();
-        page.run_with("proof.start(arguments[0])", vec![plan]).await?;
+        self.hands.ask("start", &[plan]).await?;
         let until = Instant::now() + Duration::from_millis(self.chance.between(200, 2_500));
         while Instant::now() < until {
-            self.take(page.run("return proof.report()").await?)?;
+            self.report("report").await?;
         }
         if moment == Moment::JustKept {
-            self.take(page.run_async("proof.kept(arguments[0])", vec![]).await?)?;
+            self.report("kept").await?;
         } else if work == Work::Several {
             // It went on since the last report: only that it is all or nothing can be said.
             self.last = None;
@@ -353,8 +319,8 @@ impl<'a> Proof<'a> {
     }
 
     /// Takes down what the page says.
-    fn take(&mut self, report: Value) -> Result<()> {
-        let report: Report = serde_json::from_value(report).context("a report")?;
+    async fn report(&mut self, when: &str) -> Result<()> {
+        let report: Report = from_value(self.hands.ask(when, &[]).await?).context("a report")?;
         if let Some(error) = report.error {
             bail!("the page: {error}");
         }
@@ -369,12 +335,10 @@ impl<'a> Proof<'a> {
     }
 
     /// Looks at everything that must be there.
-    async fn look(&mut self, work: Work, tally: &mut Tally) -> Result<String> {
-        let page = self.case.page.clone();
-        page.title("Gezinnen").see().await?;
+    async fn look(&mut self, work: Work, screen: &str, tally: &mut Tally) -> Result<String> {
         let nth = tally.kills;
         let last = self.last.take();
-        let unreadable = unreadable(&page.text().await?);
+        let unreadable = unreadable(screen);
         if unreadable > self.unreadable {
             tally.unreadable += unreadable - self.unreadable;
             tally.wrong.push(format!("kill {nth}: {unreadable} records cannot be read"));
@@ -383,7 +347,7 @@ impl<'a> Proof<'a> {
 
         let (mut missing, mut since) = (0, None::<f64>);
         for note in &mut self.notes {
-            let value = page.run_async(LOOK, vec![json!(note.hash), json!(note.label)]).await?;
+            let value = self.hands.ask("look", &[json!(note.hash), json!(note.label)]).await?;
             let found = note.found(value.as_str());
             missing += found.missing;
             since = [since, found.since].into_iter().flatten().reduce(f64::min);
@@ -404,11 +368,10 @@ impl<'a> Proof<'a> {
 
     /// The family with its visits is there, or nothing of it.
     async fn look_at_herd(&mut self, phase: Option<&str>, nth: usize, tally: &mut Tally) -> Result<String> {
-        let page = self.case.page.clone();
-        let name = page.run_async(THERE, vec![json!(self.family), json!(NICKNAME)]).await?;
+        let name = self.hands.ask("there", &[self.family.clone(), json!(NICKNAME)]).await?;
         let mut there = vec![name == json!(true)];
         for (hash, note) in &self.visits {
-            let value = page.run_async(LOOK, vec![json!(hash), json!(INTENTION)]).await?;
+            let value = self.hands.ask("look", &[json!(hash), json!(INTENTION)]).await?;
             there.push(value.as_str() == Some(note));
         }
         let (all, none) = (there.iter().all(|is| *is), !there.iter().any(|is| *is));
@@ -432,10 +395,6 @@ impl<'a> Proof<'a> {
         Ok(came.to_owned())
     }
 }
-
-const LOOK: &str = "const [hash, label, done] = arguments; proof.look(hash, label).then(done)";
-
-const THERE: &str = "const [hash, name, done] = arguments; proof.there(hash, name).then(done)";
 
 /// How many records Naast says it cannot read.
 fn unreadable(text: &str) -> usize {
