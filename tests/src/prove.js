@@ -7,6 +7,9 @@ window.proof = (() => {
   // What was done; a test that asks takes what is new.
   const state = { typed: [], strokes: [], writing: null, phase: 'still', halted: false, error: null };
   let waiting = [];
+  // Somebody waits for a page turned in the very moment of storing; and it was turned.
+  let turning = false;
+  let turned = false;
 
   // The same numbers for the same seed (mulberry32).
   let seed = 0;
@@ -21,7 +24,7 @@ window.proof = (() => {
   const looks = new Set();
   new MutationObserver(() => {
     for (const look of [...looks]) look();
-    if (plan?.work === 'type' && said()) tell();
+    if (plan?.work === 'type' && told()) tell();
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const until = (find) => new Promise((go) => {
     const look = () => {
@@ -40,6 +43,7 @@ window.proof = (() => {
     const lines = [...document.querySelectorAll('.saved')].filter(seen);
     return lines.length > 0 && lines.every((line) => line.textContent === KEPT);
   };
+  const told = () => said() && (turned || !turning);
   const field = (label) =>
     [...document.querySelectorAll('label')].find((l) => l.textContent === label && l.control && seen(l.control))?.control;
   const button = (words) => [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === words && seen(b));
@@ -96,15 +100,19 @@ window.proof = (() => {
       const note = plan.notes[at];
       const area = await go(note.hash, () => field(note.label));
       state.writing = { at, area };
+      // Whoever turned a page looks at it before going on.
+      if (turned) await rest(300);
       for (let left = 4 + chance() * 30; left > 0; left -= 1) {
         stroke();
         await rest(5 + chance() * 60);
       }
       const habit = chance();
       // Some stop to think, some turn the page in the very moment in which it is stored.
-      if (habit < 0.4) await rest(chance() * 700);
-      else if (habit < 0.7) await stored();
+      if (!turning && habit < 0.4) await rest(chance() * 700);
+      else if (turning || habit < 0.7) await stored();
+      turned = turning;
       at = Math.floor(chance() * plan.notes.length);
+      while (turning && plan.notes[at].hash === note.hash) at = (at + 1) % plan.notes.length;
     }
   }
 
@@ -211,9 +219,10 @@ window.proof = (() => {
       (plan.work === 'type' ? type() : toss()).catch((error) => { state.error = String(error); });
     },
     // As soon as the screen says so: a report of that very moment. Of some moment, if it never does.
-    kept: () => new Promise((done) => {
+    kept: (after) => new Promise((done) => {
+      turning = after === 'a page turned';
       waiting.push(done);
-      if (plan.work === 'type' && said()) tell();
+      if (plan.work === 'type' && told()) tell();
       else setTimeout(() => done(report()), 5000);
     }),
     // Types the passphrase and lets the vault open.

@@ -46,6 +46,8 @@ enum Moment {
     Any,
     /// As soon as the screen says that all is kept, after a random moment.
     JustKept,
+    /// The same, when the page was turned in the very moment of storing.
+    Turned,
 }
 
 /// Taken in turn, so that a few kills see every kind; the moments themselves are random.
@@ -55,7 +57,7 @@ const TURNS: [(Work, Moment); 6] = [
     (Work::Several, Moment::Any),
     (Work::Typing, Moment::Any),
     (Work::Several, Moment::JustKept),
-    (Work::Typing, Moment::JustKept),
+    (Work::Typing, Moment::Turned),
 ];
 
 #[tokio::main]
@@ -307,20 +309,21 @@ impl Proof {
         self.hands.ask("start", &[plan]).await?;
         let until = Instant::now() + Duration::from_millis(self.chance.between(200, 2_500));
         while Instant::now() < until {
-            self.report("report").await?;
+            self.report("report", &[]).await?;
         }
-        if moment == Moment::JustKept {
-            self.report("kept").await?;
-        } else if work == Work::Several {
+        match moment {
+            Moment::JustKept => self.report("kept", &[]).await?,
+            Moment::Turned => self.report("kept", &[json!("a page turned")]).await?,
             // It went on since the last report: only that it is all or nothing can be said.
-            self.last = None;
+            Moment::Any if work == Work::Several => self.last = None,
+            Moment::Any => {}
         }
         Ok(())
     }
 
     /// Takes down what the page says.
-    async fn report(&mut self, when: &str) -> Result<()> {
-        let report: Report = from_value(self.hands.ask(when, &[]).await?).context("a report")?;
+    async fn report(&mut self, when: &str, with: &[Value]) -> Result<()> {
+        let report: Report = from_value(self.hands.ask(when, with).await?).context("a report")?;
         if let Some(error) = report.error {
             bail!("the page: {error}");
         }
