@@ -37,7 +37,7 @@ pub enum Hands {
     /// Through its driver.
     Driven(Box<Case>),
     /// Without one.
-    Bare(Bare),
+    Bare(Box<Bare>),
 }
 
 /// A MiniBrowser with a profile that stays, and the server that it talks to.
@@ -63,7 +63,7 @@ impl Hands {
             let needs = Needs { online: true, ..Needs::NOTHING };
             Self::Driven(Box::new(Case::start(engine, needs, dist, logs).await?))
         } else {
-            Self::Bare(Bare::new(dist, logs)?)
+            Self::Bare(Box::new(Bare::new(dist, logs)?))
         };
         hands.open().await?;
         if let Self::Driven(case) = &hands {

@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub struct Report {
     /// Whether the screen says that all is kept.
     pub kept: bool,
+    /// How many writings of the journal were under way then.
+    pub writing: usize,
     /// How many characters of each note were typed so far.
     pub typed: Vec<usize>,
     /// What was typed since the last report: of which note, and when in ms.
@@ -118,8 +120,8 @@ pub fn spread(numbers: &[f64]) -> [f64; 3] {
 pub struct Chance(pub u64);
 
 impl Chance {
-    /// The next.
-    pub fn next(&mut self) -> u64 {
+    /// The next one.
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -129,7 +131,7 @@ impl Chance {
 
     /// One from `least` up to, and without, `most`.
     pub fn between(&mut self, least: u64, most: u64) -> u64 {
-        least + self.next() % (most - least).max(1)
+        least + self.number() % (most - least).max(1)
     }
 }
 

@@ -5,7 +5,7 @@ window.proof = (() => {
   // What is to be done: the seed, the notes and their texts, the family that comes and goes.
   let plan = null;
   // What was done; a test that asks takes what is new.
-  const state = { typed: [], strokes: [], writing: null, phase: 'still', halted: false, error: null };
+  const state = { typed: [], strokes: [], writing: null, phase: 'still', error: null };
   let waiting = [];
   // Somebody waits for a page turned in the very moment of storing; and it was turned.
   let turning = false;
@@ -18,6 +18,17 @@ window.proof = (() => {
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  // How many writings of the journal are under way.
+  let writing = 0;
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...what) {
+    const transaction = begin.apply(this, what);
+    if (transaction.mode === 'readwrite') {
+      writing += 1;
+      for (const end of ['complete', 'abort']) transaction.addEventListener(end, () => { writing -= 1; });
+    }
+    return transaction;
   };
   const rest = (ms) => new Promise((go) => setTimeout(go, ms));
 
@@ -138,8 +149,7 @@ window.proof = (() => {
     const now = report();
     waiting.forEach((answer) => answer(now));
     waiting = [];
-    state.halted = plan.work !== 'type';
-    return state.halted ? new Promise(() => {}) : undefined;
+    return plan.work === 'type' ? undefined : new Promise(() => {});
   }
 
   // A family with visits goes and comes back, again and again.
@@ -168,7 +178,9 @@ window.proof = (() => {
   function report() {
     agree();
     const { typed, phase, error } = state;
-    return { kept: said(), typed: [...typed], strokes: state.strokes.splice(0), phase, error, now: performance.now() };
+    return {
+      kept: said(), writing, typed: [...typed], strokes: state.strokes.splice(0), phase, error, now: performance.now(),
+    };
   }
 
   function put(area, text) {
@@ -222,8 +234,8 @@ window.proof = (() => {
     kept: (after) => new Promise((done) => {
       turning = after === 'a page turned';
       waiting.push(done);
-      if (plan.work === 'type' && told()) tell();
-      else setTimeout(() => done(report()), 5000);
+      if (plan.work === 'type' ? told() : state.phase === 'gone') tell();
+      else setTimeout(() => done({ ...report(), kept: false, phase: 'under way' }), 5000);
     }),
     // Types the passphrase and lets the vault open.
     open: async (words) => {

@@ -2,8 +2,9 @@
 //!
 //! `prove [--engine chromium|firefox|webkit|all]… [--kills N] [--seed N] [--dist FOLDER]`
 //!
-//! Prints a table, and fails when something is lost that the screen called kept, when something
-//! cannot be read, or when a change to several records is half there.
+//! Prints a table, and fails when something is lost that the screen called kept, when it was called
+//! so before the journal had it (a kill would have to come in those milliseconds to lose it), when
+//! something cannot be read, or when a change to several records is half there.
 #![allow(clippy::print_stdout, reason = "its words are its work")]
 
 use std::fmt::Write as _;
@@ -144,6 +145,7 @@ struct Tally {
     kept_lost: usize,
     unreadable: usize,
     half: usize,
+    early: usize,
     /// Of every kill in the middle of typing: characters missing, and how long ago in ms the
     /// first of them was typed.
     missing: Vec<(f64, f64)>,
@@ -159,6 +161,7 @@ impl Tally {
             kept_lost: 0,
             unreadable: 0,
             half: 0,
+            early: 0,
             missing: Vec::new(),
             took: Duration::ZERO,
             wrong: Vec::new(),
@@ -168,9 +171,10 @@ impl Tally {
 
 fn table(tallies: &[Tally]) -> String {
     let mut text = String::from(
-        "| engine | kills | of these while typing | kept texts lost | unreadable records | half-done changes \
+        "| engine | kills | of these while typing | kept texts lost | called kept too early \
+         | unreadable records | half-done changes \
          | lost keystrokes: median, 90 %, worst | lost ms: median, 90 %, worst | s per kill |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
     for tally in tallies {
         let three = |[middle, most, worst]: [f64; 3]| format!("{middle:.0}, {most:.0}, {worst:.0}");
@@ -179,11 +183,12 @@ fn table(tallies: &[Tally]) -> String {
         // Writing to a text does not fail.
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {each:.1} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {each:.1} |",
             tally.engine.name(),
             tally.kills,
             tally.missing.len(),
             tally.kept_lost,
+            tally.early,
             tally.unreadable,
             tally.half,
             three(spread(&strokes)),
@@ -199,16 +204,18 @@ async fn kill(options: &Options, tally: &mut Tally) -> Result<()> {
     let hands = Hands::start(engine, &options.dist, &logs).await?;
     let mut proof = Proof::prepare(hands, options.seed).await?;
     let start = Instant::now();
-    for nth in 0..options.kills {
-        let (work, moment) = TURNS[nth % TURNS.len()];
+    for (work, moment) in TURNS.into_iter().cycle() {
+        if tally.kills >= options.kills {
+            break;
+        }
         let begun = Instant::now();
         let came = match tokio::time::timeout(LIMIT, proof.kill(work, moment, tally)).await {
-            Ok(came) => came.with_context(|| format!("kill {}", nth + 1))?,
-            Err(_) => bail!("kill {} takes longer than {} seconds", nth + 1, LIMIT.as_secs()),
+            Ok(came) => came.with_context(|| format!("kill {}", tally.kills))?,
+            Err(_) => bail!("kill {} takes longer than {} seconds", tally.kills, LIMIT.as_secs()),
         };
         tally.took = start.elapsed();
         let seconds = begun.elapsed().as_secs_f32();
-        println!("{:<9}{:>4}  {work:?}, {moment:?}: {came}  ({seconds:.1} s)", engine.name(), nth + 1);
+        println!("{:<9}{:>4}  {work:?}, {moment:?}: {came}  ({seconds:.1} s)", engine.name(), tally.kills);
     }
     Ok(())
 }
@@ -221,6 +228,8 @@ struct Proof {
     notes: Vec<Note>,
     /// What the page said last.
     last: Option<Report>,
+    /// Since the last kill the screen called something kept that was not in the journal yet.
+    early: bool,
     family: Value,
     /// The visits of that family: where each is, and its note.
     visits: Vec<(String, String)>,
@@ -246,6 +255,7 @@ impl Proof {
             words,
             notes,
             last: None,
+            early: false,
             family: Value::Null,
             visits: Vec::new(),
             unreadable: 0,
@@ -283,14 +293,17 @@ impl Proof {
         }
         self.hands.kill().await?;
         tally.kills += 1;
-        self.hands.ask("open", std::slice::from_ref(&self.words)).await?;
-        let screen = self.hands.ask("opened", &[]).await.context("the vault does not open")?;
+        let opened = async {
+            self.hands.ask("open", std::slice::from_ref(&self.words)).await?;
+            self.hands.ask("opened", &[]).await
+        };
+        let screen = opened.await.context("the vault does not open")?;
         self.look(work, screen.as_str().unwrap_or_default(), tally).await
     }
 
     /// Works until the moment to be killed.
     async fn work(&mut self, work: Work, moment: Moment) -> Result<()> {
-        let seed = self.chance.next() >> 32;
+        let seed = self.chance.number() >> 32;
         for note in &mut self.notes {
             let mut text = format!("{seed:x}");
             while text.len() < 900 {
@@ -333,6 +346,7 @@ impl Proof {
         for (note, typed) in self.notes.iter_mut().zip(&report.typed) {
             note.reported(*typed, report.kept);
         }
+        self.early |= report.kept && report.writing > 0;
         self.last = Some(report);
         Ok(())
     }
@@ -341,6 +355,10 @@ impl Proof {
     async fn look(&mut self, work: Work, screen: &str, tally: &mut Tally) -> Result<String> {
         let nth = tally.kills;
         let last = self.last.take();
+        if std::mem::take(&mut self.early) {
+            tally.early += 1;
+            tally.wrong.push(format!("kill {nth}: called kept while the journal was still being written"));
+        }
         let unreadable = unreadable(screen);
         if unreadable > self.unreadable {
             tally.unreadable += unreadable - self.unreadable;
@@ -388,9 +406,16 @@ impl Proof {
         if !all && !none {
             tally.half += 1;
             tally.wrong.push(format!("kill {nth}: of the family and its visits is there: {there:?}"));
-        } else if phase == Some("there") && !all || phase == Some("still") && !all || phase == Some("gone") && !none {
+        } else if match phase {
+            Some("there" | "still") => !all,
+            Some("gone") => !none,
+            _ => false,
+        } {
             tally.kept_lost += 1;
-            tally.wrong.push(format!("kill {nth}: the screen called kept that the family is {phase:?}; {came}"));
+            tally.wrong.push(format!(
+                "kill {nth}: the screen called kept that the family is {}; {came}",
+                phase.unwrap_or_default()
+            ));
         }
         if !all {
             self.add_herd().await?;
