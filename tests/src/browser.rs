@@ -37,7 +37,7 @@ struct Running {
 
 /// A virtual screen and a message bus, which WebKitGTK needs.
 #[derive(Debug)]
-struct Screen {
+pub(crate) struct Screen {
     _xvfb: Process,
     _bus: Process,
     display: String,
@@ -231,7 +231,7 @@ impl Drop for Browser {
 }
 
 impl Screen {
-    fn start() -> Result<Self> {
+    pub(crate) fn start() -> Result<Self> {
         let mut xvfb = Command::new(program("NAAST_XVFB", &["Xvfb"])?);
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp"]);
         let (xvfb, display) = Process::start_and_hear(xvfb)?;
@@ -241,7 +241,7 @@ impl Screen {
         Ok(Self { _xvfb: xvfb, _bus: bus_process, display: format!(":{display}"), bus })
     }
 
-    fn dress(&self, command: &mut Command, home: &Path) {
+    pub(crate) fn dress(&self, command: &mut Command, home: &Path) {
         command
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)

@@ -155,7 +155,7 @@ fn webkit(wishes: Wishes) -> Result<Value> {
 }
 
 /// Distributions put MiniBrowser outside of the search path.
-fn mini_browser() -> Result<PathBuf> {
+pub(crate) fn mini_browser() -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("NAAST_MINIBROWSER") {
         return Ok(path.into());
     }

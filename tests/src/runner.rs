@@ -108,6 +108,18 @@ pub async fn run(plan: Plan, scenarios: &[Scenario]) -> Result<Tally> {
     Ok(tally)
 }
 
+/// Waits until somebody wants us to end.
+pub async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut int), Ok(mut term)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = int.recv() => {}
+        _ = term.recv() => {}
+    }
+}
+
 async fn work(queue: Arc<Mutex<VecDeque<(Engine, Scenario)>>>, plan: Arc<Plan>) -> Tally {
     let mut tally = Tally::default();
     loop {

@@ -14,6 +14,7 @@ mod files;
 mod glue;
 mod html;
 mod packages;
+mod prove;
 mod reproduce;
 mod sbom;
 mod shell;
@@ -38,6 +39,8 @@ cargo xtask test [--fast]         everything; --fast leaves out the browsers and
 cargo xtask build                 build the release app into dist/
 cargo xtask look [...]            screenshots of every screen into target/look/
 cargo xtask bench [...]           how fast the vault, the start and the search are
+cargo xtask prove [--short]       kills browsers in the middle of typing: is there all that was kept?
+            [--engine NAME] [--kills N] [--seed N]
 cargo xtask size [--write]        size of every shipped file; --write keeps the table in docs/size.tsv
 cargo xtask reproduce             build what is committed twice, in two places, and compare every byte
 cargo xtask sbom                  what the app is made of, as CycloneDX, into target/naast.cdx.json
@@ -63,6 +66,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["build"] => building::build()?,
         ["look", more @ ..] => look(more)?,
         ["bench", more @ ..] => bench(more)?,
+        ["prove", options @ ..] => prove::prove(options)?,
         ["size"] => size::command(false)?,
         ["size", "--write"] => size::command(true)?,
         ["reproduce"] => reproduce::reproduce()?,

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use naast_e2e::engine::Engine;
-use naast_e2e::runner::{Plan, run};
+use naast_e2e::runner::{Plan, interrupted, run};
 use naast_e2e::scenarios;
 
 #[tokio::main]
@@ -59,15 +59,4 @@ async fn e2e() -> Result<ExitCode> {
     };
     println!("{} passed, {} failed", tally.passed, tally.failed);
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut int), Ok(mut term)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = int.recv() => {}
-        _ = term.recv() => {}
-    }
 }
