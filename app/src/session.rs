@@ -106,6 +106,8 @@ pub struct Session {
     journal: Watched<Option<DiskJournal>>,
     /// What lies in the store, and not in the journal yet.
     owed: Watched<Vec<Written>>,
+    /// How many writings of it are under way: what they write is not kept yet.
+    writing: Watched<usize>,
     /// A save will come by itself.
     planned: Watched<bool>,
 }
@@ -127,6 +129,7 @@ impl Session {
             second: Watched::new(Second::Asked),
             journal: Watched::new(None),
             owed: Watched::new(Vec::new()),
+            writing: Watched::new(0),
             planned: Watched::new(false),
         };
         session.look();
@@ -522,7 +525,9 @@ impl Session {
         if !owed.is_empty() {
             if let Some(journal) = self.journal.get_untracked() {
                 let values = owed.iter().map(|written| (written.place.to_string(), written.text.clone())).listed();
+                *self.writing.write_untracked() += 1;
                 whole = journal.commit(&values).await.is_ok();
+                *self.writing.write_untracked() -= 1;
                 self.say_second(whole);
             }
             if let (true, Some(store)) = (whole, self.store) {
@@ -538,6 +543,8 @@ impl Session {
         }
         if let Some(error) = outcome {
             self.saving.set(Saving::Failed(error));
+        } else if *self.writing.read_untracked() > 0 {
+            // Who leaves a page while it is being kept comes by here too; whoever writes last says it.
         } else if !self.entries.read_untracked().has_unsaved() {
             self.saving.set(Saving::Kept);
         } else {
