@@ -6,8 +6,8 @@
 //! being offline is that server being stopped.
 //!
 //! Invariants: nothing waits a fixed time, every wait ends as soon as the page shows what was
-//! waited for; a failure says what was on the page instead; every process started here is ended
-//! here.
+//! waited for (the kill test alone waits for a random moment to kill); a failure says what was on
+//! the page instead; every process started here is ended here.
 
 pub mod axe;
 pub mod browser;
