@@ -5,12 +5,12 @@
 //! forget when the browser is killed. When a save fails the words stay in memory and
 //! on the screen. Locking drops the keys and everything that was read.
 
-use naast_core::order::Listed;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use naast_core::find::Finder;
 use naast_core::fold;
-use naast_core::order::in_order;
+use naast_core::order::{Listed, in_order};
 use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
 };
@@ -18,6 +18,7 @@ use naast_vault::{
     Attempts, CreateError, Entries, HEADER_KEY, Header, HeaderError, KdfSetup, Passphrase, RecordKey, Reloaded,
     SaveError, SetAside, Stamped, State, Store, StoreError, Vault, Written,
 };
+use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;
@@ -104,6 +105,8 @@ pub struct Session {
     /// How it stands with the journal.
     pub second: Watched<Second>,
     journal: Watched<Option<DiskJournal>>,
+    /// Kept once the journal has answered, or not answered in time.
+    asked: Watched<Option<Promise>>,
     /// What lies in the store, and not in the journal yet.
     owed: Watched<Vec<Written>>,
     /// How many writings of it are under way: what they write is not kept yet.
@@ -128,12 +131,13 @@ impl Session {
             store,
             second: Watched::new(Second::Asked),
             journal: Watched::new(None),
+            asked: Watched::new(None),
             owed: Watched::new(Vec::new()),
             writing: Watched::new(0),
             planned: Watched::new(false),
         };
         session.look();
-        task::spawn(session.open_journal());
+        session.asked.set(Some(task::begin(session.open_journal())));
         session
     }
 
@@ -244,6 +248,10 @@ impl Session {
     }
 
     async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
+        // What the journal alone has would be missed, and written over later.
+        if let Some(asked) = self.asked.get_untracked() {
+            let _ = JsFuture::from(asked).await;
+        }
         let turn = turn::take().await;
         let journalled = self.journalled(&vault).await;
         let loaded = vault.load(&store, journalled.unwrap_or_default()).map_err(UnlockError::Store)?;
