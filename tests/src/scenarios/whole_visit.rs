@@ -171,6 +171,8 @@ async fn concern(case: &mut Case) -> Result<()> {
     page.link("Naar het gezin").click().await?;
     page.link(part("afgesloten")).see().await?;
     page.link(part("Zorg van")).click().await?;
+    // Then it has also been put at its top.
+    page.title("Een zorg").is("focused").await?;
     page.button("Zorg verwijderen").click().await?;
     page.title("Vos").see().await?;
     page.link(part("Zorg van")).gone().await?;
