@@ -1,4 +1,4 @@
-//! Takes out of the module what only a panic would ask for.
+//! Takes out of the module what only a panic would ask for, and a mark that nobody looks for.
 //!
 //! A panic ends the module: `panic = "abort"`, and WebAssembly has no standard error to print to.
 //! What it would have said goes nowhere, and so may the way there: each function that never
@@ -39,6 +39,10 @@ const ENDS: [&str; 19] = [
     "as core::fmt::Debug>::fmt",
     "core::fmt::builders::",
 ];
+
+/// What the names begin with by which a module tells a tool that it may be split; ours is whole. The
+/// rest of the name is a hash of the folder where whoever built it keeps the crates.
+const MARK: &str = "_WASM_SPLIT_MARKER_";
 
 /// A function with no locals that does nothing but trap.
 const TRAP: [u8; 3] = [0, 0, 0x0b];
@@ -97,6 +101,7 @@ fn quiet(wasm: &[u8]) -> Result<Option<Vec<u8>>> {
     let mut made = wasm.get(..8).context("no WebAssembly")?.to_vec();
     for (id, section) in all {
         let section = match id {
+            7 => without_mark(section)?,
             10 => trapped(section, &names, imported)?,
             11 => without_places(section)?,
             _ => section.to_vec(),
@@ -150,6 +155,25 @@ pub(crate) fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
         number(&mut section)?;
     }
     Ok(count)
+}
+
+/// What the module offers, without the mark. What that stood for goes in the second pass.
+fn without_mark(mut section: &[u8]) -> Result<Vec<u8>> {
+    let (mut count, mut kept) = (0, Vec::<u8>::new());
+    for _ in 0..number(&mut section)? {
+        let from = section;
+        let marks = text(&mut section)?.starts_with(MARK);
+        take(&mut section, 1)?;
+        number(&mut section)?;
+        if !marks {
+            count += 1;
+            kept.extend(&from[..from.len() - section.len()]);
+        }
+    }
+    let mut made = Vec::new();
+    put_number(&mut made, count);
+    made.extend(kept);
+    Ok(made)
 }
 
 /// What each function of the section with code does, its locals included.
@@ -236,9 +260,13 @@ pub(crate) mod tests {
     use super::*;
     use crate::glue::tests::{module, put};
 
-    /// A module with one import, two functions with these names, and this data at address 16.
+    /// A module with two functions by these names, and this data at address 16.
     pub(crate) fn with(names: [&str; 2], data: &[u8]) -> Vec<u8> {
-        let mut wasm = module(["one", "two"], "start");
+        named("start", names, data)
+    }
+
+    fn named(export: &str, names: [&str; 2], data: &[u8]) -> Vec<u8> {
+        let mut wasm = module(["one", "two"], export);
         wasm.truncate(wasm.len() - 5);
         put(&mut wasm, 10, &[2, 4, 0, 0x41, 7, 0x0b, 4, 0, 0x41, 9, 0x0b]);
         let mut segment = vec![1, 0, 0x41, 16, 0x0b];
@@ -277,6 +305,13 @@ pub(crate) mod tests {
         for name in ["core[c5]::panicking::panic_bounds_check", "alloc[3c]::raw_vec::capacity_overflow"] {
             assert!(never_returns(name), "{name}");
         }
+    }
+
+    #[test]
+    fn the_mark_goes_and_other_exports_stay() {
+        let offered = |export| section(&quiet(&named(export, ["a", "b"], &[])).unwrap().unwrap(), 7);
+        assert_eq!(offered("_WASM_SPLIT_MARKER_85a62bbfversion"), [0]);
+        assert_eq!(offered("start"), b"\x01\x05start\x00\x01");
     }
 
     #[test]
