@@ -3,8 +3,8 @@
 //!
 //! The app reads and writes the [`Store`]. Whatever it wrote goes to the journal as well, as the
 //! same sealed texts under the same keys, several at once or none; only the app can wait for
-//! that, so here the journal is just what it holds. When the vault opens, the newest writing of each record that can be read
-//! wins, wherever it lies, and the other store is brought up to it.
+//! that, so here the journal is just what it holds. When the vault opens, the newest writing of
+//! each record that can be read wins, wherever it lies, and the other store is brought up to it.
 
 use crate::ascii::Unreadable;
 use crate::header::Header;
@@ -166,23 +166,22 @@ pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Option<
         return Ok(None);
     }
     let number = |text: &Option<String>| text.as_ref().map(|text| Header::parse(text).map(|header| header.number()));
-    match (number(&stored), number(&journal)) {
+    let (here, there) = (number(&stored), number(&journal));
+    match here {
         // A later version of Naast wrote it.
-        (Some(Err(Unreadable::Newer(_))), _) => return Ok(None),
-        (Some(Ok(stored)), Some(Ok(journalled))) if stored >= journalled => {}
-        (Some(Ok(_)), None | Some(Err(_))) => {}
-        (_, None) => return Ok(None),
-        (damaged, Some(_)) => {
-            if let (Some(Err(_)), Some(text)) = (damaged, &stored) {
-                store.put(DAMAGED_HEADER_KEY, text)?;
-            }
-            if let Some(text) = &journal {
-                store.put(HEADER_KEY, text)?;
-            }
-            return Ok(None);
+        Some(Err(Unreadable::Newer(_))) => return Ok(None),
+        Some(Ok(here)) if !matches!(there, Some(Ok(there)) if there > here) => {
+            return Ok(stored.map(|text| (HEADER_KEY.to_owned(), text)));
         }
+        _ => {}
     }
-    Ok(stored.map(|text| (HEADER_KEY.to_owned(), text)))
+    if let Some(journal) = journal {
+        if let (Some(Err(_)), Some(damaged)) = (here, stored) {
+            store.put(DAMAGED_HEADER_KEY, &damaged)?;
+        }
+        store.put(HEADER_KEY, &journal)?;
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

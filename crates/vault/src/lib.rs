@@ -2,7 +2,7 @@
 //! data key that a passphrase opens, and in any key-value store.
 //!
 //! The way of a note: the app hands a [`Record`](naast_core::records::Record) to
-//! [`Vault::save`], which checks that nobody changed it meanwhile, turns it into
+//! [`Vault::save_all`], which checks that nobody changed it meanwhile, turns it into
 //! the frozen bytes of the newest format, seals them and puts one ASCII value into
 //! a [`Store`]. The bytes are described in `FORMAT.md`.
 //!

@@ -10,7 +10,6 @@ use crate::sealed::{self, Generation, MAX_PLAINTEXT};
 use crate::store::{Store, StoreError};
 use crate::together;
 use core::cell::RefCell;
-use naast_core::order::Listed;
 use naast_core::records::{Kind, Record};
 use naast_seal::Key;
 use zeroize::Zeroizing;
@@ -182,8 +181,10 @@ impl Vault {
     pub fn save_all(&self, store: &dyn Store, changes: &[Unsaved], entropy: &mut impl Entropy) -> Saved {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
+        // Once for all: nobody comes between in a store that answers at once.
+        let ours = self.follow(store);
         for change in changes {
-            match self.prepare(store, change, entropy) {
+            match ours.map_err(SaveError::from).and_then(|()| self.prepare(store, change, entropy)) {
                 Ok(written) => prepared.push(written),
                 Err(error) => saved.refused.push((change.place, error)),
             }
@@ -228,9 +229,8 @@ impl Vault {
         Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
-    /// Checks that the store still holds a header of ours, and at this place exactly this writing.
+    /// Checks that exactly this writing lies at this place.
     fn expect(&self, store: &dyn Store, place: &RecordKey, expected: Option<Generation>) -> Result<(), SaveError> {
-        self.follow(store)?;
         let theirs = match self.reload(store, place)? {
             Reloaded::Found(theirs) => Some(theirs),
             Reloaded::Gone => None,
@@ -262,9 +262,8 @@ impl Vault {
     /// Remembers that this was the last writing at a place.
     pub(crate) fn note_gone(&self, place: &RecordKey, generation: Generation) {
         let mut gone = self.gone.borrow_mut();
-        let mut others = core::mem::take(&mut *gone).into_iter().filter(|(known, _)| known != place).listed();
-        others.push((*place, generation));
-        *gone = others;
+        gone.retain(|(known, _)| known != place);
+        gone.push((*place, generation));
     }
 }
 

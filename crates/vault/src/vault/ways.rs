@@ -60,8 +60,8 @@ impl Vault {
     /// # Errors
     /// [`HeaderError`]; nothing saved now could be read again.
     pub fn follow(&self, store: &dyn Store) -> Result<(), HeaderError> {
-        let known = self.header();
         let text = store.get(HEADER_KEY)?.ok_or(HeaderError::VaultChanged)?;
+        let mut known = self.header.borrow_mut();
         if text == known.text() {
             return Ok(());
         }
@@ -69,7 +69,7 @@ impl Vault {
         if found.number() < known.number() || !found.is_bound_by(&self.key) {
             return Err(HeaderError::VaultChanged);
         }
-        self.learn(found);
+        *known = found;
         Ok(())
     }
 
@@ -79,20 +79,13 @@ impl Vault {
         header == self.header.borrow().text() || Header::parse(header).is_ok_and(|found| found.is_bound_by(&self.key))
     }
 
-    fn learn(&self, header: Header) {
-        let mut known = self.header.borrow_mut();
-        if header.number() >= known.number() {
-            *known = header;
-        }
-    }
-
     /// Puts another passphrase in place of the one there; records and other ways in stay as
     /// they are. Whether the old one is known is for the caller to ask.
     ///
     /// What the old passphrase opened it still opens where an old copy of the header lies: the
     /// data key is the same.
     ///
-    /// As with [`Self::save`], a lock across tabs should be held here: the later of two changes
+    /// As with [`Self::save_all`], a lock across tabs should be held here: the later of two changes
     /// that cross wins.
     ///
     /// # Errors
@@ -103,10 +96,10 @@ impl Vault {
         key: &PassphraseKey,
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store)?;
-        let mut header = self.header();
-        header.set_passphrase(key, &self.key, entropy);
-        self.put(store, header, entropy)
+        self.change(store, entropy, |header, entropy| {
+            header.set_passphrase(key, &self.key, entropy);
+            Ok(())
+        })
     }
 
     /// Lets recovery words open the vault too, in place of those before; `None`: no longer any.
@@ -119,10 +112,10 @@ impl Vault {
         key: Option<&PassphraseKey>,
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store)?;
-        let mut header = self.header();
-        header.set_recovery(key, &self.key, entropy);
-        self.put(store, header, entropy)
+        self.change(store, entropy, |header, entropy| {
+            header.set_recovery(key, &self.key, entropy);
+            Ok(())
+        })
     }
 
     /// Lets a device open the vault with its own lock, in place of what its credential opened
@@ -137,12 +130,10 @@ impl Vault {
         key: &DeviceKey,
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store)?;
-        let mut header = self.header();
-        if !header.add_device(device, key, &self.key, entropy) {
-            return Err(HeaderError::TooManyDevices);
-        }
-        self.put(store, header, entropy)
+        self.change(store, entropy, |header, entropy| {
+            let added = header.add_device(device, key, &self.key, entropy);
+            if added { Ok(()) } else { Err(HeaderError::TooManyDevices) }
+        })
     }
 
     /// Takes away the device with this credential. Fine when it is gone already.
@@ -155,17 +146,25 @@ impl Vault {
         credential: &[u8],
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
-        self.follow(store)?;
-        let mut header = self.header();
-        header.remove_device(credential);
-        self.put(store, header, entropy)
+        self.change(store, entropy, |header, _| {
+            header.remove_device(credential);
+            Ok(())
+        })
     }
 
-    /// Writes a changed header, and goes on with it.
-    fn put(&self, store: &dyn Store, mut header: Header, entropy: &mut impl Entropy) -> Result<(), HeaderError> {
+    /// Changes the header as it lies in the store now, writes it, and goes on with it.
+    fn change<E: Entropy>(
+        &self,
+        store: &dyn Store,
+        entropy: &mut E,
+        alter: impl FnOnce(&mut Header, &mut E) -> Result<(), HeaderError>,
+    ) -> Result<(), HeaderError> {
+        self.follow(store)?;
+        let mut header = self.header();
+        alter(&mut header, entropy)?;
         header.bind(&self.key, entropy);
         store.put(HEADER_KEY, header.text())?;
-        self.learn(header);
+        *self.header.borrow_mut() = header;
         Ok(())
     }
 }
