@@ -9,8 +9,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 
-use crate::glue::{put_number, put_text};
-use crate::traps::{bodies, imported, sections};
+use crate::wasm::{bodies, imported, module, put_number, put_text, sections};
 
 /// So many bytes in a row are what two functions can have in common.
 const PIECE: usize = 5;
@@ -42,13 +41,7 @@ pub(crate) fn named_by_place(wasm: &[u8]) -> Result<Vec<u8>> {
     put_number(&mut section, names.len());
     section.extend(names);
 
-    let mut made = wasm.get(..8).context("no WebAssembly")?.to_vec();
-    for (id, section) in all.into_iter().filter(|(id, _)| *id != 0).chain([(0, &section[..])]) {
-        made.push(id);
-        put_number(&mut made, section.len());
-        made.extend(section);
-    }
-    Ok(made)
+    Ok(module(all.into_iter().filter(|(id, _)| *id != 0).chain([(0, &section[..])])))
 }
 
 /// Each time the one that has most in common with the last.

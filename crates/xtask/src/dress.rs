@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use naast_devserver::headers::{ASK_FIRST, IMMUTABLE, SECURITY, csp_for_meta, is_hashed};
 use serde_json::{Value, json};
 
-use crate::files::{hash, hash_files, integrity, is_precached, list};
+use crate::files::{hash, hash_files, integrity, is_precached, list, read};
 use crate::glue;
 use crate::html::{compact_script, insert_in_head, replace_stylesheets, stylesheets};
 use crate::shell::root;
@@ -74,10 +74,6 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     std::fs::write(folder.join("sw.js"), service_worker(&worker, &version, &kept)?)?;
     std::fs::write(folder.join("_headers"), host_headers(files.keys()))?;
     Ok(())
-}
-
-fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// Replaces a name that must be there.

@@ -43,6 +43,14 @@ pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     digits
 }
 
+/// The text in a file.
+///
+/// # Errors
+/// When it cannot be read, with its name.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// The SHA-256 of these bytes in hexadecimal, as `sha256sum` shows it.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))

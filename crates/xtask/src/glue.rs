@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+
+use crate::wasm::{module, number, put_number, put_text, sections, take, text};
 
 /// The name under which the script hands things to the module.
 const MODULE: &str = "./naast_bg.js";
@@ -22,23 +24,13 @@ pub(crate) struct Fitted {
 /// When they are not what wasm-bindgen makes.
 pub(crate) fn fit(wasm: &[u8], script: &str) -> Result<Fitted> {
     let mut names = BTreeMap::new();
-    let mut fitted = wasm.get(..8).context("no WebAssembly")?.to_vec();
-    let mut rest = &wasm[8..];
-    while let Some((&id, after)) = rest.split_first() {
-        rest = after;
-        let length = number(&mut rest)?;
-        let section = take(&mut rest, length)?;
-        if id == 0 {
-            // Names and who made it: nothing that runs.
-            continue;
-        }
-        let section = if id == 2 { imports(section, &mut names)? } else { section.to_vec() };
-        fitted.push(id);
-        put_number(&mut fitted, section.len());
-        fitted.extend(section);
+    let mut fitted = Vec::new();
+    // Without names and who made it: nothing that runs.
+    for (id, section) in sections(wasm)?.into_iter().filter(|(id, _)| *id != 0) {
+        fitted.push((id, if id == 2 { imports(section, &mut names)? } else { section.to_vec() }));
     }
     ensure!(!names.is_empty(), "the module imports nothing");
-    Ok(Fitted { wasm: fitted, script: fit_script(script, &names)? })
+    Ok(Fitted { wasm: module(fitted), script: fit_script(script, &names)? })
 }
 
 /// The section with short names; long to short goes into `names`.
@@ -108,46 +100,10 @@ fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> 
     Ok(fitted.replace(&offered, &format!("{}: ", short_name(0))))
 }
 
-/// A number as WebAssembly writes it: seven bits a byte, the lowest first.
-pub(crate) fn number(from: &mut &[u8]) -> Result<usize> {
-    let mut number = 0;
-    for shift in [0, 7, 14, 21, 28] {
-        let byte = take(from, 1)?.first().copied().unwrap_or_default();
-        number |= usize::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Ok(number);
-        }
-    }
-    anyhow::bail!("a number without an end")
-}
-
-pub(crate) fn put_number(to: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7f {
-        to.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    to.push(number.to_le_bytes()[0]);
-}
-
-pub(crate) fn take<'a>(from: &mut &'a [u8], count: usize) -> Result<&'a [u8]> {
-    let (taken, rest) = from.split_at_checked(count).context("the module is cut off")?;
-    *from = rest;
-    Ok(taken)
-}
-
-pub(crate) fn text<'a>(from: &mut &'a [u8]) -> Result<&'a str> {
-    let length = number(from)?;
-    Ok(std::str::from_utf8(take(from, length)?)?)
-}
-
-pub(crate) fn put_text(to: &mut Vec<u8>, text: &str) {
-    put_number(to, text.len());
-    to.extend(text.as_bytes());
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::wasm::put_section;
 
     /// A module with two imports, one export and a section that nothing looks into.
     pub(crate) fn module(imported: [&str; 2], export: &str) -> Vec<u8> {
@@ -160,18 +116,7 @@ pub(crate) mod tests {
         let mut exports = vec![1];
         put_text(&mut exports, export);
         exports.extend([0, 1]);
-        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
-        for (id, section) in [(2, imports), (7, exports), (10, vec![1, 2, 3])] {
-            put(&mut bytes, id, &section);
-        }
-        bytes
-    }
-
-    /// Adds a section.
-    pub(crate) fn put(wasm: &mut Vec<u8>, id: u8, section: &[u8]) {
-        wasm.push(id);
-        put_number(wasm, section.len());
-        wasm.extend(section);
+        crate::wasm::module([(2, imports), (7, exports), (10, vec![1, 2, 3])])
     }
 
     pub(crate) const SCRIPT: &str = "\
@@ -234,7 +179,7 @@ export { __wbg_init as default };
     fn names_of_functions_do_not_go_along() {
         let plain = module(["__wbg_two_3", "__wbg_one_1"], "start");
         let mut named = plain.clone();
-        put(&mut named, 0, b"\x04name");
+        put_section(&mut named, 0, b"\x04name");
         assert_eq!(fit(&named, SCRIPT).unwrap(), fit(&plain, SCRIPT).unwrap());
     }
 

@@ -23,6 +23,7 @@ mod supply;
 mod tally;
 mod tools;
 mod traps;
+mod wasm;
 
 use std::process::ExitCode;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::files::read;
 use crate::shell::{cargo, output, root};
 
 /// A crate at one version.
@@ -37,9 +38,7 @@ pub(crate) fn in_the_app() -> Result<Vec<Package>> {
         "{p}|{l}",
     ]);
     let tree = output(&mut tree).context("cargo tree does not say what the app is made of")?;
-    let path = root().join("Cargo.lock");
-    let lock = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    packages(&tree, &checksums(&lock))
+    packages(&tree, &checksums(&read(&root().join("Cargo.lock"))?))
 }
 
 type Checksums = BTreeMap<(String, String), Option<String>>;

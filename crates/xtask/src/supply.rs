@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::files::list;
+use crate::files::{list, read};
 use crate::packages::{Package, in_the_app, spdx};
 use crate::shell::{cargo, output, root, run, say};
 
@@ -28,11 +28,11 @@ pub(crate) fn deny(checks: &[&str]) -> Result<()> {
 pub(crate) fn check() -> Result<()> {
     let mut wrong = Vec::new();
     for name in manifests()? {
-        let manifest = read(&name)?;
+        let manifest = read(&root().join(&name))?;
         let found = unexplained(&manifest).into_iter();
         wrong.extend(found.map(|dependency| format!("{name}: {dependency} has no reason in the line above it")));
     }
-    let allowed = allowed(&read("deny.toml")?)?;
+    let allowed = allowed(&read(&root().join("deny.toml"))?)?;
     for Package { name, version, licence, .. } in in_the_app()? {
         if !is_allowed(&licence, &allowed) {
             wrong.push(format!("{name} {version}: deny.toml does not allow its licence, “{licence}”"));
@@ -40,10 +40,6 @@ pub(crate) fn check() -> Result<()> {
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
-}
-
-fn read(name: &str) -> Result<String> {
-    std::fs::read_to_string(root().join(name)).with_context(|| format!("cannot read {name}"))
 }
 
 fn manifests() -> Result<Vec<String>> {

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::browsers::{self, Engine};
-use crate::files::hash;
+use crate::files::{hash, read};
 use crate::shell::{cargo, command, line, output, root, run, say};
 
 /// Newer ones need a newer compiler than 1.95.
@@ -183,9 +183,7 @@ fn cargo_tool(package: &str, version: &str, executable: &str, locked: bool, dura
 
 /// The version of wasm-bindgen that the app is compiled with: the command must be the same.
 fn wasm_bindgen_version() -> Result<String> {
-    let path = root().join("Cargo.lock");
-    let lock = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    locked_version(&lock, "wasm-bindgen").context("wasm-bindgen is not in Cargo.lock")
+    locked_version(&read(&root().join("Cargo.lock"))?, "wasm-bindgen").context("wasm-bindgen is not in Cargo.lock")
 }
 
 fn locked_version(lock: &str, package: &str) -> Option<String> {

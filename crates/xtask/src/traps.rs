@@ -12,8 +12,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 use crate::alike;
-use crate::glue::{number, put_number, take, text};
 use crate::shell::{command, output, run, say};
+use crate::wasm::{bodies, imported, module, number, put_number, sections, take, text};
 
 /// Parts of the names of functions that panic, lead to it, or are asked for by nothing else.
 const ENDS: [&str; 19] = [
@@ -98,7 +98,7 @@ fn quiet(wasm: &[u8]) -> Result<Option<Vec<u8>>> {
     let all = sections(wasm)?;
     let Some(names) = names(&all)? else { return Ok(None) };
     let imported = imported(&all)?;
-    let mut made = wasm.get(..8).context("no WebAssembly")?.to_vec();
+    let mut made = Vec::new();
     for (id, section) in all {
         let section = match id {
             7 => without_mark(section)?,
@@ -106,22 +106,9 @@ fn quiet(wasm: &[u8]) -> Result<Option<Vec<u8>>> {
             11 => without_places(section)?,
             _ => section.to_vec(),
         };
-        made.push(id);
-        put_number(&mut made, section.len());
-        made.extend(section);
+        made.push((id, section));
     }
-    Ok(Some(made))
-}
-
-pub(crate) fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
-    let mut rest = wasm.get(8..).context("no WebAssembly")?;
-    let mut all = Vec::new();
-    while let Some((&id, after)) = rest.split_first() {
-        rest = after;
-        let length = number(&mut rest)?;
-        all.push((id, take(&mut rest, length)?));
-    }
-    Ok(all)
+    Ok(Some(module(made)))
 }
 
 /// The names of functions by number, where the module tells them.
@@ -144,19 +131,6 @@ fn names<'a>(all: &[(u8, &'a [u8])]) -> Result<Option<BTreeMap<usize, &'a str>>>
     Ok(None)
 }
 
-/// How many functions come from outside; the numbers of our own go on from there.
-pub(crate) fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
-    let Some(&(_, mut section)) = all.iter().find(|(id, _)| *id == 2) else { return Ok(0) };
-    let count = number(&mut section)?;
-    for _ in 0..count {
-        text(&mut section)?;
-        text(&mut section)?;
-        ensure!(take(&mut section, 1)? == [0], "an import that is no function");
-        number(&mut section)?;
-    }
-    Ok(count)
-}
-
 /// What the module offers, without the mark. What that stood for goes in the second pass.
 fn without_mark(mut section: &[u8]) -> Result<Vec<u8>> {
     let (mut count, mut kept) = (0, Vec::<u8>::new());
@@ -174,17 +148,6 @@ fn without_mark(mut section: &[u8]) -> Result<Vec<u8>> {
     put_number(&mut made, count);
     made.extend(kept);
     Ok(made)
-}
-
-/// What each function of the section with code does, its locals included.
-pub(crate) fn bodies(mut section: &[u8]) -> Result<Vec<&[u8]>> {
-    let count = number(&mut section)?;
-    let mut all = Vec::new();
-    for _ in 0..count {
-        let length = number(&mut section)?;
-        all.push(take(&mut section, length)?);
-    }
-    Ok(all)
 }
 
 fn trapped(section: &[u8], names: &BTreeMap<usize, &str>, imported: usize) -> Result<Vec<u8>> {
@@ -258,7 +221,8 @@ fn without_places(section: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::glue::tests::{module, put};
+    use crate::glue::tests::module;
+    use crate::wasm::put_section;
 
     /// A module with two functions by these names, and this data at address 16.
     pub(crate) fn with(names: [&str; 2], data: &[u8]) -> Vec<u8> {
@@ -268,11 +232,11 @@ pub(crate) mod tests {
     fn named(export: &str, names: [&str; 2], data: &[u8]) -> Vec<u8> {
         let mut wasm = module(["one", "two"], export);
         wasm.truncate(wasm.len() - 5);
-        put(&mut wasm, 10, &[2, 4, 0, 0x41, 7, 0x0b, 4, 0, 0x41, 9, 0x0b]);
+        put_section(&mut wasm, 10, &[2, 4, 0, 0x41, 7, 0x0b, 4, 0, 0x41, 9, 0x0b]);
         let mut segment = vec![1, 0, 0x41, 16, 0x0b];
         put_number(&mut segment, data.len());
         segment.extend(data);
-        put(&mut wasm, 11, &segment);
+        put_section(&mut wasm, 11, &segment);
         let mut functions = vec![2];
         for (nth, name) in names.iter().enumerate() {
             put_number(&mut functions, nth + 2);
@@ -282,7 +246,7 @@ pub(crate) mod tests {
         let mut told = vec![4, b'n', b'a', b'm', b'e', 1];
         put_number(&mut told, functions.len());
         told.extend(functions);
-        put(&mut wasm, 0, &told);
+        put_section(&mut wasm, 0, &told);
         wasm
     }
 
