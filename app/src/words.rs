@@ -108,6 +108,7 @@ words!(MorePage {
     Coordinator => "Je coördinator",
     Vault => "Je kluis",
     Export => "Meenemen en bewaren",
+    Backup => "Reservekopie",
     Storage => "Ruimte op dit toestel",
     Privacy => "Privacy",
     About => "Over Naast",

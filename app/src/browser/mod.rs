@@ -1,6 +1,7 @@
 //! What the browser offers, one file per capability. Nothing else in the app
 //! touches `web_sys` for these.
 
+pub mod chosen_file;
 pub mod clock;
 pub mod device_store;
 pub mod disk_journal;

@@ -1,6 +1,7 @@
 //! The screens, one file per place; thin, with the logic in `naast-core`.
 
 pub mod attitude;
+pub mod backup;
 pub mod cards;
 pub mod concern;
 pub mod course;

@@ -60,6 +60,7 @@ pub fn more_page(app: App, page: MorePage) -> Node {
         MorePage::Coordinator => coordinator(app).into(),
         MorePage::Vault => vault(app).into(),
         MorePage::Export => more_data::export(app),
+        MorePage::Backup => super::backup::backup(app),
         MorePage::Storage => more_data::storage(app),
         MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
         MorePage::About => about(app).into(),

@@ -167,7 +167,7 @@ fn kept(app: App) -> Option<Element> {
     Some(ul("bullets", counts.map(|count| li(nodes![count]))))
 }
 
-fn counted(n: usize, one: &str, more: &str) -> String {
+pub(super) fn counted(n: usize, one: &str, more: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { more })
 }
 

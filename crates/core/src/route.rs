@@ -102,6 +102,8 @@ pub enum MorePage {
     Vault,
     /// Export of everything readable.
     Export,
+    /// A backup, and putting one back.
+    Backup,
     /// What the worker practises.
     Practice,
     /// What Naast is.
@@ -118,12 +120,13 @@ pub enum MorePage {
 
 impl MorePage {
     /// All pages, in the order of the screen.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Practice,
         Self::Settings,
         Self::Coordinator,
         Self::Vault,
         Self::Export,
+        Self::Backup,
         Self::Storage,
         Self::Privacy,
         Self::About,
@@ -137,6 +140,7 @@ impl MorePage {
             Self::Coordinator => "coordinator",
             Self::Vault => "kluis",
             Self::Export => "export",
+            Self::Backup => "reservekopie",
             Self::Practice => "oefenen",
             Self::About => "over",
             Self::Sources => "bronnen",
@@ -285,7 +289,9 @@ impl Route {
     pub fn needs_vault(&self) -> bool {
         match self {
             Self::Question(id) | Self::Cards(Some(id)) => id.starts_with(OWN_PREFIX),
-            Self::NewQuestion | Self::EditQuestion(_) | Self::MorePage(MorePage::Export | MorePage::Practice) => true,
+            Self::NewQuestion
+            | Self::EditQuestion(_)
+            | Self::MorePage(MorePage::Export | MorePage::Backup | MorePage::Practice) => true,
             _ => self.place() == Some(Place::Families),
         }
     }

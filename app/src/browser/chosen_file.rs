@@ -1,0 +1,39 @@
+//! A file that the user chose, read piece by piece.
+
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Event;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A file on the device. Nothing of it is read until it is asked for.
+    #[derive(Clone)]
+    pub type ChosenFile;
+    #[wasm_bindgen(method, getter)]
+    fn size(this: &ChosenFile) -> f64;
+    #[wasm_bindgen(method)]
+    fn slice(this: &ChosenFile, from: f64, to: f64) -> ChosenFile;
+    #[wasm_bindgen(method, js_name = arrayBuffer)]
+    fn bytes(this: &ChosenFile) -> Promise;
+}
+
+/// The file that was chosen in the field this event came from.
+#[must_use]
+pub fn chosen(event: &Event) -> Option<ChosenFile> {
+    let field = event.target()?;
+    let files = Reflect::get(&field, &"files".into()).ok()?;
+    let first = Reflect::get(&files, &JsValue::from(0)).ok()?;
+    first.is_object().then(|| first.unchecked_into())
+}
+
+impl ChosenFile {
+    /// At most so many bytes from this place on; none at the end; `None` when it cannot be read
+    /// (any more).
+    pub async fn read(&self, from: usize, most: usize) -> Option<Vec<u8>> {
+        let [from, to] = [from, from + most].map(|at| (at as f64).min(self.size()));
+        let buffer = JsFuture::from(self.slice(from, to).bytes()).await.ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
+    }
+}
