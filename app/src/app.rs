@@ -67,7 +67,8 @@ fn show_theme(theme: Theme) {
     }
 }
 
-fn focus_heading() {
+/// Puts the focus on the heading of the page, where what came in place of another begins.
+pub fn focus_heading() {
     let heading = browser::document().and_then(|d| d.query_selector("h1").ok().flatten());
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();

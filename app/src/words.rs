@@ -107,6 +107,7 @@ words!(MorePage {
     Settings => "Instellingen",
     Coordinator => "Je coördinator",
     Vault => "Je kluis",
+    Recovery => "Herstelblad",
     Export => "Meenemen en bewaren",
     Backup => "Reservekopie",
     Storage => "Ruimte op dit toestel",

@@ -3,6 +3,7 @@
 
 pub mod chosen_file;
 pub mod clock;
+pub mod device_lock;
 pub mod device_store;
 pub mod disk_journal;
 pub mod download;

@@ -15,10 +15,12 @@ pub mod more_data;
 pub mod own_question;
 pub mod practice;
 pub mod questions;
+pub mod recovery;
 pub mod today;
 pub mod unlock;
 pub mod vault_new;
 pub mod visit;
+pub mod ways;
 
 use naast_core::route::Route;
 

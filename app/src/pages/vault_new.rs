@@ -18,16 +18,20 @@ use crate::watched::Local;
 /// The words that proposals are made of, one a line.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
+/// The words that proposals and recovery sheets are made of.
+pub fn words() -> Vec<&'static str> {
+    WORDS.split('\n').listed()
+}
+
 /// A new proposal; nothing where the list is too short, which the build excludes.
 fn proposal() -> String {
-    let words: Vec<&str> = WORDS.split('\n').listed();
+    let words = words();
     let count = words_needed(words.len()).unwrap_or(0).max(5);
     propose(&words, count, &mut random::Platform).map(|p| p.reveal().to_owned()).unwrap_or_default()
 }
 
 fn judge(typed: &str) -> Verdict {
-    let words: Vec<&str> = WORDS.split('\n').listed();
-    strength(typed, &words).verdict
+    strength(typed, &words()).verdict
 }
 
 /// The first page of Gezinnen, before there is a vault.
@@ -39,7 +43,17 @@ pub fn new_vault(app: App) -> Node {
 
 /// Another passphrase for the vault that is open; `done` says that it has one.
 pub fn new_passphrase(app: App, done: Local<bool>) -> Node {
-    passphrase_form(app, nodes![h2("Andere wachtzin")], Some(done), "Wachtzin wijzigen", "De wachtzin wordt gewijzigd…")
+    let why = app.session.by_words.read_untracked().then(|| {
+        let forgotten = "Je kluis ging open met je herstelblad. Kies nu een nieuwe wachtzin. Het blad blijft passen.";
+        p_of("card", forgotten)
+    });
+    passphrase_form(
+        app,
+        nodes![h2("Andere wachtzin"), why],
+        Some(done),
+        "Wachtzin wijzigen",
+        "De wachtzin wordt gewijzigd…",
+    )
 }
 
 fn passphrase_form(
@@ -51,6 +65,7 @@ fn passphrase_form(
 ) -> Node {
     let texts = &app.content.texts;
     let now = Local::new(String::new());
+    let asks = change.is_some() && !*app.session.by_words.read_untracked();
     let proposed = Local::new(proposal());
     let own = Local::new(false);
     let typed = Local::new(String::new());
@@ -123,7 +138,7 @@ fn passphrase_form(
         "stack",
         nodes![
             why,
-            change.map(|_| secret_line("Je wachtzin van nu", "", "current-password", move || shown.get(), now)),
+            asks.then(|| secret_line("Je wachtzin van nu", "", "current-password", move || shown.get(), now)),
             phrase,
             button("button plain", nodes![other_way], turn),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),

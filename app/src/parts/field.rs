@@ -81,6 +81,18 @@ pub fn secret_line(
     field(label, hint, line.value(move || value.get()).input(move |text| value.set(text)))
 }
 
+/// A field of several lines for words that are seen while they are typed, and that no spelling
+/// check, keyboard or browser is to learn.
+pub fn secret_area(label: &'static str, hint: &'static str, value: Local<String>) -> Element {
+    let area = el("textarea")
+        .class("input")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("autocorrect", "off")
+        .attr("spellcheck", "false");
+    field(label, hint, area.value(move || value.get()).input(move |text| value.set(text)))
+}
+
 /// A field of several lines, that grows with what is written; `example` stands in it
 /// in grey while it is empty.
 pub fn text_area(

@@ -49,7 +49,7 @@ impl Session {
             None => self.vault.get_untracked().ok_or(BackupError::OtherKey)?,
             Some(passphrase) => {
                 let key = key_worker::derive(passphrase, front.header().setup()).await;
-                let key = key.map_err(|_| BackupError::NotDerived)?;
+                let key = key.map_err(|_| BackupError::NotDerived)?.key;
                 Rc::new(front.header().unlock(&key).map_err(|_| BackupError::OtherKey)?)
             }
         };

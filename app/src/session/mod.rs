@@ -8,6 +8,7 @@
 mod backup;
 mod keeping;
 mod opening;
+mod ways;
 
 use std::rc::Rc;
 
@@ -48,6 +49,14 @@ pub enum Access {
     Open,
 }
 
+impl Access {
+    /// Whether the vault is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
+}
+
 /// Whether what was typed is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saving {
@@ -86,6 +95,10 @@ pub struct Session {
     /// Told of every change to an own question.
     own: Watched<()>,
     vault: Watched<Option<Rc<Vault>>>,
+    /// Told of every change to the ways into the open vault.
+    ways: Watched<()>,
+    /// The words on paper opened the vault: who came in forgot the passphrase.
+    pub by_words: Watched<bool>,
     store: Option<DeviceStore>,
     /// How it stands with the journal.
     pub second: Watched<Second>,
@@ -113,6 +126,8 @@ impl Session {
             entries: Watched::new(Entries::default()),
             own: Watched::new(()),
             vault: Watched::new(None),
+            ways: Watched::new(()),
+            by_words: Watched::new(false),
             store,
             second: Watched::new(Second::Asked),
             journal: Watched::new(None),

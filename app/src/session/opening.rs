@@ -2,22 +2,24 @@
 
 use std::rc::Rc;
 
-use naast_vault::{
-    Attempts, CreateError, Entries, HEADER_KEY, Header, HeaderError, KdfSetup, Passphrase, State, Store, StoreError,
-    Vault,
-};
+use naast_vault::{Attempts, CreateError, Entries, HEADER_KEY, Header, Passphrase, State, Store, StoreError, Vault};
 use wasm_bindgen_futures::JsFuture;
 
+use super::ways::new_key;
 use super::{Access, Saving, Second, Session};
-use crate::browser::device_store::DeviceStore;
+use crate::browser::device_lock::NoSecret;
 use crate::browser::disk_journal::DiskJournal;
-use crate::browser::{key_worker, random, turn};
+use crate::browser::{key_worker, random, task, turn};
 
 /// Why the vault did not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnlockError {
-    /// Not the passphrase of this vault.
+    /// Not the passphrase of this vault, or not its words on paper.
     WrongPassphrase,
+    /// The lock of the device gave no secret, or not the one of this vault.
+    Device(NoSecret),
+    /// It fits, and the beginning of the vault is not as Naast wrote it.
+    Altered,
     /// The phone could not do the sum.
     NotDerived,
     /// The vault is no longer what it was: look again.
@@ -72,62 +74,32 @@ impl Session {
     /// [`UnlockError`]; nothing was made then.
     pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
-        let setup = KdfSetup::new(&mut random::Platform);
-        let key = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+        let key = new_key(passphrase).await?;
         let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
             CreateError::Exists => UnlockError::Changed,
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
         self.journal_header(&vault).await;
-        self.open(vault, store).await
+        self.open(vault).await
     }
 
-    /// Opens the vault.
+    /// Opens the vault. Where this phone can do much more than its costs ask, they are raised after.
     ///
     /// # Errors
     /// [`UnlockError`]; it stays locked then.
     pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
-        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
-        let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
-        let vault = header.unlock(&key).map_err(|error| match error {
-            naast_vault::UnlockError::WrongKey => UnlockError::WrongPassphrase,
-            naast_vault::UnlockError::Altered => UnlockError::Changed,
-        })?;
-        self.open(vault, store).await
-    }
-
-    /// Puts another passphrase in place of the one that is known.
-    ///
-    /// # Errors
-    /// [`UnlockError`]; the passphrase is the old one then.
-    pub async fn change_passphrase(self, known: &Passphrase, wanted: &Passphrase) -> Result<(), UnlockError> {
-        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
-            return Err(UnlockError::Changed);
-        };
-        let header = vault.header();
-        let key = key_worker::derive(known, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
-        header.unlock(&key).map_err(|_| UnlockError::WrongPassphrase)?;
-        let setup = KdfSetup::new(&mut random::Platform);
-        let key = key_worker::derive(wanted, &setup).await.map_err(|_| UnlockError::NotDerived)?;
-        let turn = turn::take().await;
-        vault.change_passphrase(&store, &key, &mut random::Platform).map_err(|error| match error {
-            HeaderError::Store(error) => UnlockError::Store(error),
-            _ => UnlockError::Changed,
-        })?;
-        self.journal_header(&vault).await;
-        drop(turn);
+        let known = header.setup();
+        let derived = key_worker::derive(passphrase, known).await.map_err(|_| UnlockError::NotDerived)?;
+        self.open(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?).await?;
+        if let Some(wanted) = known.raised(derived.took_ms, &mut random::Platform) {
+            let passphrase = Passphrase::from_typed(passphrase.reveal());
+            task::spawn(self.raise_costs(known.clone(), passphrase, wanted));
+        }
         Ok(())
     }
 
-    /// Writes the way into the vault to the journal as well.
-    async fn journal_header(self, vault: &Vault) {
-        if let Some(journal) = self.journal.get_untracked() {
-            let header = (HEADER_KEY.to_owned(), vault.header_text());
-            self.say_second(journal.commit(&[header]).await.is_ok());
-        }
-    }
-
-    async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
+    pub(super) async fn open(self, vault: Vault) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         // What the journal alone has would be missed, and written over later.
         if let Some(asked) = self.asked.get_untracked() {
             let _ = JsFuture::from(asked).await;
@@ -186,12 +158,24 @@ impl Session {
             return false;
         }
         self.vault.set(None);
+        self.by_words.set(false);
         self.entries.set(Entries::default());
         self.own.set(());
         self.set_aside.set(Vec::new());
         self.look();
         true
     }
+}
+
+/// The vault that was opened; `wrong` where the key is not one of its keys.
+pub(super) fn opened(
+    outcome: Result<Vault, naast_vault::UnlockError>,
+    wrong: UnlockError,
+) -> Result<Vault, UnlockError> {
+    outcome.map_err(|error| match error {
+        naast_vault::UnlockError::WrongKey => wrong,
+        naast_vault::UnlockError::Altered => UnlockError::Altered,
+    })
 }
 
 fn seen(state: Result<State, StoreError>) -> Access {

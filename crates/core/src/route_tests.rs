@@ -101,6 +101,7 @@ fn the_addresses_of_the_screens() {
         ("#/meer/instellingen", Route::MorePage(MorePage::Settings)),
         ("#/meer/coordinator", Route::MorePage(MorePage::Coordinator)),
         ("#/meer/kluis", Route::MorePage(MorePage::Vault)),
+        ("#/meer/herstelblad", Route::MorePage(MorePage::Recovery)),
         ("#/meer/export", Route::MorePage(MorePage::Export)),
         ("#/meer/over", Route::MorePage(MorePage::About)),
         ("#/meer/bronnen", Route::MorePage(MorePage::Sources)),
