@@ -8,6 +8,16 @@ use naast_core::time::{Day, Moment};
 use naast_vault::memory::MemoryStore;
 use naast_vault::{Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, create, derive};
 
+/// The passphrase of the frozen headers.
+pub const FROZEN: &str = "boom fiets kaas maan lepel";
+
+/// A header of the first version, with the least costs there are.
+pub const OLD: &str = include_str!("../../crates/vault/tests/vectors/header_v1_least_costs.txt").trim_ascii_end();
+
+/// A header that its passphrase fits, and out of which somebody took the recovery words.
+pub const ALTERED: &str =
+    include_str!("../../crates/vault/tests/vectors/header_v2_recovery_taken_out.txt").trim_ascii_end();
+
 /// What lies in storage when these records are kept behind these words.
 ///
 /// # Errors

@@ -7,11 +7,12 @@ use std::pin::Pin;
 use anyhow::{Context, Result, ensure};
 use naast_core::route::{MorePage, Route};
 
+use crate::authenticator::Authenticator;
 use crate::case::Case;
 use crate::locator::part;
 use crate::page::Page;
 use crate::steps::{self, Sample};
-use crate::storage;
+use crate::{made, storage};
 
 /// No picture is taller: the rest of a long list looks like its beginning.
 const TALLEST: u64 = 2000;
@@ -133,7 +134,9 @@ const OPEN: &[&str] = &[
     "meer-instellingen",
     "meer-coordinator",
     "meer-kluis",
+    "meer-herstelblad",
     "meer-export",
+    "meer-reservekopie",
     "meer-opslag",
     "meer-privacy",
     "meer-over",
@@ -258,8 +261,17 @@ const FILLED: &[&str] = &[
     "export",
     "opslag",
     "kluis-open",
+    "kluis-toestel",
+    "herstelblad",
+    "herstelblad-woorden",
+    "herstelblad-controle",
+    "herstelblad-klaar",
+    "herstelblad-vervangen",
     "hulp-coordinator",
     "kluis-slot",
+    "kluis-slot-toestel",
+    "kluis-vergeten",
+    "kluis-woorden",
     "kluis-verkeerd",
     "vandaag-slot",
 ];
@@ -311,7 +323,7 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "vandaag-verder", "#/").await?;
     camera.at(case, "export", "#/meer/export").await?;
     camera.at(case, "opslag", "#/meer/opslag").await?;
-    camera.at(case, "kluis-open", "#/meer/kluis").await?;
+    ways(case, camera, &words).await?;
     camera.at(case, "archief-leeg", "#/gezinnen/archief").await?;
 
     let bear = steps::add_family(&page, "Beukenhof").await?;
@@ -330,16 +342,57 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
 
     page.button("Op slot doen").click().await?;
     camera.at(case, "vandaag-slot", "#/").await?;
-    camera.at(case, "kluis-slot", "#/gezinnen").await?;
     page.go("#/gezinnen").await?;
+    camera.take(case, "kluis-slot-toestel").await?;
+    page.button("Wachtzin vergeten?").click().await?;
+    camera.take(case, "kluis-woorden").await?;
+    page.button("Toch met je wachtzin").click().await?;
     page.field("Wachtzin").type_in(&format!("{words} niet")).await?;
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet").await?;
     camera.take(case, "kluis-verkeerd").await
 }
 
-const WRONG: &[&str] =
-    &["fout-onleesbaar", "fout-onleesbaar-opslag", "fout-vol", "fout-begin", "fout-nieuwer", "fout-kop-weg"];
+/// Other ways into the vault than its passphrase; ends with both turned on.
+async fn ways(case: &mut Case, camera: &mut Camera, words: &str) -> Result<()> {
+    let page = case.page.clone();
+    page.button("Op slot doen").click().await?;
+    camera.at(case, "kluis-slot", "#/gezinnen").await?;
+    page.go("#/gezinnen").await?;
+    page.button("Wachtzin vergeten?").click().await?;
+    camera.take(case, "kluis-vergeten").await?;
+    page.button("Toch met je wachtzin").click().await?;
+    steps::unlock(&page, words).await?;
+    Authenticator::new(&page, true).await?;
+    camera.at(case, "kluis-open", "#/meer/kluis").await?;
+    page.go("#/meer/kluis").await?;
+    page.button("Zet dit aan").click().await?;
+    page.see("Het staat aan.").await?;
+    camera.take(case, "kluis-toestel").await?;
+    page.go("#/meer/herstelblad").await?;
+    camera.take(case, "herstelblad").await?;
+    let sheet = steps::make_sheet(&page, words).await?;
+    camera.take(case, "herstelblad-woorden").await?;
+    page.button("Ik heb ze opgeschreven").click().await?;
+    camera.take(case, "herstelblad-controle").await?;
+    steps::check_sheet(&page, &sheet).await?;
+    camera.take(case, "herstelblad-klaar").await?;
+    page.go("#/meer/kluis").await?;
+    page.title("Je kluis").see().await?;
+    page.go("#/meer/herstelblad").await?;
+    page.button("Blad kwijt, of niet meer nodig?").click().await?;
+    camera.take(case, "herstelblad-vervangen").await
+}
+
+const WRONG: &[&str] = &[
+    "fout-veranderd",
+    "fout-onleesbaar",
+    "fout-onleesbaar-opslag",
+    "fout-vol",
+    "fout-begin",
+    "fout-nieuwer",
+    "fout-kop-weg",
+];
 
 /// What can be wrong with storage.
 async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
@@ -366,6 +419,13 @@ async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "fout-onleesbaar-opslag", "#/meer/opslag").await?;
 
     let header = storage::get(&page, "naast.vault").await?.context("a vault")?;
+    storage::set(&page, "naast.vault", Some(made::ALTERED)).await?;
+    case.open("#/gezinnen").await?;
+    page.field("Wachtzin").type_in(made::FROZEN).await?;
+    page.button("Openen").click().await?;
+    page.see("je kluis is veranderd").await?;
+    camera.take(case, "fout-veranderd").await?;
+
     let newer = header.replacen("naast-vault.2.", "naast-vault.3.", 1);
     for (name, value) in [
         ("fout-begin", Some(&header[..header.len() / 2])),

@@ -171,11 +171,18 @@ async fn axe(case: &mut Case) -> Result<()> {
     page.go("#/gezinnen").await?;
     page.title("Een kluis voor je notities").see().await?;
     complaints.look("a new vault").await?;
-    let (_, screens) = all_screens(&page).await?;
+    let (sample, screens) = all_screens(&page).await?;
     for screen in &screens {
         visit(&page, screen).await?;
         complaints.look(&screen.hash).await?;
     }
+    let sheet = steps::make_sheet(&page, &sample.words).await?;
+    complaints.look("a recovery sheet").await?;
+    page.button("Ik heb ze opgeschreven").click().await?;
+    complaints.look("two words of it").await?;
+    page.button("Toon de woorden nog eens").click().await?;
+    steps::check_sheet(&page, &sheet).await?;
+    complaints.look("a sheet that works").await?;
     page.go("#/vragen").await?;
     page.button("Filter").click().await?;
     page.dialog("Welke vragen?").see().await?;
@@ -189,6 +196,9 @@ async fn axe(case: &mut Case) -> Result<()> {
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet.").await?;
     complaints.look("wrong passphrase").await?;
+    page.button("Wachtzin vergeten?").click().await?;
+    page.field("De twaalf woorden").see().await?;
+    complaints.look("words from paper").await?;
     storage::set(&page, "naast.vault", Some("rommel")).await?;
     case.open("#/gezinnen").await?;
     page.title("De kluis gaat niet open").see().await?;

@@ -11,6 +11,7 @@ mod journey;
 mod over_time;
 mod tabs;
 mod typing;
+mod unlocking;
 mod updates;
 mod vault;
 mod whole_visit;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Scenario> {
         harness::SCENARIOS,
         journey::SCENARIOS,
         vault::SCENARIOS,
+        unlocking::SCENARIOS,
         whole_visit::SCENARIOS,
         over_time::SCENARIOS,
         typing::SCENARIOS,

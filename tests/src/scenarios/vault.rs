@@ -136,7 +136,9 @@ async fn slowed_down(case: &mut Case) -> Result<()> {
     page.see("Je kunt het weer proberen.").await?;
     page.button("Openen").click().await?;
     page.title("Gezinnen").see().await?;
-    ensure!(storage::all(&page).await? == before, "nothing was erased");
+    // The way in may have been made harder to guess meanwhile; that is another test's.
+    let rest = |mut all: std::collections::BTreeMap<String, String>| all.remove("naast.vault").map(|_| all);
+    ensure!(rest(storage::all(&page).await?) == rest(before), "nothing was erased");
     Ok(())
 }
 
@@ -405,7 +407,9 @@ async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
     )
     .await?;
     let words = steps::make_vault(&page).await?;
-    ensure!(page.run("return window.workers.splice(0).join()").await? == "started,ended", "making a vault");
+    // Once to measure, and perhaps once more.
+    let workers = page.run("return window.workers.splice(0).join()").await?;
+    ensure!(["started,ended", "started,ended,started,ended"].iter().any(|all| workers == *all), "making: {workers}");
     page.button("Op slot doen").click().await?;
     page.go("#/gezinnen").await?;
     page.field("Wachtzin").type_in(&words).await?;
@@ -416,7 +420,7 @@ async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
     .await?;
     page.button("Openen").click().await?;
     page.title("Op slot").gone().await?;
-    ensure!(page.run("return window.workers.join()").await? == "started,ended", "opening a vault");
+    ensure!(page.run("return window.workers.slice(0, 2).join()").await? == "started,ended", "opening a vault");
     let seen = page.run("return window.seen.includes('De kluis gaat open…')").await?;
     ensure!(seen == true, "the screen shows that something happens");
     Ok(())
