@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use anyhow::{Context, Result, ensure};
 use naast_core::route::{MorePage, Route};
+use serde_json::json;
 
 use crate::authenticator::Authenticator;
 use crate::case::Case;
@@ -264,6 +265,7 @@ const FILLED: &[&str] = &[
     "kluis-toestel",
     "herstelblad",
     "herstelblad-woorden",
+    "herstelblad-op-papier",
     "herstelblad-controle",
     "herstelblad-klaar",
     "herstelblad-vervangen",
@@ -373,8 +375,14 @@ async fn ways(case: &mut Case, camera: &mut Camera, words: &str) -> Result<()> {
     camera.take(case, "herstelblad").await?;
     let sheet = steps::make_sheet(&page, words).await?;
     camera.take(case, "herstelblad-woorden").await?;
+    let tools = page.driver().cdp();
+    tools.send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    camera.take(case, "herstelblad-op-papier").await?;
+    let theme = json!({ "media": "", "features": [{ "name": "prefers-color-scheme", "value": camera.theme }] });
+    tools.send_raw("Emulation.setEmulatedMedia", theme).await?;
     page.button("Ik heb ze opgeschreven").click().await?;
     camera.take(case, "herstelblad-controle").await?;
+    page.button("Toon de woorden nog eens").click().await?;
     steps::check_sheet(&page, &sheet).await?;
     camera.take(case, "herstelblad-klaar").await?;
     page.go("#/meer/kluis").await?;

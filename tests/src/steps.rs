@@ -50,7 +50,7 @@ pub async fn unlock(page: &Page, words: &str) -> Result<()> {
 /// When a step does not work.
 pub async fn make_sheet(page: &Page, passphrase: &str) -> Result<Vec<String>> {
     page.go("#/meer/herstelblad").await?;
-    page.field("Je wachtzin").type_in(passphrase).await?;
+    page.field("Je wachtzin").fill(passphrase).await?;
     page.button(part("herstelblad")).click().await?;
     page.button("Ik heb ze opgeschreven").see().await?;
     let words = page.run("return [...document.querySelectorAll('.on-paper li')].map((e) => e.textContent)").await?;

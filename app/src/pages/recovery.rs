@@ -122,10 +122,13 @@ fn take_back(session: Session, busy: Local<bool>, said: Local<String>) -> Node {
         session.has_recovery().then(|| {
             folded(
                 "Blad kwijt, of niet meer nodig?",
-                nodes![
-                    p("Dan kun je zorgen dat niemand er nog iets mee opent. Je wachtzin blijft passen."),
-                    button("button care main", nodes![icon(Icon::Bin), "Laat het blad niet meer passen"], take),
-                ],
+                nodes![div(
+                    "stack-s",
+                    nodes![
+                        p("Dan kun je zorgen dat niemand er nog iets mee opent. Je wachtzin blijft passen."),
+                        button("button care main", nodes![icon(Icon::Bin), "Laat het blad niet meer passen"], take),
+                    ]
+                )],
             )
         })
     })

@@ -122,9 +122,10 @@ impl Attempt {
         if untrack(move || self.may_not()) {
             return;
         }
-        let Self { app, busy, wrong, .. } = self;
+        let Self { app, busy, wrong, altered, .. } = self;
         busy.set(true);
         wrong.set(String::new());
+        altered.set(false);
         let header = header.clone();
         task::spawn(async move {
             let outcome = match &key {
@@ -139,7 +140,7 @@ impl Attempt {
                 (Ok(()), Key::Words(_)) => history::go(&Route::MorePage(MorePage::Vault)),
                 (Ok(()), _) if app.back_when_open.get_untracked() => history::back(),
                 (Ok(()), _) => {}
-                (Err(UnlockError::Altered), _) => self.altered.set(true),
+                (Err(UnlockError::Altered), _) => altered.set(true),
                 (Err(UnlockError::WrongPassphrase), Key::Words(_)) => {
                     wrong.set(WRONG_WORDS.to_owned());
                     self.slow_down("Deze woorden passen niet.");

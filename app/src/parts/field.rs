@@ -86,6 +86,7 @@ pub fn secret_line(
 pub fn secret_area(label: &'static str, hint: &'static str, value: Local<String>) -> Element {
     let area = el("textarea")
         .class("input")
+        .attr("rows", "4")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
         .attr("autocorrect", "off")

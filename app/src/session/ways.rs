@@ -114,7 +114,12 @@ impl Session {
         let unable = UnlockError::Device(NoSecret::Unable);
         let device = Device::new(id, salt, clock::now()).ok_or(unable)?;
         let key = DeviceKey::from_prf(&secret).ok_or(unable)?;
-        self.change(Change::Device(device, key)).await
+        let name = device.credential_text();
+        let outcome = self.change(Change::Device(device, key)).await;
+        if outcome.is_err() {
+            device_lock::forget(name.into());
+        }
+        outcome
     }
 
     /// Takes a device away.

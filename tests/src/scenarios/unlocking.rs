@@ -5,6 +5,8 @@ use anyhow::{Context, Result, ensure};
 use naast_vault::memory::MemoryStore;
 use naast_vault::{HEADER_KEY, Header, State, inspect};
 
+use serde_json::json;
+
 use crate::authenticator::Authenticator;
 use crate::case::{Case, Needs};
 use crate::engine::Engine;
@@ -180,8 +182,8 @@ async fn recovery(case: &mut Case) -> Result<()> {
     page.field("Je wachtzin").type_in("niet deze").await?;
     page.button("Maak een herstelblad").click().await?;
     page.see("Deze wachtzin past niet.").await?;
-    page.field("Je wachtzin").fill("").await?;
     let words = steps::make_sheet(&page, &old).await?;
+    prints_the_sheet_alone(case).await?;
     page.button("Ik heb ze opgeschreven").click().await?;
     page.field(part("Woord ")).first().type_in("mis").await?;
     page.button("Klaar").click().await?;
@@ -205,7 +207,8 @@ async fn recovery(case: &mut Case) -> Result<()> {
     // As it stands on paper: numbers, capitals, a word a line.
     let typed: Vec<String> =
         words.iter().enumerate().map(|(nth, word)| format!("{}. {}", nth + 1, word.to_uppercase())).collect();
-    page.field("De twaalf woorden").fill("").await?;
+    page.button("Toch met je wachtzin").click().await?;
+    page.button("Wachtzin vergeten?").click().await?;
     page.field("De twaalf woorden").paste(&typed.join("\n")).await?;
     page.button("Openen").click().await?;
     page.at("#/meer/kluis").await?;
@@ -233,6 +236,25 @@ async fn recovery(case: &mut Case) -> Result<()> {
     lock(&page).await?;
     open_with(&page, &words.join(" ")).await?;
     page.at("#/meer/kluis").await
+}
+
+/// What would come on paper; only Chromium can be asked.
+async fn prints_the_sheet_alone(case: &Case) -> Result<()> {
+    if case.engine != Engine::Chromium {
+        return Ok(());
+    }
+    let tools = case.page.driver().cdp();
+    tools.send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    let said =
+        case.page.run("return [document.body.innerText, getComputedStyle(document.body).backgroundColor]").await?;
+    let (text, ground): (String, String) = serde_json::from_value(said)?;
+    tools.send_raw("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
+    ensure!(text.starts_with("Herstelblad van Naast\n") && text.contains("Gemaakt op "), "{text}");
+    for other in ["Vos", "Meer", "Afdrukken", "opgeschreven", "Schrijf de woorden over"] {
+        ensure!(!text.contains(other), "“{other}” would be printed: {text}");
+    }
+    ensure!(ground == "rgb(255, 255, 255)", "on {ground}");
+    Ok(())
 }
 
 async fn new_sheet(case: &mut Case) -> Result<()> {
