@@ -79,7 +79,7 @@ impl Session {
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
         self.journal_header(&vault).await;
-        self.open(vault, store).await
+        self.open(Rc::new(vault), store).await
     }
 
     /// Opens the vault.
@@ -93,7 +93,7 @@ impl Session {
             naast_vault::UnlockError::WrongKey => UnlockError::WrongPassphrase,
             naast_vault::UnlockError::Altered => UnlockError::Changed,
         })?;
-        self.open(vault, store).await
+        self.open(Rc::new(vault), store).await
     }
 
     /// Puts another passphrase in place of the one that is known.
@@ -120,14 +120,14 @@ impl Session {
     }
 
     /// Writes the way into the vault to the journal as well.
-    async fn journal_header(self, vault: &Vault) {
+    pub(super) async fn journal_header(self, vault: &Vault) {
         if let Some(journal) = self.journal.get_untracked() {
             let header = (HEADER_KEY.to_owned(), vault.header_text());
             self.say_second(journal.commit(&[header]).await.is_ok());
         }
     }
 
-    async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
+    pub(super) async fn open(self, vault: Rc<Vault>, store: DeviceStore) -> Result<(), UnlockError> {
         // What the journal alone has would be missed, and written over later.
         if let Some(asked) = self.asked.get_untracked() {
             let _ = JsFuture::from(asked).await;
@@ -150,7 +150,7 @@ impl Session {
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);
-        self.vault.set(Some(Rc::new(vault)));
+        self.vault.set(Some(vault));
         self.access.set(Access::Open);
         if self.entries.read_untracked().has_unsaved() {
             self.plan();
