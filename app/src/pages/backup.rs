@@ -182,10 +182,8 @@ fn handed_over(made: File, file: Local<Option<File>>) -> Node {
                 "card wash stack-s",
                 nodes![
                     p(strong("De kopie is gemaakt.")),
-                    p(format!(
-                        "Je vindt het bestand bij je downloads: {}, {size} kB. Zet het ook buiten deze telefoon neer.",
-                        made.name()
-                    )),
+                    p("Het bestand staat bij je downloads. Zet het ook ergens buiten deze telefoon."),
+                    p_of("soft small", format!("{} · {size} kB", made.name())),
                 ],
             ),
             share,
@@ -288,15 +286,14 @@ fn given(app: App, open: impl Fn(ChosenFile, bool) + Copy + 'static) -> Option<E
 }
 
 fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
-    let field = el("input").class("input").attr("type", "file").attr("aria-label", "Kies een reservekopie").on(
-        "change",
-        move |event| {
-            if let Some(file) = chosen(&event) {
-                open(file, false);
-            }
-        },
-    );
-    div("stack", nodes![p("Kies het bestand. Eerst zie je wat erin zit; er verandert nog niets."), field])
+    let field = el("input").attr("type", "file").on("change", move |event| {
+        if let Some(file) = chosen(&event) {
+            open(file, false);
+        }
+    });
+    // The words of the browser's own field are in the language of the phone, and small.
+    let field = el("label").class("button wide over").children(nodes!["Kies een reservekopie", field]);
+    div("stack", nodes![p("Eerst zie je wat erin zit. Er verandert nog niets."), field])
 }
 
 /// What is in the file, before anything changes.
@@ -430,12 +427,12 @@ pub fn reminder(app: App) -> Node {
             section(
                 "card stack-s",
                 nodes![
-                    p(strong("Is je telefoon morgen weg, dan zijn je notities dat ook.")),
-                    p("Een reservekopie maken duurt een minuut."),
+                    p(strong("Je notities staan alleen op deze telefoon.")),
+                    p("Met een reservekopie heb je ze nog als hij weg of stuk is. Het duurt een minuut."),
                     div(
                         "row",
                         nodes![
-                            link("button", &Route::MorePage(MorePage::Backup), nodes!["Naar de reservekopie"]),
+                            link("button", &Route::MorePage(MorePage::Backup), nodes!["Maak er een"]),
                             button("button plain", nodes!["Niet nu"], put_off),
                         ],
                     ),

@@ -105,7 +105,12 @@ async fn session(wanted: Wanted, theme: String) -> Result<usize> {
             continue;
         }
         let needs =
-            Needs { browser: Wishes { storage_blocked: group.storage_blocked, ..Wishes::NOTHING }, ..Needs::NOTHING };
+            // Without storage nothing is kept for offline either.
+            Needs {
+                online: group.storage_blocked,
+                browser: Wishes { storage_blocked: group.storage_blocked, ..Wishes::NOTHING },
+                ..Needs::NOTHING
+            };
         let logs = std::env::temp_dir().join(format!("naast-look-{}-{theme}", std::process::id()));
         let mut case = Case::start(Engine::Chromium, needs, &wanted.dist, &logs).await?;
         let preference = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });

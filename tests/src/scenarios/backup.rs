@@ -346,7 +346,7 @@ async fn large(case: &mut Case) -> Result<()> {
 }
 
 async fn reminded(case: &mut Case) -> Result<()> {
-    const ASKS: &str = "Een reservekopie maken duurt een minuut.";
+    const ASKS: &str = "Je notities staan alleen op deze telefoon.";
     case.open("").await?;
     let page = case.page.clone();
     steps::make_vault(&page).await?;
@@ -369,19 +369,17 @@ async fn reminded(case: &mut Case) -> Result<()> {
 }
 
 /// Stands in for what only an installed app gets from a phone.
-const QUEUE: &str =
-    "Object.defineProperty(window, 'launchQueue', { value: { setConsumer(run) { window.launch = run; } } })";
+const QUEUE: &str = "
+    Object.defineProperty(window, 'launchQueue', { value: { setConsumer(run) {
+      window.openWith = (bytes) =>
+        run({ files: [{ getFile: async () => new File([new Uint8Array(JSON.parse(bytes))], 'kopie.naast') }] });
+    } } });";
 
 async fn opened_with(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
     let theirs = made::backup(steps::PASSPHRASE, vec![Record::Family(made::family(1, "Das"))])?;
-    page.run_with(
-        "const bytes = new Uint8Array(arguments[0]); \
-         window.launch({ files: [{ getFile: async () => new File([bytes], 'kopie.naast') }] })",
-        vec![theirs.into()],
-    )
-    .await?;
+    page.run_with("window.openWith(arguments[0])", vec![serde_json::to_string(&theirs)?.into()]).await?;
     page.at("#/meer/reservekopie").await?;
     page.see("Er ligt een reservekopie klaar.").await?;
     page.button("Kijk wat erin zit").click().await?;
