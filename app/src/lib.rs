@@ -19,12 +19,13 @@ mod words;
 use any_spawner::Executor;
 use leptos::prelude::Owner;
 use naast_core::content::Content;
+use naast_core::route::{MorePage, Route};
 use naast_vault::{KdfSetup, Passphrase};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use browser::device_store::DeviceStore;
-use browser::{device_store, history, presence, task, updates};
+use browser::{device_store, history, launched, presence, task, updates};
 use state::App;
 
 /// The content, compiled from `crates/content/nl` by the build.
@@ -63,6 +64,10 @@ fn watch(app: App) {
     history::watch(move |route| app.arrive(route));
     presence::watch(move |presence| app.presence(presence));
     device_store::watch(move |key| app.changed_elsewhere(key.as_deref()));
+    launched::watch(move |file| {
+        app.given.set(Some(file));
+        history::go(&Route::MorePage(MorePage::Backup));
+    });
     task::spawn(updates::start(move || app.update_ready.set(true)));
 }
 

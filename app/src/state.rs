@@ -11,6 +11,7 @@ use naast_core::search::Filter;
 use naast_core::settings::Settings;
 use naast_vault::{SaveError, StoreError};
 
+use crate::browser::chosen_file::ChosenFile;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{task, updates};
@@ -67,6 +68,8 @@ pub struct App {
     pub choosing: Watched<Looking>,
     /// The message low on the screen.
     pub toast: Watched<Option<Toast>>,
+    /// A file that the phone opened Naast with, until it is looked at.
+    pub given: Watched<Option<ChosenFile>>,
     /// A newer version of the app lies ready.
     pub update_ready: Watched<bool>,
     /// Who opens the vault now came from elsewhere for it, and goes back there.
@@ -96,6 +99,7 @@ impl App {
             choosing: Watched::new(Looking::default()),
             beside: Watched::new(None),
             toast: Watched::new(None),
+            given: Watched::new(None),
             update_ready: Watched::new(false),
             back_when_open: Watched::new(false),
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
 use anyhow::{Context, Result, ensure};
+use naast_core::records::Record;
 use naast_core::route::{MorePage, Route};
 use serde_json::json;
 
@@ -107,6 +108,7 @@ pub const GROUPS: &[Group] = &[
     Group { names: OPEN, storage_blocked: false, walk: |case, camera| Box::pin(open(case, camera)) },
     Group { names: VAULT, storage_blocked: false, walk: |case, camera| Box::pin(vault(case, camera)) },
     Group { names: FILLED, storage_blocked: false, walk: |case, camera| Box::pin(filled(case, camera)) },
+    Group { names: BACKUP, storage_blocked: false, walk: |case, camera| Box::pin(backup(case, camera)) },
     Group { names: WRONG, storage_blocked: false, walk: |case, camera| Box::pin(wrong(case, camera)) },
     Group { names: BLOCKED, storage_blocked: true, walk: |case, camera| Box::pin(blocked(case, camera)) },
 ];
@@ -390,6 +392,53 @@ async fn ways(case: &mut Case, camera: &mut Camera, words: &str) -> Result<()> {
     page.go("#/meer/herstelblad").await?;
     page.button("Blad kwijt, of niet meer nodig?").click().await?;
     camera.take(case, "herstelblad-vervangen").await
+}
+
+const BACKUP: &[&str] = &[
+    "vandaag-herinnering",
+    "reservekopie",
+    "reservekopie-gemaakt",
+    "reservekopie-wachtzin",
+    "reservekopie-inhoud",
+    "reservekopie-terug",
+];
+
+/// A backup, made and put back.
+async fn backup(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    page.button("Dat is helder").click().await?;
+    steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    for _ in 0..3 {
+        page.go(&family).await?;
+        steps::begin_visit(&page).await?;
+        page.field("Wat neem je je voor?").type_in("Luisteren.").await?;
+        steps::kept(&page).await?;
+    }
+    camera.at(case, "vandaag-herinnering", "#/").await?;
+    camera.at(case, "reservekopie", "#/meer/reservekopie").await?;
+    page.go("#/meer/reservekopie").await?;
+    page.button("Maak een reservekopie").click().await?;
+    page.see("De kopie is gemaakt.").await?;
+    camera.take(case, "reservekopie-gemaakt").await?;
+
+    let (uil, das) = (made::family(1, "Uil"), made::family(2, "Das"));
+    let visits = [made::visit(1, &uil), made::visit(2, &das)].map(Record::Visit);
+    let records = [Record::Family(uil), Record::Family(das)].into_iter().chain(visits).collect();
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("naast-2026-03-02.naast");
+    std::fs::write(&file, made::backup(steps::PASSPHRASE, records)?)?;
+    page.file("Kies een reservekopie").choose(&file).await?;
+    page.field("Wachtzin van de kopie").see().await?;
+    camera.take(case, "reservekopie-wachtzin").await?;
+    page.field("Wachtzin van de kopie").type_in(steps::PASSPHRASE).await?;
+    page.button("Open de kopie").click().await?;
+    page.button("Voeg toe").see().await?;
+    camera.take(case, "reservekopie-inhoud").await?;
+    page.button("Voeg toe").click().await?;
+    page.see("Teruggezet en bewaard.").await?;
+    camera.take(case, "reservekopie-terug").await
 }
 
 const WRONG: &[&str] = &[

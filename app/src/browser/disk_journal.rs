@@ -139,14 +139,12 @@ impl DiskJournal {
 /// Waits for the event that says that it went well.
 async fn until(target: &EventTarget, good: &str) -> Result<(), Failed> {
     let done = Promise::new(&mut |resolve, reject| {
-        // A target takes any function, and a window any timeout.
+        // A target takes any function.
         let _ = target.add_event_listener_with_callback(good, &resolve);
         for bad in ["error", "abort", "blocked"] {
             let _ = target.add_event_listener_with_callback(bad, &reject);
         }
-        if let Some(window) = web_sys::window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
-        }
+        super::timer::call(&reject, PATIENCE);
     });
     JsFuture::from(done).await?;
     Ok(())

@@ -20,8 +20,14 @@ use crate::watched::{Local, derived};
 
 /// Shows the door that fits; or, with the vault open, the screen behind it.
 pub fn behind_the_door(app: App, route: Route) -> Node {
+    // A backup brings a vault where there is none, or where the way into it was lost.
+    let brings = route == Route::MorePage(MorePage::Backup);
     // Only opening and closing may build the page anew, not a second look at a locked vault.
-    let open = derived(move || matches!(*app.session.access.read(), Access::Open));
+    let open = derived(move || match *app.session.access.read() {
+        Access::Open => true,
+        Access::Absent | Access::Corrupt | Access::HeaderMissing(_) => brings,
+        _ => false,
+    });
     live(move || if open.get() { untrack(|| crate::app::screen(app, route.clone())) } else { door(app) })
 }
 
@@ -37,11 +43,11 @@ fn door(app: App) -> Node {
             "Vragen, houding en hulp werken gewoon.",
             "Open Naast in een gewoon venster, of zet sitegegevens aan. Laad daarna opnieuw.",
         ),
-        Access::Corrupt => closed(
+        Access::Corrupt => lost(
             "De kluis gaat niet open",
             "Het begin van je kluis is beschadigd. Daardoor past geen enkele wachtzin.",
             "Er is niets gewist. Alles ligt nog zoals het lag, en Naast schrijft er niets overheen.",
-            "Heb je een reservekopie van deze telefoon? Zet die terug. Vraag anders hulp aan iemand die je vertrouwt.",
+            "Heb je een reservekopie van deze telefoon? Zet die terug, dan gaat je kluis weer open.",
         ),
         Access::Newer => closed(
             "Deze kluis is van een nieuwere Naast",
@@ -49,7 +55,7 @@ fn door(app: App) -> Node {
             "Er is niets veranderd. Je notities liggen er nog.",
             "Werk Naast bij: maak verbinding, sluit alle vensters van Naast en open het opnieuw.",
         ),
-        Access::HeaderMissing(records) => closed(
+        Access::HeaderMissing(records) => lost(
             "Er lag hier een kluis",
             format!(
                 "Het begin van je kluis is weg, maar er liggen nog {records} gesloten notities. Misschien ruimde de browser op."
@@ -61,11 +67,28 @@ fn door(app: App) -> Node {
 }
 
 fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
+    closed_but(title, happened, safe, todo, None)
+}
+
+/// The same, where a backup gives the way back in.
+fn lost(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
+    let back = link("button main", &Route::MorePage(MorePage::Backup), nodes!["Reservekopie terugzetten"]);
+    closed_but(title, happened, safe, todo, Some(back))
+}
+
+fn closed_but(
+    title: &'static str,
+    happened: impl Into<Node>,
+    safe: &'static str,
+    todo: &'static str,
+    first: Option<Element>,
+) -> Node {
     div(
         "stack",
         nodes![
             h1(title),
             trouble(happened, safe, todo),
+            first,
             link("button wide", &Route::Questions, nodes!["Naar de vragen"]),
             link("button wide", &Route::MorePage(MorePage::Storage), nodes!["Wat ligt er op dit toestel?"]),
         ],

@@ -21,7 +21,7 @@ use naast_core::records::{
 };
 use naast_vault::{Attempts, Entries, Header, RecordKey, SaveError, SetAside, Vault, Written};
 
-pub use self::backup::BackupError;
+pub use self::backup::{BackupError, Opened};
 pub use self::opening::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;

@@ -80,7 +80,7 @@ impl Session {
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
         self.journal_header(&vault).await;
-        self.open(vault).await
+        self.open(Rc::new(vault)).await
     }
 
     /// Opens the vault. Where this phone can do much more than its costs ask, they are raised after.
@@ -90,7 +90,7 @@ impl Session {
     pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let known = header.setup();
         let derived = key_worker::derive(passphrase, known).await.map_err(|_| UnlockError::NotDerived)?;
-        self.open(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?).await?;
+        self.open(Rc::new(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?)).await?;
         if let Some(wanted) = known.raised(derived.took_ms, &mut random::Platform) {
             let passphrase = Passphrase::from_typed(passphrase.reveal());
             task::spawn(self.raise_costs(known.clone(), passphrase, wanted));
@@ -98,7 +98,7 @@ impl Session {
         Ok(())
     }
 
-    pub(super) async fn open(self, vault: Vault) -> Result<(), UnlockError> {
+    pub(super) async fn open(self, vault: Rc<Vault>) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         // What the journal alone has would be missed, and written over later.
         if let Some(asked) = self.asked.get_untracked() {
@@ -122,7 +122,7 @@ impl Session {
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);
-        self.vault.set(Some(Rc::new(vault)));
+        self.vault.set(Some(vault));
         self.access.set(Access::Open);
         if self.entries.read_untracked().has_unsaved() {
             self.plan();

@@ -1,6 +1,8 @@
 //! The ways into the vault, beside the passphrase that makes and opens it: the lock of the device,
 //! words on paper; and changing them while it is open.
 
+use std::rc::Rc;
+
 use naast_core::order::Listed;
 use naast_vault::{Device, DeviceKey, Entropy, Header, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
 
@@ -47,7 +49,7 @@ impl Session {
         let secret = device_lock::ask(&devices).await.map_err(UnlockError::Device)?;
         let key = DeviceKey::from_prf(&secret).ok_or(UnlockError::Device(NoSecret::Unable))?;
         let vault = opened(header.unlock_with_device(&key), UnlockError::Device(NoSecret::Unable))?;
-        self.open(vault).await
+        self.open(Rc::new(vault)).await
     }
 
     /// Opens the vault with the words on paper. Until it locks again, another passphrase can be
@@ -58,7 +60,7 @@ impl Session {
     pub async fn unlock_with_words(self, header: &Header, words: &Passphrase) -> Result<(), UnlockError> {
         let setup = header.recovery().ok_or(UnlockError::Changed)?;
         let key = key_worker::derive(words, setup).await.map_err(|_| UnlockError::NotDerived)?.key;
-        self.open(opened(header.unlock(&key), UnlockError::WrongPassphrase)?).await?;
+        self.open(Rc::new(opened(header.unlock(&key), UnlockError::WrongPassphrase)?)).await?;
         self.by_words.set(true);
         Ok(())
     }

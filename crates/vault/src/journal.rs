@@ -9,6 +9,7 @@
 use crate::ascii::Unreadable;
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, Place, RecordKey};
+use crate::state::set_header_aside;
 use crate::store::{Store, StoreError};
 use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
@@ -32,9 +33,6 @@ pub struct Loaded {
     /// only when it has arrived there it may be replaced here.
     over_damage: Vec<(String, Option<String>)>,
 }
-
-/// Where a header that cannot be read is kept when that of the journal takes its place.
-const DAMAGED_HEADER_KEY: &str = "naast.vault.set-aside";
 
 fn value_at<'a>(all: &'a [(String, String)], key: &str) -> Option<&'a str> {
     all.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok().map(|at| all[at].1.as_str())
@@ -176,8 +174,8 @@ pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Option<
         _ => {}
     }
     if let Some(journal) = journal {
-        if let (Some(Err(_)), Some(damaged)) = (here, stored) {
-            store.put(DAMAGED_HEADER_KEY, &damaged)?;
+        if let Some(Err(_)) = here {
+            set_header_aside(store)?;
         }
         store.put(HEADER_KEY, &journal)?;
     }

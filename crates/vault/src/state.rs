@@ -81,3 +81,28 @@ pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy
     store.put(HEADER_KEY, &vault.header_text())?;
     Ok(vault)
 }
+
+/// Puts the header of a vault that a backup [opened](crate::backup::Front::open) where none lies that
+/// can be read: on a phone without a vault, or where the way into one was lost. Records that lie
+/// there under the same key can be read again; others stay as they are.
+///
+/// A header that cannot be read is copied aside first.
+///
+/// # Errors
+/// [`CreateError`]; the store is as it was, but perhaps for that copy.
+pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
+    match inspect(store)? {
+        State::Absent | State::HeaderMissing { .. } => {}
+        State::Corrupt => set_header_aside(store)?,
+        State::Locked(_) | State::Newer { .. } => return Err(CreateError::Exists),
+    }
+    Ok(store.put(HEADER_KEY, &vault.header_text())?)
+}
+
+/// Where a header that cannot be read is kept when another takes its place.
+const DAMAGED_HEADER_KEY: &str = "naast.vault.set-aside";
+
+/// Copies what lies in the place of the header aside.
+pub(crate) fn set_header_aside(store: &dyn Store) -> Result<(), StoreError> {
+    store.get(HEADER_KEY)?.map_or(Ok(()), |damaged| store.put(DAMAGED_HEADER_KEY, &damaged))
+}

@@ -3,6 +3,7 @@
 use crate::runner::Scenario;
 
 mod around;
+mod backup;
 mod bad_input;
 mod damage;
 mod every_screen;
@@ -29,6 +30,7 @@ pub fn all() -> Vec<Scenario> {
         typing::SCENARIOS,
         bad_input::SCENARIOS,
         damage::SCENARIOS,
+        backup::SCENARIOS,
         tabs::SCENARIOS,
         updates::SCENARIOS,
         around::SCENARIOS,
