@@ -245,8 +245,10 @@ async fn prints_the_sheet_alone(case: &Case) -> Result<()> {
     }
     let tools = case.page.driver().cdp();
     tools.send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
-    let said =
-        case.page.run("return [document.body.innerText, getComputedStyle(document.body).backgroundColor]").await?;
+    let said = case
+        .page
+        .run("return [document.body.innerText, getComputedStyle(document.documentElement).backgroundColor]")
+        .await?;
     let (text, ground): (String, String) = serde_json::from_value(said)?;
     tools.send_raw("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
     ensure!(text.starts_with("Herstelblad van Naast\n") && text.contains("Gemaakt op "), "{text}");
