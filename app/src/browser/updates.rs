@@ -17,7 +17,7 @@ extern "C" {
     static CONTAINER: Option<ServiceWorkerContainer>;
 }
 
-fn container() -> Option<ServiceWorkerContainer> {
+pub(super) fn container() -> Option<ServiceWorkerContainer> {
     CONTAINER.with(Clone::clone)
 }
 

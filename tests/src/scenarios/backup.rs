@@ -23,6 +23,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a reminder of the backup is quiet, and goes when asked", reminded),
     scenario!("a backup that the phone opens Naast with lies ready", opened_with,
         needs: Needs { before_boot: QUEUE, ..Needs::NOTHING }),
+    scenario!("a backup that somebody shares with Naast lies ready", shared_with),
     scenario!("a backup goes to the share sheet where there is one", shared),
 ];
 
@@ -390,6 +391,35 @@ async fn opened_with(case: &mut Case) -> Result<()> {
     page.see("Teruggezet en bewaard.").await?;
     page.link("Naar je gezinnen").click().await?;
     page.link(part("Das")).see().await
+}
+
+async fn shared_with(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let theirs = made::backup(steps::PASSPHRASE, vec![Record::Family(made::family(1, "Das"))])?;
+    // As the phone does it; the service worker answers, without a network.
+    let where_to = page
+        .run_async(
+            "const [bytes, done] = arguments; const form = new FormData(); \
+             form.append('file', new File([new Uint8Array(JSON.parse(bytes))], 'kopie.naast')); \
+             fetch('./ontvang', { method: 'POST', body: form }).then((answer) => done(answer.url), (error) => done(String(error)))",
+            vec![serde_json::to_string(&theirs)?.into()],
+        )
+        .await?;
+    ensure!(
+        where_to.as_str().is_some_and(|url| url.ends_with('/') || url.ends_with("#/meer/reservekopie")),
+        "{where_to}"
+    );
+    case.open("#/meer/reservekopie").await?;
+    page.see("Er ligt een reservekopie klaar.").await?;
+    page.button("Kijk wat erin zit").click().await?;
+    page.field("Wachtzin van de kopie").type_in(steps::PASSPHRASE).await?;
+    page.button("Open de kopie").click().await?;
+    page.see("1 gezin: Das.").await?;
+    // Once is enough.
+    case.open("#/meer/reservekopie").await?;
+    page.file(CHOOSE).see().await?;
+    page.not_see("Er ligt een reservekopie klaar.").await
 }
 
 async fn shared(case: &mut Case) -> Result<()> {
