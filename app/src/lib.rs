@@ -49,6 +49,7 @@ pub fn start() -> Result<(), JsValue> {
     owner.with(|| {
         let app = App::new(content, history::current(), DeviceStore::open());
         watch(app);
+        app.finish_erasing();
         node::mount(app::shell(app), &place)
     })?;
     // The app lives as long as the page.

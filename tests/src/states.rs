@@ -135,6 +135,7 @@ const OPEN: &[&str] = &[
     "meer-kluis",
     "meer-export",
     "meer-opslag",
+    "meer-alles-wissen",
     "meer-privacy",
     "meer-over",
     "meer-bronnen",
@@ -262,6 +263,8 @@ const FILLED: &[&str] = &[
     "kluis-slot",
     "kluis-verkeerd",
     "vandaag-slot",
+    "alles-wissen",
+    "alles-gewist",
 ];
 
 /// What a worker sees after a few weeks.
@@ -312,6 +315,7 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "export", "#/meer/export").await?;
     camera.at(case, "opslag", "#/meer/opslag").await?;
     camera.at(case, "kluis-open", "#/meer/kluis").await?;
+    camera.at(case, "alles-wissen", "#/meer/alles-wissen").await?;
     camera.at(case, "archief-leeg", "#/gezinnen/archief").await?;
 
     let bear = steps::add_family(&page, "Beukenhof").await?;
@@ -328,14 +332,16 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     page.field("Telefoonnummer").type_in("06 1234 5678").await?;
     camera.at(case, "hulp-coordinator", "#/hulp").await?;
 
-    page.button("Op slot doen").click().await?;
+    steps::lock(&page).await?;
     camera.at(case, "vandaag-slot", "#/").await?;
     camera.at(case, "kluis-slot", "#/gezinnen").await?;
     page.go("#/gezinnen").await?;
     page.field("Wachtzin").type_in(&format!("{words} niet")).await?;
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet").await?;
-    camera.take(case, "kluis-verkeerd").await
+    camera.take(case, "kluis-verkeerd").await?;
+    steps::erase_all(&page).await?;
+    camera.take(case, "alles-gewist").await
 }
 
 const WRONG: &[&str] =

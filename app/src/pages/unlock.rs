@@ -7,7 +7,7 @@ use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, StoreError};
 
 use crate::browser::{history, task, timer};
-use crate::node::{Node, live};
+use crate::node::{Element, Node, live};
 use crate::nodes;
 use crate::parts::{
     Icon, action, div, form, h1, icon, link, p, p_of, secret_line, status, submit, tick, trouble, two_chairs,
@@ -66,9 +66,15 @@ fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, to
             trouble(happened, safe, todo),
             link("button wide", &Route::Questions, nodes!["Naar de vragen"]),
             link("button wide", &Route::MorePage(MorePage::Storage), nodes!["Wat ligt er op dit toestel?"]),
+            erase_link(),
         ],
     )
     .into()
+}
+
+/// For who cannot open the vault any more, or need not.
+fn erase_link() -> Element {
+    link("button plain small", &Route::MorePage(MorePage::Erase), nodes!["Alles wissen en opnieuw beginnen"])
 }
 
 /// What unlocking says when it fails.
@@ -133,6 +139,7 @@ fn unlock(app: App, header: Header) -> Node {
                 submit("button main", nodes![icon(Icon::Unlocked), "Openen"])
                     .flag("aria-disabled", move || busy.get() || waiting.get())
             ]),
+            erase_link(),
         ],
         open,
     )

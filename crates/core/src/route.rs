@@ -116,11 +116,13 @@ pub enum MorePage {
     Privacy,
     /// Storage in use.
     Storage,
+    /// Erasing everything.
+    Erase,
 }
 
 impl MorePage {
     /// All pages, in the order of the screen.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Practice,
         Self::Settings,
         Self::Coordinator,
@@ -128,6 +130,7 @@ impl MorePage {
         Self::Export,
         Self::Backup,
         Self::Storage,
+        Self::Erase,
         Self::Privacy,
         Self::About,
         Self::Sources,
@@ -147,6 +150,7 @@ impl MorePage {
             Self::Licences => "licenties",
             Self::Privacy => "privacy",
             Self::Storage => "opslag",
+            Self::Erase => "alles-wissen",
         }
     }
 }

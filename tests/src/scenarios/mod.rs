@@ -9,6 +9,7 @@ mod every_screen;
 mod harness;
 mod journey;
 mod over_time;
+mod safe;
 mod tabs;
 mod typing;
 mod updates;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Scenario> {
         harness::SCENARIOS,
         journey::SCENARIOS,
         vault::SCENARIOS,
+        safe::SCENARIOS,
         whole_visit::SCENARIOS,
         over_time::SCENARIOS,
         typing::SCENARIOS,
