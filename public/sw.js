@@ -47,12 +47,18 @@ async function tidy() {
   }));
 }
 
+// What was kept may be gone: everything was erased while a tab stayed open, or the browser cleaned up.
+// The page is put there last. Without a network there is a next time.
+async function mend() {
+  if (!(await caches.match('./', { cacheName: CACHE }))) await keepAll().catch(() => {});
+}
+
 self.addEventListener('message', (event) => {
   const type = event.data && event.data.type;
   // Only a person says when an update is applied.
   if (type === 'apply') event.waitUntil(self.skipWaiting());
   // A page of this version runs: the page it replaced may be gone.
-  if (type === 'started') event.waitUntil(tidy());
+  if (type === 'started') event.waitUntil(mend().then(tidy));
   if (type === 'given') event.waitUntil(hand(event.source));
   if (type === 'version') {
     const to = event.ports[0] || event.source;
@@ -91,6 +97,7 @@ async function hand(page) {
 // From this version; else from an older one that an old tab still runs; else from the network.
 async function kept(key, request) {
   const options = { ignoreSearch: true, ignoreVary: true };
-  const own = await caches.open(CACHE);
-  return (await own.match(key, options)) || (await caches.match(key, options)) || fetch(request);
+  // Asked for by name and not opened: that would make one where all was erased.
+  const own = await caches.match(key, { ...options, cacheName: CACHE });
+  return own || (await caches.match(key, options)) || fetch(request);
 }

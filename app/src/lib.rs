@@ -50,6 +50,7 @@ pub fn start() -> Result<(), JsValue> {
     owner.with(|| {
         let app = App::new(content, history::current(), DeviceStore::open());
         watch(app);
+        app.finish_erasing();
         node::mount(app::shell(app), &place)
     })?;
     // The app lives as long as the page.
@@ -71,10 +72,11 @@ fn watch(app: App) {
     task::spawn(updates::start(move || app.update_ready.set(true)));
 }
 
-/// Small to download; the options are those that join neighbouring free memory again.
+/// Small to download; the options are those that join neighbouring free memory again. Whatever is let
+/// go is wiped: of what was read and typed nothing stays behind when the vault locks.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static MEMORY: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+static MEMORY: zeroizing_alloc::ZeroAlloc<rlsf::GlobalTlsf> = zeroizing_alloc::ZeroAlloc(rlsf::GlobalTlsf::new());
 
 /// Derives the key of a passphrase; called in a worker, which ends after.
 ///

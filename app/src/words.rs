@@ -111,6 +111,7 @@ words!(MorePage {
     Export => "Meenemen en bewaren",
     Backup => "Reservekopie",
     Storage => "Ruimte op dit toestel",
+    Erase => "Alles wissen",
     Privacy => "Privacy",
     About => "Over Naast",
     Sources => "Bronnen",

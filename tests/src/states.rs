@@ -141,6 +141,7 @@ const OPEN: &[&str] = &[
     "meer-export",
     "meer-reservekopie",
     "meer-opslag",
+    "meer-alles-wissen",
     "meer-privacy",
     "meer-over",
     "meer-bronnen",
@@ -278,6 +279,8 @@ const FILLED: &[&str] = &[
     "kluis-woorden",
     "kluis-verkeerd",
     "vandaag-slot",
+    "alles-wissen",
+    "alles-gewist",
 ];
 
 /// What a worker sees after a few weeks.
@@ -328,6 +331,7 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "export", "#/meer/export").await?;
     camera.at(case, "opslag", "#/meer/opslag").await?;
     ways(case, camera, &words).await?;
+    camera.at(case, "alles-wissen", "#/meer/alles-wissen").await?;
     camera.at(case, "archief-leeg", "#/gezinnen/archief").await?;
 
     let bear = steps::add_family(&page, "Beukenhof").await?;
@@ -344,7 +348,7 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     page.field("Telefoonnummer").type_in("06 1234 5678").await?;
     camera.at(case, "hulp-coordinator", "#/hulp").await?;
 
-    page.button("Op slot doen").click().await?;
+    steps::lock(&page).await?;
     camera.at(case, "vandaag-slot", "#/").await?;
     page.go("#/gezinnen").await?;
     camera.take(case, "kluis-slot-toestel").await?;
@@ -354,13 +358,15 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     page.field("Wachtzin").type_in(&format!("{words} niet")).await?;
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet").await?;
-    camera.take(case, "kluis-verkeerd").await
+    camera.take(case, "kluis-verkeerd").await?;
+    steps::erase_all(&page).await?;
+    camera.take(case, "alles-gewist").await
 }
 
 /// Other ways into the vault than its passphrase; ends with both turned on.
 async fn ways(case: &mut Case, camera: &mut Camera, words: &str) -> Result<()> {
     let page = case.page.clone();
-    page.button("Op slot doen").click().await?;
+    steps::lock(&page).await?;
     camera.at(case, "kluis-slot", "#/gezinnen").await?;
     page.go("#/gezinnen").await?;
     page.button("Wachtzin vergeten?").click().await?;

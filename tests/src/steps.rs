@@ -74,6 +74,28 @@ pub async fn check_sheet(page: &Page, words: &[String]) -> Result<()> {
     page.see("Je herstelblad werkt.").await
 }
 
+/// Hides what is private, which locks, and goes to the door.
+///
+/// # Errors
+/// When it stays open.
+pub async fn lock(page: &Page) -> Result<()> {
+    page.button("Verberg").click().await?;
+    page.button("Verberg").gone().await?;
+    page.go("#/gezinnen").await?;
+    page.title("Op slot").see().await
+}
+
+/// Erases everything, and ends on the page that says so.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn erase_all(page: &Page) -> Result<()> {
+    page.go("#/meer/alles-wissen").await?;
+    page.field("Typ het woord ‘wissen’").fill(" Wissen ").await?;
+    page.button("Alles wissen").click().await?;
+    page.title("Alles is gewist").see().await
+}
+
 /// Adds a family and ends on its page; gives the address of that.
 ///
 /// # Errors

@@ -27,6 +27,14 @@ pub fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }
 
+/// Says something about the whole page to the style sheet, or no longer.
+pub fn mark_page(name: &str, on: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // The root refuses no attribute of ours.
+        let _ = root.toggle_attribute_with_force(name, on);
+    }
+}
+
 /// Listens for as long as the page lives. Only for listeners of the whole app.
 pub fn listen(target: &web_sys::EventTarget, event: &str, run: impl FnMut(web_sys::Event) + 'static) {
     listen_as(target, event, Box::new(run), false);

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod cards;
 pub mod concern;
 pub mod course;
+pub mod erase;
 pub mod families;
 pub mod family_edit;
 pub mod farewell;

@@ -31,6 +31,7 @@ pub fn more(app: App) -> Node {
             group(&[MorePage::Settings, MorePage::Coordinator]),
             group(&[MorePage::Vault, MorePage::Export, MorePage::Storage]),
             group(&[MorePage::Privacy, MorePage::About, MorePage::Sources, MorePage::Licences]),
+            group(&[MorePage::Erase]),
         ],
     )
     .into()
@@ -63,6 +64,7 @@ pub fn more_page(app: App, page: MorePage) -> Node {
         MorePage::Export => more_data::export(app),
         MorePage::Backup => super::backup::backup(app),
         MorePage::Storage => more_data::storage(app),
+        MorePage::Erase => return super::erase::erase(app),
         MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
         MorePage::About => about(app).into(),
         MorePage::Sources => sources(app).into(),

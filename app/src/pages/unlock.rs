@@ -91,9 +91,15 @@ fn closed_but(
             first,
             link("button wide", &Route::Questions, nodes!["Naar de vragen"]),
             link("button wide", &Route::MorePage(MorePage::Storage), nodes!["Wat ligt er op dit toestel?"]),
+            erase_link(),
         ],
     )
     .into()
+}
+
+/// For who cannot open the vault any more, or need not.
+fn erase_link() -> Element {
+    link("button plain small", &Route::MorePage(MorePage::Erase), nodes!["Alles wissen en opnieuw beginnen"])
 }
 
 /// What unlocking says when it fails.
@@ -255,6 +261,7 @@ fn by_passphrase(attempt: Attempt, header: &Rc<Header>) -> Node {
             show_typed(shown),
             progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
             open_button(attempt),
+            erase_link(),
         ],
         open,
     )

@@ -14,7 +14,7 @@ pub use html::*;
 pub use long_list::long_list;
 pub use picture::{compass_picture, dotted, line_picture, times};
 pub use question::{favourite, is_long, question_row};
-pub use sheet::sheet;
+pub use sheet::{hide_button, sheet};
 
 use std::rc::Rc;
 

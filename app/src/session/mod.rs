@@ -6,6 +6,7 @@
 //! on the screen. Locking drops the keys and everything that was read.
 
 mod backup;
+mod erasing;
 mod keeping;
 mod opening;
 mod ways;

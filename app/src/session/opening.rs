@@ -31,7 +31,7 @@ pub enum UnlockError {
 impl Session {
     /// Opens the journal. What the store lost of the way into the vault comes back from it.
     pub(super) async fn open_journal(self) {
-        let Some(store) = self.store else { return };
+        let Some(store) = self.store.filter(|_| !self.is_erasing()) else { return };
         let before = store.get(HEADER_KEY);
         let journal = DiskJournal::open().await;
         let mut whole = false;
@@ -59,6 +59,7 @@ impl Session {
         }
         let Some(store) = self.store else { return };
         self.access.set(match seen(naast_vault::inspect(&store)) {
+            _ if self.is_erasing() => Access::Looking,
             Access::Absent | Access::Corrupt | Access::HeaderMissing(_)
                 if *self.second.read_untracked() == Second::Asked =>
             {
@@ -75,6 +76,7 @@ impl Session {
     pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         let key = new_key(passphrase).await?;
+        self.journal_asked().await;
         let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
             CreateError::Exists => UnlockError::Changed,
             CreateError::Store(error) => UnlockError::Store(error),
@@ -101,10 +103,10 @@ impl Session {
     pub(super) async fn open(self, vault: Rc<Vault>) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         // What the journal alone has would be missed, and written over later.
-        if let Some(asked) = self.asked.get_untracked() {
-            let _ = JsFuture::from(asked).await;
-        }
+        self.journal_asked().await;
         let turn = turn::take().await;
+        // Another tab may have erased everything meanwhile.
+        vault.follow(&store).map_err(|_| UnlockError::Changed)?;
         let journalled = self.journalled(&vault).await;
         let loaded = vault.load(&store, journalled.unwrap_or_default()).map_err(UnlockError::Store)?;
         let mut whole = false;
@@ -128,6 +130,16 @@ impl Session {
             self.plan();
         }
         Ok(())
+    }
+
+    /// Waits until the journal has answered; asks for it anew after it was erased.
+    pub(super) async fn journal_asked(self) {
+        let asked = self.asked.get_untracked().unwrap_or_else(|| {
+            let asked = task::begin(self.open_journal());
+            self.asked.set(Some(asked.clone()));
+            asked
+        });
+        let _ = JsFuture::from(asked).await;
     }
 
     /// What the journal holds; nothing where there is none, or where it is that of another vault.
@@ -157,13 +169,18 @@ impl Session {
         if self.entries.read_untracked().has_unsaved() {
             return false;
         }
+        self.let_go();
+        self.look();
+        true
+    }
+
+    /// Drops the keys and all that was read.
+    pub(super) fn let_go(self) {
         self.vault.set(None);
         self.by_words.set(false);
         self.entries.set(Entries::default());
         self.own.set(());
         self.set_aside.set(Vec::new());
-        self.look();
-        true
     }
 }
 

@@ -118,11 +118,13 @@ pub enum MorePage {
     Privacy,
     /// Storage in use.
     Storage,
+    /// Erasing everything.
+    Erase,
 }
 
 impl MorePage {
     /// All pages, in the order of the screen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Practice,
         Self::Settings,
         Self::Coordinator,
@@ -131,6 +133,7 @@ impl MorePage {
         Self::Export,
         Self::Backup,
         Self::Storage,
+        Self::Erase,
         Self::Privacy,
         Self::About,
         Self::Sources,
@@ -151,6 +154,7 @@ impl MorePage {
             Self::Licences => "licenties",
             Self::Privacy => "privacy",
             Self::Storage => "opslag",
+            Self::Erase => "alles-wissen",
         }
     }
 }

@@ -108,6 +108,7 @@ fn the_addresses_of_the_screens() {
         ("#/meer/licenties", Route::MorePage(MorePage::Licences)),
         ("#/meer/privacy", Route::MorePage(MorePage::Privacy)),
         ("#/meer/opslag", Route::MorePage(MorePage::Storage)),
+        ("#/meer/alles-wissen", Route::MorePage(MorePage::Erase)),
         ("#/hulp", Route::Help),
         ("#/hulp/zorgen", Route::Worried),
         ("#/hulp/feiten", Route::Facts),

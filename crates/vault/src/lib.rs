@@ -11,7 +11,7 @@
 //!   randomness an argument.
 //! - Primitives stay in `naast-seal`, which nobody else may depend on. The data key
 //!   never leaves this crate; the passphrase key only towards a worker thread and back.
-//! - What cannot be read is never overwritten and never deleted.
+//! - What cannot be read is never overwritten and never deleted, but for [`erase`].
 //! - The store answers at once, for a page that is being hidden cannot wait. Whatever is
 //!   slower, a journal, is the app's to ask; here it is values that came in.
 
@@ -27,6 +27,7 @@ pub mod backup;
 mod device;
 mod entries;
 mod entropy;
+pub mod erase;
 mod format;
 #[cfg(fuzzing)]
 pub mod fuzzing;

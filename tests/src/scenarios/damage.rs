@@ -229,8 +229,10 @@ async fn storage_full(case: &mut Case) -> Result<()> {
     page.title("Vragen").see().await?;
     page.back().await?;
     page.field("Snelle notitie").has(&long).await?;
-    page.button("Op slot doen").click().await?;
+    page.button("Verberg").click().await?;
     page.see("Nog niet op slot").await?;
+    page.field("Snelle notitie").gone().await?;
+    page.button("Terug").click().await?;
     page.field("Snelle notitie").has(&long).await?;
     storage::empty(&page).await?;
     page.button("Opnieuw proberen").click().await?;

@@ -10,6 +10,7 @@ mod every_screen;
 mod harness;
 mod journey;
 mod over_time;
+mod safe;
 mod tabs;
 mod typing;
 mod unlocking;
@@ -25,6 +26,7 @@ pub fn all() -> Vec<Scenario> {
         journey::SCENARIOS,
         vault::SCENARIOS,
         unlocking::SCENARIOS,
+        safe::SCENARIOS,
         whole_visit::SCENARIOS,
         over_time::SCENARIOS,
         typing::SCENARIOS,

@@ -71,12 +71,6 @@ async fn costs(page: &Page) -> Result<(u32, u8)> {
     Ok((u32::from_le_bytes([bytes[1], bytes[2], bytes[3], bytes[4]]), bytes[5]))
 }
 
-async fn lock(page: &Page) -> Result<()> {
-    page.button("Op slot doen").click().await?;
-    page.go("#/gezinnen").await?;
-    page.title("Op slot").see().await
-}
-
 async fn phone_lock(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -90,7 +84,7 @@ async fn phone_lock(case: &mut Case) -> Result<()> {
     page.button("Zet dit aan").gone().await?;
     ensure!(header(&page).await?.devices().count() == 1 && phone.passkeys().await? == 1, "one of each");
     storage::journalled(&page).await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     page.button(PHONE).click().await?;
     page.link(part("Vos")).see().await?;
     case.reload().await?;
@@ -98,7 +92,7 @@ async fn phone_lock(case: &mut Case) -> Result<()> {
     page.button(PHONE).click().await?;
     page.link(part("Vos")).see().await?;
     // The passwords of the phone are cleared: the passphrase is there, and turns it off.
-    lock(&page).await?;
+    steps::lock(&page).await?;
     phone.forget().await?;
     page.button(PHONE).click().await?;
     page.see("Dat ging niet door. Probeer het nog eens, of typ je wachtzin.").await?;
@@ -108,7 +102,7 @@ async fn phone_lock(case: &mut Case) -> Result<()> {
     page.see("Het staat uit.").await?;
     page.button("Zet dit aan").see().await?;
     ensure!(header(&page).await?.devices().count() == 0, "it is gone");
-    lock(&page).await?;
+    steps::lock(&page).await?;
     page.field("Wachtzin").see().await?;
     page.button(PHONE).gone().await
 }
@@ -121,7 +115,7 @@ async fn phone_lock_refuses(case: &mut Case) -> Result<()> {
     page.go("#/meer/kluis").await?;
     page.button("Zet dit aan").click().await?;
     page.see("Het staat aan.").await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     let before = storage::all(&page).await?;
     phone.recognise(false).await?;
     page.button(PHONE).click().await?;
@@ -148,7 +142,7 @@ async fn phone_lock_without_secret(case: &mut Case) -> Result<()> {
     page.button("Zet dit aan").click().await?;
     page.see("Het staat nog niet aan.").await?;
     ensure!(header(&page).await?.number() == 1, "nothing changed");
-    lock(&page).await?;
+    steps::lock(&page).await?;
     page.button(PHONE).gone().await?;
     steps::unlock(&page, &words).await
 }
@@ -162,7 +156,7 @@ async fn no_phone_lock(case: &mut Case) -> Result<()> {
     // Asked, and answered.
     page.settled().await?;
     page.not_see("Openen zoals je telefoon").await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     page.button(PHONE).gone().await
 }
 
@@ -194,7 +188,7 @@ async fn recovery(case: &mut Case) -> Result<()> {
     steps::check_sheet(&page, &words).await?;
     storage::journalled(&page).await?;
 
-    lock(&page).await?;
+    steps::lock(&page).await?;
     let held = page.text().await?;
     ensure!(!held.contains(&words.join(" ")), "nothing of it stays in the page");
     open_with(&page, "boom fiets kaas").await?;
@@ -233,7 +227,7 @@ async fn recovery(case: &mut Case) -> Result<()> {
     page.see("Je hebt een herstelblad.").await?;
     page.button("Andere wachtzin").click().await?;
     page.field("Je wachtzin van nu").see().await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     open_with(&page, &words.join(" ")).await?;
     page.at("#/meer/kluis").await
 }
@@ -271,7 +265,7 @@ async fn new_sheet(case: &mut Case) -> Result<()> {
     let left = steps::make_sheet(&page, &passphrase).await?;
     page.see("Tot dan past je oude blad.").await?;
     ensure!(left != first, "other words");
-    lock(&page).await?;
+    steps::lock(&page).await?;
     open_with(&page, &left.join(" ")).await?;
     page.see("Deze woorden passen niet.").await?;
     page.field("De twaalf woorden").fill(&first.join(" ")).await?;
@@ -281,7 +275,7 @@ async fn new_sheet(case: &mut Case) -> Result<()> {
     let second = steps::make_sheet(&page, &passphrase).await?;
     steps::check_sheet(&page, &second).await?;
     page.see("Een ouder blad past niet meer").await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     open_with(&page, &first.join(" ")).await?;
     page.see("Deze woorden passen niet.").await?;
     page.field("De twaalf woorden").fill(&second.join(" ")).await?;
@@ -293,7 +287,7 @@ async fn new_sheet(case: &mut Case) -> Result<()> {
     page.button("Laat het blad niet meer passen").click().await?;
     page.see("Je herstelblad past niet meer.").await?;
     ensure!(header(&page).await?.recovery().is_none(), "it is gone");
-    lock(&page).await?;
+    steps::lock(&page).await?;
     steps::unlock(&page, &passphrase).await
 }
 
@@ -301,7 +295,7 @@ async fn no_sheet(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
     let passphrase = steps::make_vault(&page).await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     page.button("Wachtzin vergeten?").click().await?;
     page.title("Wachtzin vergeten").is("focused").await?;
     page.see("Zonder wachtzin kan niemand hem openen, ook wij niet.").await?;
@@ -317,13 +311,13 @@ async fn suited_costs(case: &mut Case) -> Result<()> {
     let words = steps::make_vault(&page).await?;
     ensure!(costs(&page).await? == (32 * 1024, 3), "the costs that every phone bears: {:?}", costs(&page).await?);
     let more = format!("return localStorage.getItem('{HEADER_KEY}') !== '{}'", header(&page).await?.text());
-    lock(&page).await?;
+    steps::lock(&page).await?;
     steps::unlock(&page, &words).await?;
     // Quietly, after.
     page.until("another header", &more).await?;
     ensure!(costs(&page).await? == (64 * 1024, 10), "{:?}", costs(&page).await?);
     storage::journalled(&page).await?;
-    lock(&page).await?;
+    steps::lock(&page).await?;
     page.run("window.derived = 0; window.refused = -1").await?;
     steps::unlock(&page, &words).await?;
     page.title("Gezinnen").see().await?;
