@@ -1,7 +1,5 @@
 //! The door: what stands before everything private, in each state of the vault.
 
-use std::rc::Rc;
-
 use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Header, Passphrase, RECOVERY_WORDS, StoreError};
@@ -26,17 +24,23 @@ pub fn behind_the_door(app: App, route: Route) -> Node {
     let open = derived(move || match *app.session.access.read() {
         Access::Open => true,
         Access::Absent | Access::Corrupt | Access::HeaderMissing(_) => brings,
+        Access::Locked(_) => brings && app.session.altered.get(),
         _ => false,
     });
     live(move || if open.get() { untrack(|| crate::app::screen(app, route.clone())) } else { door(app) })
 }
 
 fn door(app: App) -> Node {
-    live(move || match app.session.access.get() {
-        Access::Open => Node::Nothing,
+    // Another way in does not build the form anew: somebody may be typing in it.
+    let locked = derived(move || matches!(*app.session.access.read(), Access::Locked(_)));
+    live(move || if locked.get() { untrack(|| unlock(app)) } else { door_of(app, &app.session.access.read()) })
+}
+
+fn door_of(app: App, access: &Access) -> Node {
+    match access {
+        Access::Open | Access::Locked(_) => Node::Nothing,
         Access::Looking => nodes![h1("Even kijken…"), div("spinner", vec![])].into(),
         Access::Absent => untrack(|| super::vault_new::new_vault(app)),
-        Access::Locked(header) => untrack(|| unlock(app, header)),
         Access::Blocked => closed(
             "Hier kan niets bewaard worden",
             "Deze browser laat Naast niets bewaren. Misschien staat privé-surfen aan, of zijn cookies en sitegegevens uit.",
@@ -63,7 +67,7 @@ fn door(app: App) -> Node {
             "Naast begint niet opnieuw, zodat er niets overheen gaat.",
             "Heb je een reservekopie van deze telefoon? Zet die terug, dan passen ze weer bij elkaar.",
         ),
-    })
+    }
 }
 
 fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
@@ -72,8 +76,11 @@ fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, to
 
 /// The same, where a backup gives the way back in.
 fn lost(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
-    let back = link("button main", &Route::MorePage(MorePage::Backup), nodes!["Reservekopie terugzetten"]);
-    closed_but(title, happened, safe, todo, Some(back))
+    closed_but(title, happened, safe, todo, Some(back_link()))
+}
+
+fn back_link() -> Element {
+    link("button main", &Route::MorePage(MorePage::Backup), nodes!["Reservekopie terugzetten"])
 }
 
 fn closed_but(
@@ -131,7 +138,6 @@ struct Attempt {
     busy: Local<bool>,
     wrong: Local<String>,
     waiting: Local<bool>,
-    altered: Local<bool>,
 }
 
 /// A way to try.
@@ -142,25 +148,28 @@ enum Key {
 }
 
 impl Attempt {
+    /// Asks something of the ways in; follows them.
+    fn header(self, ask: fn(&Header) -> bool) -> bool {
+        matches!(&*self.app.session.access.read(), Access::Locked(header) if ask(header))
+    }
+
     fn may_not(self) -> bool {
         self.busy.get() || self.waiting.get()
     }
 
     /// Tries to open; goes on to the page, or says why not.
-    fn open(self, header: &Rc<Header>, key: Key) {
+    fn open(self, key: Key) {
         if untrack(move || self.may_not()) {
             return;
         }
-        let Self { app, busy, wrong, altered, .. } = self;
+        let Self { app, busy, wrong, .. } = self;
         busy.set(true);
         wrong.set(String::new());
-        altered.set(false);
-        let header = header.clone();
         task::spawn(async move {
             let outcome = match &key {
-                Key::Passphrase(passphrase) => app.session.unlock(&header, passphrase).await,
-                Key::Words(words) => app.session.unlock_with_words(&header, words).await,
-                Key::Device => app.session.unlock_with_device(&header).await,
+                Key::Passphrase(passphrase) => app.session.unlock(passphrase).await,
+                Key::Words(words) => app.session.unlock_with_words(words).await,
+                Key::Device => app.session.unlock_with_device().await,
             };
             // The page may be gone by now: opened, or walked away from.
             busy.set(false);
@@ -169,7 +178,7 @@ impl Attempt {
                 (Ok(()), Key::Words(_)) => history::go(&Route::MorePage(MorePage::Vault)),
                 (Ok(()), _) if app.back_when_open.get_untracked() => history::back(),
                 (Ok(()), _) => {}
-                (Err(UnlockError::Altered), _) => altered.set(true),
+                (Err(UnlockError::Altered), _) => app.session.altered.set(true),
                 (Err(UnlockError::WrongPassphrase), Key::Words(_)) => {
                     wrong.set(WRONG_WORDS.to_owned());
                     self.slow_down("Deze woorden passen niet.");
@@ -205,29 +214,24 @@ const WRONG_WORDS: &str =
     "Deze woorden passen niet. Staan ze in dezelfde volgorde als op je papier? Een ouder blad past niet meer.";
 
 /// Asks for a way in.
-fn unlock(app: App, header: Header) -> Node {
-    let attempt = Attempt {
-        app,
-        busy: Local::new(false),
-        wrong: Local::new(String::new()),
-        waiting: Local::new(false),
-        altered: Local::new(false),
-    };
-    let header = Rc::new(header);
+fn unlock(app: App) -> Node {
+    let attempt =
+        Attempt { app, busy: Local::new(false), wrong: Local::new(String::new()), waiting: Local::new(false) };
     let forgotten = Local::new(false);
     let turn = move || {
         attempt.wrong.set(String::new());
         forgotten.set(!forgotten.get_untracked());
         timer::after(0, crate::app::focus_heading);
     };
-    let way = live(move || if forgotten.get() { by_words(attempt, &header) } else { by_passphrase(attempt, &header) });
+    let way = live(move || if forgotten.get() { by_words(attempt) } else { by_passphrase(attempt) });
     let altered = live(move || {
-        attempt.altered.get().then(|| {
-            trouble(
+        app.session.altered.get().then(|| {
+            let card = trouble(
                 "Je sleutel past, maar je kluis is veranderd",
                 "Iets of iemand schreef in het begin van je kluis, buiten Naast om. Daarom gaat hij niet open. Er is niets gewist.",
-                "Heb je een reservekopie? Zet die terug. Vraag anders hulp aan iemand die je vertrouwt.",
-            )
+                "Heb je een reservekopie? Zet die terug, dan gaat je kluis weer open. Ook met wat je daarna schreef.",
+            );
+            div("stack", nodes![card, back_link()])
         })
     });
     let other = live(move || if forgotten.get() { "Toch met je wachtzin" } else { "Wachtzin vergeten?" });
@@ -235,19 +239,25 @@ fn unlock(app: App, header: Header) -> Node {
 }
 
 /// By passphrase, or by the lock of the phone where that was turned on.
-fn by_passphrase(attempt: Attempt, header: &Rc<Header>) -> Node {
+fn by_passphrase(attempt: Attempt) -> Node {
     let typed = Local::new(String::new());
     let shown = Local::new(false);
-    let (locked, for_device) = (header.clone(), header.clone());
     let open = move || {
         let passphrase = Passphrase::from_typed(&typed.read_untracked());
         if !passphrase.reveal().is_empty() {
-            attempt.open(&locked, Key::Passphrase(passphrase));
+            attempt.open(Key::Passphrase(passphrase));
         }
     };
-    let device = (header.devices().next().is_some() && device_lock::known()).then(|| {
-        button("button wide", nodes![icon(Icon::Unlocked), "Open met je vingerafdruk, gezicht of code"], move || {
-            attempt.open(&for_device, Key::Device);
+    let device = live(move || {
+        let any = attempt.header(|header| header.devices().next().is_some());
+        (any && device_lock::known()).then(|| {
+            button(
+                "button wide",
+                nodes![icon(Icon::Unlocked), "Open met je vingerafdruk, gezicht of code"],
+                move || {
+                    attempt.open(Key::Device);
+                },
+            )
         })
     });
     form(
@@ -269,39 +279,33 @@ fn by_passphrase(attempt: Attempt, header: &Rc<Header>) -> Node {
 }
 
 /// By the words on paper, where there are any.
-fn by_words(attempt: Attempt, header: &Rc<Header>) -> Node {
-    let title = h1("Wachtzin vergeten");
-    if header.recovery().is_none() {
-        return nodes![
-            title,
-            p("Voor deze kluis werkt geen herstelblad. Zonder wachtzin kan niemand hem openen, ook wij niet."),
-            p("Er wordt niets gewist. Misschien schiet de zin je later te binnen, of ligt hij thuis op papier."),
-        ]
-        .into();
-    }
+fn by_words(attempt: Attempt) -> Node {
+    let sheet = derived(move || attempt.header(|header| header.recovery().is_some()));
     let typed = Local::new(String::new());
-    let header = header.clone();
     let open = move || {
         let words = Passphrase::from_recovery_words(&typed.read_untracked());
         let count = words.reveal().split(' ').filter(|word| !word.is_empty()).count();
         if count == RECOVERY_WORDS {
-            attempt.open(&header, Key::Words(words));
+            attempt.open(Key::Words(words));
         } else {
             attempt.wrong.set(format!("Op je herstelblad staan {RECOVERY_WORDS} woorden. Hier staan er {count}."));
         }
     };
-    form(
-        "stack",
+    let ask = move || {
+        if !sheet.get() {
+            return nodes![
+                p("Voor deze kluis werkt geen herstelblad. Zonder wachtzin kan niemand hem openen, ook wij niet."),
+                p("Er wordt niets gewist. Misschien schiet de zin je later te binnen, of ligt hij thuis op papier."),
+            ];
+        }
         nodes![
-            title,
             p("Typ de woorden van je herstelblad, in dezelfde volgorde. Daarna kies je een nieuwe wachtzin."),
             secret_area("De twaalf woorden", "Nummers, hoofdletters en komma’s maken niet uit.", typed),
             progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
             open_button(attempt),
-        ],
-        open,
-    )
-    .into()
+        ]
+    };
+    form("stack", nodes![h1("Wachtzin vergeten"), live(ask)], open).into()
 }
 
 fn open_button(attempt: Attempt) -> Element {

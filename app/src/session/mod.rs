@@ -100,6 +100,8 @@ pub struct Session {
     ways: Watched<()>,
     /// The words on paper opened the vault: who came in forgot the passphrase.
     pub by_words: Watched<bool>,
+    /// A way in fitted a header that is not as Naast wrote it.
+    pub altered: Watched<bool>,
     store: Option<DeviceStore>,
     /// How it stands with the journal.
     pub second: Watched<Second>,
@@ -129,6 +131,7 @@ impl Session {
             vault: Watched::new(None),
             ways: Watched::new(()),
             by_words: Watched::new(false),
+            altered: Watched::new(false),
             store,
             second: Watched::new(Second::Asked),
             journal: Watched::new(None),

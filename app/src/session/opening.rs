@@ -89,7 +89,8 @@ impl Session {
     ///
     /// # Errors
     /// [`UnlockError`]; it stays locked then.
-    pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
+    pub async fn unlock(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let header = self.header().await?;
         let known = header.setup();
         let derived = key_worker::derive(passphrase, known).await.map_err(|_| UnlockError::NotDerived)?;
         self.open(Rc::new(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?)).await?;
@@ -121,6 +122,7 @@ impl Session {
         self.entries.set(entries);
         self.used.set(store.in_use());
         self.attempts.set(Attempts::default());
+        self.altered.set(false);
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);
@@ -130,6 +132,15 @@ impl Session {
             self.plan();
         }
         Ok(())
+    }
+
+    /// The ways into the vault, once the journal had its say: after a kill it may know a newer one.
+    pub(super) async fn header(self) -> Result<Header, UnlockError> {
+        self.journal_asked().await;
+        match self.access.get_untracked() {
+            Access::Locked(header) => Ok(header),
+            _ => Err(UnlockError::Changed),
+        }
     }
 
     /// Waits until the journal has answered; asks for it anew after it was erased.

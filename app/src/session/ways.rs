@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use naast_core::order::Listed;
-use naast_vault::{Device, DeviceKey, Entropy, Header, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
+use naast_vault::{Device, DeviceKey, Entropy, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
 
 use super::opening::opened;
 use super::{Session, UnlockError};
@@ -44,7 +44,8 @@ impl Session {
     ///
     /// # Errors
     /// [`UnlockError`]; it stays locked then.
-    pub async fn unlock_with_device(self, header: &Header) -> Result<(), UnlockError> {
+    pub async fn unlock_with_device(self) -> Result<(), UnlockError> {
+        let header = self.header().await?;
         let devices = header.devices().cloned().listed();
         let secret = device_lock::ask(&devices).await.map_err(UnlockError::Device)?;
         let key = DeviceKey::from_prf(&secret).ok_or(UnlockError::Device(NoSecret::Unable))?;
@@ -57,7 +58,8 @@ impl Session {
     ///
     /// # Errors
     /// [`UnlockError`]; it stays locked then.
-    pub async fn unlock_with_words(self, header: &Header, words: &Passphrase) -> Result<(), UnlockError> {
+    pub async fn unlock_with_words(self, words: &Passphrase) -> Result<(), UnlockError> {
+        let header = self.header().await?;
         let setup = header.recovery().ok_or(UnlockError::Changed)?;
         let key = key_worker::derive(words, setup).await.map_err(|_| UnlockError::NotDerived)?.key;
         self.open(Rc::new(opened(header.unlock(&key), UnlockError::WrongPassphrase)?)).await?;

@@ -83,10 +83,11 @@ pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy
 }
 
 /// Puts the header of a vault that a backup [opened](crate::backup::Front::open) where none lies that
-/// can be read: on a phone without a vault, or where the way into one was lost. Records that lie
-/// there under the same key can be read again; others stay as they are.
+/// leads anywhere: on a phone without a vault, or where the way into one was lost or altered. Records
+/// that lie there under the same key can be read again; others stay as they are.
 ///
-/// A header that cannot be read is copied aside first.
+/// A header that lies there is copied aside first. It is taken for altered when it is not of this
+/// vault, and records are.
 ///
 /// # Errors
 /// [`CreateError`]; the store is as it was, but perhaps for that copy.
@@ -94,6 +95,9 @@ pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
     match inspect(store)? {
         State::Absent | State::HeaderMissing { .. } => {}
         State::Corrupt => set_header_aside(store)?,
+        State::Locked(header) if !vault.is_of(header.text()) && !vault.load(store, Vec::new())?.records.is_empty() => {
+            set_header_aside(store)?;
+        }
         State::Locked(_) | State::Newer { .. } => return Err(CreateError::Exists),
     }
     Ok(store.put(HEADER_KEY, &vault.header_text())?)

@@ -247,10 +247,20 @@ async fn way_lost(case: &mut Case) -> Result<()> {
     let file = files.put("kopie.naast", &make(&page).await?)?;
     steps::add_family(&page, "Na de kopie").await?;
     storage::journalled(&page).await?;
-    for (damage, says) in [(None, "Er lag hier een kluis"), (Some("naast-vault.2.half"), "De kluis gaat niet open")] {
+    let damages = [
+        (None, "Er lag hier een kluis"),
+        (Some("naast-vault.2.half"), "De kluis gaat niet open"),
+        // Whole, and not as Naast wrote it.
+        (Some(made::ALTERED), "Op slot"),
+    ];
+    for (damage, says) in damages {
         storage::set(&page, "naast.vault", damage).await?;
         case.open("#/gezinnen").await?;
         page.title(says).see().await?;
+        if damage == Some(made::ALTERED) {
+            page.field("Wachtzin").type_in(made::FROZEN).await?;
+            page.button("Openen").click().await?;
+        }
         page.link("Reservekopie terugzetten").click().await?;
         page.file(CHOOSE).choose(&file).await?;
         page.field("Wachtzin van de kopie").type_in(&words).await?;
@@ -263,7 +273,7 @@ async fn way_lost(case: &mut Case) -> Result<()> {
         storage::journalled(&page).await?;
     }
     let aside = storage::get(&page, "naast.vault.set-aside").await?;
-    ensure!(aside.as_deref() == Some("naast-vault.2.half"), "the damage is kept aside: {aside:?}");
+    ensure!(aside.as_deref() == Some(made::ALTERED), "the damage is kept aside: {aside:?}");
     Ok(())
 }
 

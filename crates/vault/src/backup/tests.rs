@@ -517,7 +517,9 @@ fn a_backup_gives_the_way_into_records_back_that_lie_there_still() {
     let unsaved = [Unsaved { place: RecordKey::of(&newer), record: Some(newer.clone()), based_on: None }];
     assert!(vault.save_all(&store, &unsaved, &mut Seeded::new(7)).refused.is_empty());
     let file = pieces(&mut Writer::new(&vault, MADE, &mut Seeded::new(8)), &entries(&[])).concat();
-    for damage in [None, Some("naast-vault.2.half")] {
+    // Of another vault, as far as anybody can tell: what lies beside it says whose it was.
+    let other = create(&MemoryStore::new(), key(), &mut Seeded::new(7)).unwrap().header_text();
+    for damage in [None, Some("naast-vault.2.half"), Some(&*other)] {
         match damage {
             None => store.remove(HEADER_KEY).unwrap(),
             Some(damage) => store.plant(HEADER_KEY, damage),
@@ -528,6 +530,19 @@ fn a_backup_gives_the_way_into_records_back_that_lie_there_still() {
         assert_eq!((&loaded.records[0].value, loaded.set_aside.len()), (&newer, 0));
         assert_eq!(store.snapshot().get("naast.vault.set-aside").map(String::as_str), damage);
     }
+}
+
+#[test]
+fn a_backup_takes_the_place_of_no_other_vault() {
+    let store = MemoryStore::new();
+    let theirs = create(&store, key(), &mut Seeded::new(6)).unwrap();
+    let record = family(9, "Van hier");
+    let unsaved = [Unsaved { place: RecordKey::of(&record), record: Some(record), based_on: None }];
+    theirs.save_all(&store, &unsaved, &mut Seeded::new(7));
+    let before = store.snapshot();
+    let unlocked = Front::read(&backup(&long())).unwrap().header().unlock(key()).unwrap();
+    assert_eq!(adopt(&store, &unlocked), Err(CreateError::Exists));
+    assert_eq!(store.snapshot(), before);
 }
 
 fn generation() -> crate::Generation {
