@@ -1,0 +1,206 @@
+//! Into the vault and out of it: what lies in storage, making a vault, opening and locking it.
+
+use std::rc::Rc;
+
+use naast_vault::{
+    Attempts, CreateError, Entries, HEADER_KEY, Header, HeaderError, KdfSetup, Passphrase, State, Store, StoreError,
+    Vault,
+};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{Access, Saving, Second, Session};
+use crate::browser::device_store::DeviceStore;
+use crate::browser::disk_journal::DiskJournal;
+use crate::browser::{key_worker, random, turn};
+
+/// Why the vault did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnlockError {
+    /// Not the passphrase of this vault.
+    WrongPassphrase,
+    /// The phone could not do the sum.
+    NotDerived,
+    /// The vault is no longer what it was: look again.
+    Changed,
+    /// Storage refused.
+    Store(StoreError),
+}
+
+impl Session {
+    /// Opens the journal. What the store lost of the way into the vault comes back from it.
+    pub(super) async fn open_journal(self) {
+        let Some(store) = self.store else { return };
+        let before = store.get(HEADER_KEY);
+        let journal = DiskJournal::open().await;
+        let mut whole = false;
+        if let Some(journal) = &journal
+            && let Ok(header) = journal.get(HEADER_KEY).await
+        {
+            whole = match naast_vault::same_header(&store, header) {
+                Ok(Some(lacks)) => journal.commit(&[lacks]).await.is_ok(),
+                Ok(None) => true,
+                Err(_) => false,
+            };
+        }
+        self.journal.set(journal);
+        self.say_second(whole);
+        // Only where something changed: who types a passphrase is not to be disturbed.
+        if before != store.get(HEADER_KEY) || matches!(*self.access.read_untracked(), Access::Looking) {
+            self.look();
+        }
+    }
+
+    /// Looks again at what lies in storage, unless the vault is open.
+    pub fn look(self) {
+        if self.is_open() {
+            return;
+        }
+        let Some(store) = self.store else { return };
+        self.access.set(match seen(naast_vault::inspect(&store)) {
+            Access::Absent | Access::Corrupt | Access::HeaderMissing(_)
+                if *self.second.read_untracked() == Second::Asked =>
+            {
+                Access::Looking
+            }
+            access => access,
+        });
+    }
+
+    /// Makes a vault and opens it.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing was made then.
+    pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
+        let setup = KdfSetup::new(&mut random::Platform);
+        let key = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+        let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
+            CreateError::Exists => UnlockError::Changed,
+            CreateError::Store(error) => UnlockError::Store(error),
+        })?;
+        self.journal_header(&vault).await;
+        self.open(vault, store).await
+    }
+
+    /// Opens the vault.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; it stays locked then.
+    pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
+        let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
+        let vault = header.unlock(&key).map_err(|error| match error {
+            naast_vault::UnlockError::WrongKey => UnlockError::WrongPassphrase,
+            naast_vault::UnlockError::Altered => UnlockError::Changed,
+        })?;
+        self.open(vault, store).await
+    }
+
+    /// Puts another passphrase in place of the one that is known.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; the passphrase is the old one then.
+    pub async fn change_passphrase(self, known: &Passphrase, wanted: &Passphrase) -> Result<(), UnlockError> {
+        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
+            return Err(UnlockError::Changed);
+        };
+        let header = vault.header();
+        let key = key_worker::derive(known, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
+        header.unlock(&key).map_err(|_| UnlockError::WrongPassphrase)?;
+        let setup = KdfSetup::new(&mut random::Platform);
+        let key = key_worker::derive(wanted, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+        let turn = turn::take().await;
+        vault.change_passphrase(&store, &key, &mut random::Platform).map_err(|error| match error {
+            HeaderError::Store(error) => UnlockError::Store(error),
+            _ => UnlockError::Changed,
+        })?;
+        self.journal_header(&vault).await;
+        drop(turn);
+        Ok(())
+    }
+
+    /// Writes the way into the vault to the journal as well.
+    async fn journal_header(self, vault: &Vault) {
+        if let Some(journal) = self.journal.get_untracked() {
+            let header = (HEADER_KEY.to_owned(), vault.header_text());
+            self.say_second(journal.commit(&[header]).await.is_ok());
+        }
+    }
+
+    async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
+        // What the journal alone has would be missed, and written over later.
+        if let Some(asked) = self.asked.get_untracked() {
+            let _ = JsFuture::from(asked).await;
+        }
+        let turn = turn::take().await;
+        let journalled = self.journalled(&vault).await;
+        let loaded = vault.load(&store, journalled.unwrap_or_default()).map_err(UnlockError::Store)?;
+        let mut whole = false;
+        if let Some(journal) = self.journal.get_untracked() {
+            whole = loaded.for_journal.is_empty() || journal.commit(&loaded.for_journal).await.is_ok();
+            self.say_second(whole);
+        }
+        vault.heal(&store, &loaded, whole).map_err(UnlockError::Store)?;
+        drop(turn);
+        let mut entries = Entries::of(loaded.records);
+        loaded.beside.iter().for_each(|other| entries.keep_beside(other));
+        self.entries.set(entries);
+        self.used.set(store.in_use());
+        self.attempts.set(Attempts::default());
+        self.own.set(());
+        self.set_aside.set(loaded.set_aside);
+        self.saving.set(Saving::Kept);
+        self.vault.set(Some(Rc::new(vault)));
+        self.access.set(Access::Open);
+        if self.entries.read_untracked().has_unsaved() {
+            self.plan();
+        }
+        Ok(())
+    }
+
+    /// What the journal holds; nothing where there is none, or where it is that of another vault.
+    async fn journalled(self, vault: &Vault) -> Option<Vec<(String, String)>> {
+        let journal = self.journal.get_untracked()?;
+        let values = journal.read().await.ok();
+        let header = values.as_ref().and_then(|all| all.iter().find(|(key, _)| key == HEADER_KEY));
+        if !header.is_some_and(|(_, header)| vault.is_of(header)) {
+            self.journal.set(None);
+            self.say_second(false);
+            return None;
+        }
+        values
+    }
+
+    pub(super) fn say_second(self, whole: bool) {
+        self.second.set(if whole { Second::Whole } else { Second::Lacking });
+    }
+
+    /// Locks: first keeps what was typed, then drops the keys and all that was read.
+    /// Says whether it did; it does not while words are not kept, for they would be lost.
+    pub fn lock(self) -> bool {
+        if !self.is_open() {
+            return true;
+        }
+        self.flush_now();
+        if self.entries.read_untracked().has_unsaved() {
+            return false;
+        }
+        self.vault.set(None);
+        self.entries.set(Entries::default());
+        self.own.set(());
+        self.set_aside.set(Vec::new());
+        self.look();
+        true
+    }
+}
+
+fn seen(state: Result<State, StoreError>) -> Access {
+    match state {
+        Ok(State::Absent) => Access::Absent,
+        Ok(State::Locked(header)) => Access::Locked(header),
+        Ok(State::Corrupt) => Access::Corrupt,
+        Ok(State::Newer { .. }) => Access::Newer,
+        Ok(State::HeaderMissing { records }) => Access::HeaderMissing(records),
+        Err(_) => Access::Blocked,
+    }
+}
