@@ -1,6 +1,5 @@
 //! From a change in memory to a note that is kept: first in the store, then in the journal.
 
-use naast_core::order::Listed;
 use naast_core::records::Record;
 use naast_vault::{HEADER_KEY, RecordKey, Reloaded, SaveError, Stamped};
 
@@ -64,15 +63,15 @@ impl Session {
     async fn journal_all(self, outcome: Option<SaveError>) {
         let owed = std::mem::take(&mut *self.owed.write_untracked());
         let mut whole = true;
-        if !owed.is_empty() {
-            if let Some(journal) = self.journal.get_untracked() {
-                let values = owed.iter().map(|written| (written.place.to_string(), written.text.clone())).listed();
-                *self.writing.write_untracked() += 1;
-                whole = journal.commit(&values).await.is_ok();
-                *self.writing.write_untracked() -= 1;
-                self.say_second(whole);
-            }
-            if let (true, Some(store)) = (whole, self.store) {
+        if let (false, Some(journal), Some(store)) = (owed.is_empty(), self.journal.get_untracked(), self.store) {
+            *self.writing.write_untracked() += 1;
+            whole = match naast_vault::for_journal(&store, &owed) {
+                Ok(values) => journal.commit(&values).await.is_ok(),
+                Err(_) => false,
+            };
+            *self.writing.write_untracked() -= 1;
+            self.say_second(whole);
+            if whole {
                 // What is left behind says only that something is gone.
                 let _ = naast_vault::settle(&store, &owed);
             }

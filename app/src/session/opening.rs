@@ -37,8 +37,7 @@ impl Session {
             && let Ok(header) = journal.get(HEADER_KEY).await
         {
             whole = match naast_vault::same_header(&store, header) {
-                Ok(Some(lacks)) => journal.commit(&[lacks]).await.is_ok(),
-                Ok(None) => true,
+                Ok(lacks) => lacks.is_empty() || journal.commit(&lacks).await.is_ok(),
                 Err(_) => false,
             };
         }
@@ -140,7 +139,8 @@ impl Session {
             whole = loaded.for_journal.is_empty() || journal.commit(&loaded.for_journal).await.is_ok();
             self.say_second(whole);
         }
-        vault.heal(&store, &loaded, whole).map_err(UnlockError::Store)?;
+        // A store that is full is no reason not to open: the next save writes what is missing.
+        let _ = vault.heal(&store, &loaded, whole);
         drop(turn);
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));

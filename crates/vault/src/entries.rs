@@ -184,13 +184,16 @@ impl Entries {
         why
     }
 
-    /// Keeps other words at a place beside those that are there.
+    /// Keeps other words at a place beside those that are there, and has that saved.
     pub fn keep_beside(&mut self, other: &Record) {
-        self.edit(&RecordKey::of(other), |record| {
-            if let Some(both) = Record::unite(record, other) {
-                *record = both;
-            }
-        });
+        let Some(entry) = self.entry_mut(&RecordKey::of(other)) else { return };
+        let Some(both) = entry.current.as_ref().and_then(|record| Record::unite(record, other)) else { return };
+        entry.current = Some(both);
+        // One store has these words and the other one those: even where one holds the other, both
+        // are to have both.
+        if let Some(stored) = entry.stored.as_mut().filter(|stored| Some(&stored.value) == entry.current.as_ref()) {
+            stored.value = other.clone();
+        }
     }
 
     /// Takes in what another tab wrote (`None`: took away) at this place, without
@@ -201,7 +204,15 @@ impl Entries {
     pub fn meet(&mut self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
         let entry = self.entry_or_empty(*place);
         let unsaved = entry.is_unsaved();
+        // What is not newer than what was seen here did not begin with it.
+        let crossed = match (&entry.stored, &theirs) {
+            (Some(stored), Some(theirs)) => {
+                theirs.generation != stored.generation && theirs.generation.number() <= stored.generation.number()
+            }
+            _ => false,
+        };
         entry.current = match (entry.current.take(), &theirs) {
+            (Some(mine), Some(theirs)) if crossed => Some(Record::unite(&mine, &theirs.value).unwrap_or(mine)),
             (current, _) if !unsaved && current.is_some() => theirs.as_ref().map(|theirs| theirs.value.clone()),
             (Some(mine), Some(theirs)) => {
                 // Without a common beginning, what they wrote is the beginning.

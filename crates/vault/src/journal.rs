@@ -26,15 +26,25 @@ pub struct Loaded {
     pub set_aside: Vec<SetAside>,
     /// What the journal lacks.
     pub for_journal: Vec<(String, String)>,
-    /// What the store lacks (`None`: has too much).
-    for_store: Vec<(String, Option<String>)>,
-    /// The same, where something lies that cannot be read. A copy of that is in `for_journal`:
-    /// only when it has arrived there it may be replaced here.
-    over_damage: Vec<(String, Option<String>)>,
+    for_store: Vec<Mend>,
 }
 
-/// Where a header that cannot be read is kept when that of the journal takes its place.
-const DAMAGED_HEADER_KEY: &str = "naast.vault.set-aside";
+/// A place where the store is behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mend {
+    key: String,
+    /// What lay there: when it is something else meanwhile, another tab knows better.
+    lies: Option<String>,
+    /// What cannot be read lies there, and a copy of it is in [`Loaded::for_journal`].
+    damaged: bool,
+    /// The newest writing.
+    text: String,
+    /// It says that nothing lies there any more.
+    gone: bool,
+}
+
+/// Where a header is kept when another one takes its place that may not be of the same vault.
+const OTHER_HEADER_KEY: &str = "naast.vault.set-aside.";
 
 fn value_at<'a>(all: &'a [(String, String)], key: &str) -> Option<&'a str> {
     all.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok().map(|at| all[at].1.as_str())
@@ -62,10 +72,21 @@ impl Vault {
                 Place::Record(place) => {
                     let stored = store.get(&key)?;
                     let copies = [stored.as_deref(), value_at(&journal, &key), value_at(&together, &key)];
-                    self.weigh(key, &place, copies, &mut loaded);
+                    self.weigh(key, &place, copies, &journal, &mut loaded);
                 }
                 Place::Foreign(kind) => loaded.set_aside(key, Some(kind), Reason::Foreign),
                 Place::LaterKind => loaded.set_aside(key, None, Reason::Newer),
+                // An older way into this very vault, which nobody needs.
+                Place::Elsewhere if key.starts_with(OTHER_HEADER_KEY) => {
+                    let ours = |text: &str| Header::parse(text).is_ok_and(|header| header.is_bound_by(self.key()));
+                    if value_at(&journal, &key).is_some_and(ours) {
+                        loaded.for_journal.push((key.clone(), String::new()));
+                    }
+                    if let Some(text) = store.get(&key)?.filter(|text| ours(text)) {
+                        let (lies, damaged, gone) = (Some(text), false, true);
+                        loaded.for_store.push(Mend { key, lies, damaged, text: String::new(), gone });
+                    }
+                }
                 Place::Elsewhere => {}
             }
         }
@@ -74,7 +95,14 @@ impl Vault {
 
     /// Finds the newest of the copies at a place: of the store, of the journal, and of what was put
     /// down together.
-    fn weigh(&self, key: String, place: &RecordKey, copies: [Option<&str>; 3], loaded: &mut Loaded) {
+    fn weigh(
+        &self,
+        key: String,
+        place: &RecordKey,
+        copies: [Option<&str>; 3],
+        journal: &[(String, String)],
+        loaded: &mut Loaded,
+    ) {
         let [stored, journalled, _] = copies;
         let mut broken = Vec::new();
         let mut readable: Vec<(&str, u64, Opened)> = Vec::new();
@@ -99,11 +127,14 @@ impl Vault {
             return;
         };
         let mut winner: Option<(&str, Opened)> = None;
+        // Two tabs wrote the same one at once: neither is dropped. Where they lie they stay, until
+        // both are one and that is kept.
+        let mut also_in_journal = false;
         for (text, _, opened) in readable.into_iter().filter(|(_, number, _)| *number == newest) {
             winner = match (winner, opened) {
-                // Two tabs wrote the same one at once: neither is dropped.
                 (Some((first, Opened::Record(one))), Opened::Record(other)) => {
                     loaded.beside.push(other.value);
+                    also_in_journal |= journalled == Some(text);
                     Some((first, Opened::Record(one)))
                 }
                 (Some((_, Opened::Gone(_))) | None, opened) => Some((text, opened)),
@@ -112,76 +143,132 @@ impl Vault {
         }
         let Some((text, opened)) = winner else { return };
 
-        let wanted = matches!(opened, Opened::Record(_)).then_some(text);
-        if stored != wanted {
-            let damage = stored.is_some_and(|stored| broken.contains(&stored));
-            let list = if damage { &mut loaded.over_damage } else { &mut loaded.for_store };
-            list.push((key.clone(), wanted.map(ToOwned::to_owned)));
+        let gone = matches!(opened, Opened::Gone(_));
+        if stored != (!gone).then_some(text) {
+            loaded.for_store.push(Mend {
+                key: key.clone(),
+                lies: stored.map(ToOwned::to_owned),
+                damaged: stored.is_some_and(|stored| broken.contains(&stored)),
+                text: text.to_owned(),
+                gone,
+            });
         }
         for text in broken {
-            loaded.for_journal.push((["naast.damaged.", &key].concat(), text.to_owned()));
+            loaded.keep_damaged(&key, text, journal);
         }
-        if journalled != Some(text) {
+        if journalled != Some(text) && !also_in_journal {
             loaded.for_journal.push((key, text.to_owned()));
         }
         match opened {
             Opened::Record(record) => loaded.records.push(*record),
-            Opened::Gone(generation) => self.note_gone(place, generation),
+            Opened::Gone(generation) => self.note_last(place, generation),
             Opened::Unreadable(_) => {}
         }
     }
 
-    /// Brings the store up to what was read. `journalled` says whether the journal has all of
-    /// [`Loaded::for_journal`]: only then something unreadable is replaced.
+    /// Brings the store up to what was read, where it still holds what it held then. `journalled`
+    /// says whether the journal has all of [`Loaded::for_journal`]: only then something unreadable is
+    /// replaced, and the word that something is gone goes too.
     ///
     /// # Errors
     /// [`StoreError`] when the store refuses; what it held is still there.
     pub fn heal(&self, store: &dyn Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
-        let over_damage = if journalled { &loaded.over_damage[..] } else { &[] };
-        for (key, text) in loaded.for_store.iter().chain(over_damage) {
-            match text {
-                Some(text) => store.put(key, text)?,
-                None => store.remove(key)?,
+        let mut whole = loaded.beside.is_empty();
+        for mend in &loaded.for_store {
+            let lies = store.get(&mend.key)?;
+            if lies != mend.lies || mend.damaged && !journalled {
+                whole = false;
+            } else if mend.gone && (journalled || mend.text.is_empty()) {
+                store.remove(&mend.key)?;
+            } else if lies.as_ref() != Some(&mend.text) {
+                store.put(&mend.key, &mend.text)?;
             }
         }
-        together::remove(store);
+        // What lies in no place yet must not go.
+        if whole {
+            together::remove(store);
+        }
+        Ok(())
+    }
+
+    /// Puts in its place what another tab put down together and could not finish, or part of it
+    /// would be lost when this one puts down its own.
+    pub(crate) fn finish(&self, store: &dyn Store) -> Result<(), StoreError> {
+        for (key, text) in together::read(store)? {
+            let Some(place) = RecordKey::parse(&key) else { continue };
+            let number = |text: &str| match self.open(&place, text) {
+                Opened::Record(record) => Some(record.generation.number()),
+                Opened::Gone(generation) => Some(generation.number()),
+                Opened::Unreadable(_) => None,
+            };
+            let behind = match store.get(&key)? {
+                Some(lies) => number(&lies).is_some_and(|lies| number(&text).is_some_and(|number| number > lies)),
+                None => number(&text).is_some(),
+            };
+            if behind {
+                store.put(&key, &text)?;
+            }
+        }
         Ok(())
     }
 }
 
 impl Loaded {
+    /// Lets the journal keep what cannot be read, beside what it keeps of that place already.
+    fn keep_damaged(&mut self, key: &str, text: &str, journal: &[(String, String)]) {
+        let mut name = ["naast.damaged.", key].concat();
+        let kept = journal.iter().chain(&self.for_journal);
+        while let Some((_, known)) = kept.clone().find(|(known, _)| *known == name) {
+            if known == text {
+                return;
+            }
+            name.push('+');
+        }
+        self.for_journal.push((name, text.to_owned()));
+    }
+
     fn set_aside(&mut self, key: String, kind: Option<Kind>, reason: Reason) {
         self.set_aside.push(SetAside { key, kind, reason });
     }
 }
 
 /// Brings the header of the store up to that of the journal, where that one is newer or the only
-/// one that can be read; gives what the journal lacks.
+/// one that can be read; gives what the journal lacks. A header that makes place for another is kept
+/// beside it: nobody can tell before unlocking whether both are of the same vault.
 ///
 /// # Errors
 /// [`StoreError`] when the store cannot be asked or refuses.
-pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Option<(String, String)>, StoreError> {
+pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(String, String)>, StoreError> {
     let stored = store.get(HEADER_KEY)?;
+    let mut lacks = Vec::new();
     if stored == journal {
-        return Ok(None);
+        return Ok(lacks);
     }
     let number = |text: &Option<String>| text.as_ref().map(|text| Header::parse(text).map(|header| header.number()));
-    let (here, there) = (number(&stored), number(&journal));
-    match here {
+    match (number(&stored), number(&journal)) {
         // A later version of Naast wrote it.
-        Some(Err(Unreadable::Newer(_))) => return Ok(None),
-        Some(Ok(here)) if !matches!(there, Some(Ok(there)) if there > here) => {
-            return Ok(stored.map(|text| (HEADER_KEY.to_owned(), text)));
+        (Some(Err(Unreadable::Newer(_))), _) | (Some(Ok(_)), Some(Err(Unreadable::Newer(_)))) => {}
+        (Some(Ok(here)), there) if !matches!(there, Some(Ok(there)) if there > here) => {
+            lacks.extend(journal.map(|other| (aside(&other), other)));
+            lacks.extend(stored.map(|text| (HEADER_KEY.to_owned(), text)));
+        }
+        (None | Some(Ok(_)), Some(_)) | (_, Some(Ok(_))) => {
+            if let Some(other) = stored {
+                store.put(&aside(&other), &other)?;
+            }
+            if let Some(newer) = journal {
+                store.put(HEADER_KEY, &newer)?;
+            }
         }
         _ => {}
     }
-    if let Some(journal) = journal {
-        if let (Some(Err(_)), Some(damaged)) = (here, stored) {
-            store.put(DAMAGED_HEADER_KEY, &damaged)?;
-        }
-        store.put(HEADER_KEY, &journal)?;
-    }
-    Ok(None)
+    Ok(lacks)
+}
+
+/// Where a header is kept that makes place for another: each at a key of its own.
+fn aside(header: &str) -> String {
+    let end = header.char_indices().nth_back(7).map_or(header, |(at, _)| &header[at..]);
+    [OTHER_HEADER_KEY, end].concat()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ mod device;
 mod entries;
 mod entropy;
 mod format;
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod header;
 mod journal;
@@ -45,6 +45,8 @@ mod strength;
 mod together;
 mod vault;
 
+#[cfg(test)]
+mod phone;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -63,4 +65,6 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
 pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, settle};
+pub use vault::{
+    HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal, settle,
+};

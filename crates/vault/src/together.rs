@@ -6,33 +6,39 @@ use crate::store::{Store, StoreError};
 use crate::vault::Written;
 
 /// Where they lie meanwhile.
-const KEY: &str = "naast.together";
+pub(crate) const KEY: &str = "naast.together";
 
-/// What it begins with.
-const FRONT: &str = "naast-together.1";
+/// What it begins with, before its version.
+const NAME: &str = "naast-together.";
+
+/// What ends it, since version 2: without that it was cut off, and none of it counts.
+const END: &str = "\n.";
 
 /// Puts them down. Says whether they lie there; it does no harm when they do not.
 pub(crate) fn put(store: &dyn Store, all: &[Written]) -> bool {
-    let mut text = String::from(FRONT);
+    let mut text = [NAME, "2"].concat();
     for written in all {
         text.push('\n');
         text.push_str(&written.place.to_string());
         text.push(' ');
         text.push_str(&written.text);
     }
-    store.put(KEY, &text).is_ok()
+    text.push_str(END);
+    store.get(KEY).is_ok_and(|lies| is_ours(lies.as_deref())) && store.put(KEY, &text).is_ok()
 }
 
 /// Takes them away. When that fails they are found again, and are not newer than what lies in place.
 pub(crate) fn remove(store: &dyn Store) {
-    let _ = store.remove(KEY);
+    if store.get(KEY).is_ok_and(|lies| lies.is_some() && is_ours(lies.as_deref())) {
+        let _ = store.remove(KEY);
+    }
 }
 
 /// What was put down and never taken away: keys and values, each still to be looked at closely.
 pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreError> {
     let mut all = Vec::new();
     if let Some(text) = store.get(KEY)?
-        && let Some(lines) = text.strip_prefix(FRONT)
+        && let Some(lines) = whole(&text)
     {
         for line in lines.lines() {
             if let Some((key, value)) = line.split_once(' ') {
@@ -41,4 +47,22 @@ pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreErro
         }
     }
     Ok(all)
+}
+
+/// The lines of a text that is whole.
+fn whole(text: &str) -> Option<&str> {
+    let (version, lines) = text.strip_prefix(NAME)?.split_once('\n')?;
+    match version {
+        "1" => Some(lines),
+        "2" => lines.strip_suffix(END),
+        _ => None,
+    }
+}
+
+/// Whether nothing lies there but what a version up to this one put down, or began to. What a later
+/// one put down it finishes itself.
+fn is_ours(text: Option<&str>) -> bool {
+    let Some(text) = text else { return true };
+    let version = text.strip_prefix(NAME).map(|rest| rest.split_once('\n').map_or(rest, |(version, _)| version));
+    version.map_or_else(|| NAME.starts_with(text), |version| matches!(version, "" | "1" | "2"))
 }

@@ -25,9 +25,9 @@ pub struct Vault {
     /// as long as this one, or a later one around the same key, lies there. Another tab may
     /// have changed it; see [`Vault::follow`].
     header: RefCell<Header>,
-    /// The last writing at places where nothing lies any more. What comes there goes on from
-    /// that, or an older copy elsewhere could be taken for the newer one.
-    gone: RefCell<Vec<(RecordKey, Generation)>>,
+    /// The last writing at places where nothing lies any more, or something older. What comes
+    /// there goes on from that, or an older copy elsewhere could be taken for the newer one.
+    last: RefCell<Vec<(RecordKey, Generation)>>,
 }
 
 /// A value and the writing it came from.
@@ -141,7 +141,7 @@ pub(crate) enum Opened {
 
 impl Vault {
     pub(crate) fn new(key: Key, header: Header) -> Self {
-        Self { key, header: RefCell::new(header), gone: RefCell::default() }
+        Self { key, header: RefCell::new(header), last: RefCell::default() }
     }
 
     /// The data key, for what is sealed beside the store.
@@ -161,7 +161,7 @@ impl Vault {
         Ok(match self.open(place, &text) {
             Opened::Record(record) => Reloaded::Found(record),
             Opened::Gone(generation) => {
-                self.note_gone(place, generation);
+                self.note_last(place, generation);
                 Reloaded::Gone
             }
             Opened::Unreadable(reason) => Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason }),
@@ -182,9 +182,9 @@ impl Vault {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
         // Once for all: nobody comes between in a store that answers at once.
-        let ours = self.follow(store);
+        let ours = self.follow(store).map_err(SaveError::from).and_then(|()| Ok(self.finish(store)?));
         for change in changes {
-            match ours.map_err(SaveError::from).and_then(|()| self.prepare(store, change, entropy)) {
+            match ours.clone().and_then(|()| self.prepare(store, change, entropy)) {
                 Ok(written) => prepared.push(written),
                 Err(error) => saved.refused.push((change.place, error)),
             }
@@ -202,7 +202,7 @@ impl Vault {
             match put {
                 Ok(()) => {
                     if written.gone {
-                        self.note_gone(&written.place, written.generation);
+                        self.note_last(&written.place, written.generation);
                     }
                     saved.written.push(written);
                 }
@@ -224,8 +224,8 @@ impl Vault {
             return Err(SaveError::TooLarge);
         }
         self.expect(store, &place, change.based_on)?;
-        let before = change.based_on.or_else(|| self.gone_at(&place));
-        let (generation, text) = sealed::seal(&self.key, &place, Generation::next(before), plaintext, entropy);
+        let number = Generation::next(change.based_on).max(Generation::next(self.last_at(&place)));
+        let (generation, text) = sealed::seal(&self.key, &place, number, plaintext, entropy);
         Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
@@ -237,10 +237,13 @@ impl Vault {
             Reloaded::SetAside(aside) => return Err(SaveError::Unreadable(aside)),
         };
         if theirs.as_ref().map(|theirs| theirs.generation) == expected {
-            Ok(())
-        } else {
-            Err(SaveError::Conflict { theirs })
+            return Ok(());
         }
+        // It may be one from before, where a store forgot: what is written next is newer than both.
+        if let Some(expected) = expected {
+            self.note_last(place, expected);
+        }
+        Err(SaveError::Conflict { theirs })
     }
 
     /// What a text turns out to be at this place.
@@ -255,20 +258,40 @@ impl Vault {
         opened.unwrap_or_else(|why| Opened::Unreadable(why.into()))
     }
 
-    fn gone_at(&self, place: &RecordKey) -> Option<Generation> {
-        self.gone.borrow().iter().find(|(gone, _)| gone == place).map(|(_, generation)| *generation)
+    fn last_at(&self, place: &RecordKey) -> Option<Generation> {
+        self.last.borrow().iter().find(|(known, _)| known == place).map(|(_, generation)| *generation)
     }
 
-    /// Remembers that this was the last writing at a place.
-    pub(crate) fn note_gone(&self, place: &RecordKey, generation: Generation) {
-        let mut gone = self.gone.borrow_mut();
-        gone.retain(|(known, _)| known != place);
-        gone.push((*place, generation));
+    /// Remembers that there was this writing at a place.
+    pub(crate) fn note_last(&self, place: &RecordKey, generation: Generation) {
+        let mut last = self.last.borrow_mut();
+        last.retain(|(known, before)| known != place || before.number() > generation.number());
+        if !last.iter().any(|(known, _)| known == place) {
+            last.push((*place, generation));
+        }
     }
 }
 
+/// What the journal is to have of what was written: what lies in the store now. Another tab may
+/// have written since, or taken away, and what it gave the journal is newer.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be asked.
+pub fn for_journal(store: &dyn Store, written: &[Written]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut all = Vec::new();
+    for written in written {
+        let key = written.place.to_string();
+        match store.get(&key)? {
+            Some(text) => all.push((key, text)),
+            None if written.gone => all.push((key, written.text.clone())),
+            None => {}
+        }
+    }
+    Ok(all)
+}
+
 /// Takes away the words that something is gone: nobody needs them in the store once a journal
-/// has them, or where there is none.
+/// has them. Where there is none they stay, for a journal may come back that knows no better.
 ///
 /// # Errors
 /// [`StoreError`] when storage refused; they do no harm where they lie.
