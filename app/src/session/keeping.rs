@@ -71,10 +71,6 @@ impl Session {
             };
             *self.writing.write_untracked() -= 1;
             self.say_second(whole);
-            if whole {
-                // What is left behind says only that something is gone.
-                let _ = naast_vault::settle(&store, &owed);
-            }
         }
         if !whole {
             // The next time again; what was written since stands behind it, and so wins.

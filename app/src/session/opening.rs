@@ -38,6 +38,12 @@ impl Session {
         {
             whole = match naast_vault::same_header(&store, header) {
                 Ok(lacks) => lacks.is_empty() || journal.commit(&lacks).await.is_ok(),
+                // There is a vault, and the store does not take the way into it: no new one is
+                // to be made.
+                Err(_) if matches!(naast_vault::inspect(&store), Ok(State::Absent)) => {
+                    self.say_second(false);
+                    return self.access.set(Access::Blocked);
+                }
                 Err(_) => false,
             };
         }

@@ -37,10 +37,8 @@ struct Mend {
     lies: Option<String>,
     /// What cannot be read lies there, and a copy of it is in [`Loaded::for_journal`].
     damaged: bool,
-    /// The newest writing.
-    text: String,
-    /// It says that nothing lies there any more.
-    gone: bool,
+    /// The newest writing; `None`: nothing need lie there.
+    wanted: Option<String>,
 }
 
 /// Where a header is kept when another one takes its place that may not be of the same vault.
@@ -83,8 +81,7 @@ impl Vault {
                         loaded.for_journal.push((key.clone(), String::new()));
                     }
                     if let Some(text) = store.get(&key)?.filter(|text| ours(text)) {
-                        let (lies, damaged, gone) = (Some(text), false, true);
-                        loaded.for_store.push(Mend { key, lies, damaged, text: String::new(), gone });
+                        loaded.for_store.push(Mend { key, lies: Some(text), damaged: false, wanted: None });
                     }
                 }
                 Place::Elsewhere => {}
@@ -143,14 +140,15 @@ impl Vault {
         }
         let Some((text, opened)) = winner else { return };
 
-        let gone = matches!(opened, Opened::Gone(_));
-        if stored != (!gone).then_some(text) {
+        // The word that it is gone need not lie here once the journal was seen to have it.
+        let needed = matches!(opened, Opened::Record(_)) || journalled != Some(text);
+        let wanted = needed.then_some(text);
+        if stored != wanted {
             loaded.for_store.push(Mend {
                 key: key.clone(),
                 lies: stored.map(ToOwned::to_owned),
                 damaged: stored.is_some_and(|stored| broken.contains(&stored)),
-                text: text.to_owned(),
-                gone,
+                wanted: wanted.map(ToOwned::to_owned),
             });
         }
         for text in broken {
@@ -168,7 +166,7 @@ impl Vault {
 
     /// Brings the store up to what was read, where it still holds what it held then. `journalled`
     /// says whether the journal has all of [`Loaded::for_journal`]: only then something unreadable is
-    /// replaced, and the word that something is gone goes too.
+    /// replaced.
     ///
     /// # Errors
     /// [`StoreError`] when the store refuses; what it held is still there.
@@ -178,10 +176,11 @@ impl Vault {
             let lies = store.get(&mend.key)?;
             if lies != mend.lies || mend.damaged && !journalled {
                 whole = false;
-            } else if mend.gone && (journalled || mend.text.is_empty()) {
-                store.remove(&mend.key)?;
-            } else if lies.as_ref() != Some(&mend.text) {
-                store.put(&mend.key, &mend.text)?;
+            } else {
+                match &mend.wanted {
+                    Some(text) => store.put(&mend.key, text)?,
+                    None => store.remove(&mend.key)?,
+                }
             }
         }
         // What lies in no place yet must not go.

@@ -46,6 +46,8 @@ mod together;
 mod vault;
 
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod phone;
 #[cfg(test)]
 mod testing;
@@ -65,6 +67,4 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, create, inspect};
 pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{
-    HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal, settle,
-};
+pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal};

@@ -172,8 +172,9 @@ impl Vault {
     /// of them lie there or none. Only where there is no room for that they go one by one. One
     /// that is refused for itself does not keep the others back.
     ///
-    /// What is to be taken away is written over with the word that it is gone; [`settle`]
-    /// takes that away too, once a journal has it.
+    /// What is to be taken away is written over with the word that it is gone. That goes too when the
+    /// vault is opened and a journal turns out to have it ([`Self::heal`]): until then an older copy
+    /// somewhere would pass for the newest.
     ///
     /// Between looking and putting another tab may still slip in, where storage gives no
     /// lock. Its words are lost then only if it never saves again: its next save meets a
@@ -288,21 +289,6 @@ pub fn for_journal(store: &dyn Store, written: &[Written]) -> Result<Vec<(String
         }
     }
     Ok(all)
-}
-
-/// Takes away the words that something is gone: nobody needs them in the store once a journal
-/// has them. Where there is none they stay, for a journal may come back that knows no better.
-///
-/// # Errors
-/// [`StoreError`] when storage refused; they do no harm where they lie.
-pub fn settle(store: &dyn Store, written: &[Written]) -> Result<(), StoreError> {
-    for written in written.iter().filter(|written| written.gone) {
-        let key = written.place.to_string();
-        if store.get(&key)?.as_ref() == Some(&written.text) {
-            store.remove(&key)?;
-        }
-    }
-    Ok(())
 }
 
 impl core::fmt::Debug for Vault {
