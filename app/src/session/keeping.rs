@@ -99,7 +99,8 @@ impl Session {
         let place = key.and_then(RecordKey::parse);
         match (place, self.vault.get_untracked(), self.store) {
             (Some(place), Some(vault), Some(store)) => {
-                match vault.reload(&store, &place) {
+                let known = self.entries.read_untracked().known(&place);
+                match vault.reload(&store, &place, known) {
                     Ok(Reloaded::Found(theirs)) => self.meet(&place, Some(*theirs)),
                     Ok(Reloaded::Gone) => self.meet(&place, None),
                     Ok(Reloaded::SetAside(aside)) => {

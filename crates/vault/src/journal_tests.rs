@@ -438,3 +438,33 @@ fn a_journal_that_was_away_brings_nothing_old_back() {
     phone.journal.broken.set(false);
     assert!(texts(&phone.open().entries).1.concat().contains("het laatst"));
 }
+
+/// The word that it is gone lies in the journal alone by then, with a number that this tab never saw.
+#[test]
+fn what_is_typed_into_a_note_that_another_tab_deleted_is_newer_than_that() {
+    for heard in [false, true] {
+        for at_once in [false, true] {
+            let phone = Phone::new();
+            let mut one = phone.open();
+            one.entries.put(visit(2, "begin"));
+            one.flush(&phone);
+            let mut two = phone.open();
+            one.entries.put(visit(2, "begin, en meer"));
+            one.flush(&phone);
+            one.entries.remove(&RecordKey::of(&visit(2, "")));
+            one.flush(&phone);
+            drop((phone.open(), phone.open()));
+            assert_eq!(phone.store.snapshot().len(), 1);
+            let type_it = |two: &mut Tab| two.entries.put(visit(2, "begin, van de ander"));
+            if at_once {
+                type_it(&mut two);
+            }
+            if heard {
+                two.hear(&phone, &RecordKey::of(&visit(2, "")));
+            }
+            type_it(&mut two);
+            save(&phone, &mut two, true);
+            assert_eq!(texts(&phone.open().entries).1, ["begin, van de ander"]);
+        }
+    }
+}

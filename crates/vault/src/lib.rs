@@ -50,6 +50,8 @@ mod faults;
 #[cfg(test)]
 mod phone;
 #[cfg(test)]
+mod tabs_model;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod vectors;

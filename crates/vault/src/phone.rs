@@ -199,7 +199,7 @@ impl Tab {
 
     /// Another tab changed this place.
     pub(crate) fn hear(&mut self, phone: &Phone, place: &RecordKey) {
-        match self.vault.reload(&phone.store, place).unwrap() {
+        match self.vault.reload(&phone.store, place, self.entries.known(place)).unwrap() {
             Reloaded::Found(theirs) => self.entries.meet(place, Some(*theirs)),
             Reloaded::Gone => self.entries.meet(place, None),
             Reloaded::SetAside(_) => {}

@@ -33,6 +33,11 @@ impl Generation {
         self.number
     }
 
+    /// A writing of which nobody knows how many came after this one; more than that it is not.
+    pub(crate) fn long_ago(self) -> Self {
+        Self { number: self.number.saturating_add(1 << 20), ..self }
+    }
+
     /// The counter that the writing after `before` gets.
     pub(crate) fn next(before: Option<Self>) -> u64 {
         before.map_or(1, |generation| generation.number.saturating_add(1))

@@ -149,22 +149,31 @@ impl Vault {
         &self.key
     }
 
-    /// Reads one record, as after a change from another tab.
+    /// Reads one record, as after a change from another tab. `known` is the writing that was last
+    /// seen there: what is written there from now on is newer than that too.
     ///
     /// # Errors
     /// [`StoreError`] when storage itself cannot be asked.
-    pub fn reload(&self, store: &dyn Store, place: &RecordKey) -> Result<Reloaded, StoreError> {
+    pub fn reload(
+        &self,
+        store: &dyn Store,
+        place: &RecordKey,
+        known: Option<Generation>,
+    ) -> Result<Reloaded, StoreError> {
         let key = place.to_string();
-        let Some(text) = store.get(&key)? else {
-            return Ok(Reloaded::Gone);
-        };
-        Ok(match self.open(place, &text) {
-            Opened::Record(record) => Reloaded::Found(record),
-            Opened::Gone(generation) => {
+        let found = store.get(&key)?.map(|text| self.open(place, &text));
+        if let Some(known) = known {
+            // Where nothing is left, nobody knows how many came after.
+            self.note_last(place, if found.is_some() { known } else { known.long_ago() });
+        }
+        Ok(match found {
+            None => Reloaded::Gone,
+            Some(Opened::Record(record)) => Reloaded::Found(record),
+            Some(Opened::Gone(generation)) => {
                 self.note_last(place, generation);
                 Reloaded::Gone
             }
-            Opened::Unreadable(reason) => Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason }),
+            Some(Opened::Unreadable(reason)) => Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason }),
         })
     }
 
@@ -232,19 +241,16 @@ impl Vault {
 
     /// Checks that exactly this writing lies at this place.
     fn expect(&self, store: &dyn Store, place: &RecordKey, expected: Option<Generation>) -> Result<(), SaveError> {
-        let theirs = match self.reload(store, place)? {
+        let theirs = match self.reload(store, place, expected)? {
             Reloaded::Found(theirs) => Some(theirs),
             Reloaded::Gone => None,
             Reloaded::SetAside(aside) => return Err(SaveError::Unreadable(aside)),
         };
         if theirs.as_ref().map(|theirs| theirs.generation) == expected {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(SaveError::Conflict { theirs })
         }
-        // It may be one from before, where a store forgot: what is written next is newer than both.
-        if let Some(expected) = expected {
-            self.note_last(place, expected);
-        }
-        Err(SaveError::Conflict { theirs })
     }
 
     /// What a text turns out to be at this place.

@@ -4,7 +4,7 @@ use super::*;
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, any_record, cheap_key, sample_visit, some_note};
 use crate::{Device, DeviceKey, HEADER_KEY, Loaded, PassphraseKey, State, UnlockError, create, inspect};
-use naast_core::records::{Family, FamilyId, Id, OwnQuestion, OwnQuestionId, Symbol, Visit, VisitId};
+use naast_core::records::{Family, FamilyId, Id, Symbol, Visit, VisitId};
 use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -38,12 +38,6 @@ fn family(nickname: &str) -> Record {
 
 fn visit(quick_note: &str) -> Record {
     Record::Visit(Visit { quick_note: quick_note.into(), ..sample_visit() })
-}
-
-fn question(text: &str) -> Record {
-    let id = OwnQuestionId(Id([3; 12]));
-    let (phase, about) = (naast_core::content::Phase::Wishes, naast_core::content::About::Child);
-    Record::OwnQuestion(OwnQuestion { id, text: text.into(), follow_up: String::new(), phase, about })
 }
 
 /// One record at a time, and without a journal.
@@ -200,12 +194,12 @@ fn a_change_from_another_tab_is_read_by_its_key() {
     let changed = "naast.family.010101010101010101010101";
     let place = RecordKey::parse(changed).unwrap();
     let found = Reloaded::Found(Box::new(Stamped { value: family("Zon"), generation }));
-    assert_eq!(vault.reload(&store, &place), Ok(found));
+    assert_eq!(vault.reload(&store, &place, None), Ok(found));
     store.plant(changed, "naast-record.2.later");
     let aside = SetAside { key: changed.into(), kind: Some(Kind::Family), reason: Reason::Newer };
-    assert_eq!(vault.reload(&store, &place), Ok(Reloaded::SetAside(aside)));
+    assert_eq!(vault.reload(&store, &place, None), Ok(Reloaded::SetAside(aside)));
     store.uproot(changed);
-    assert_eq!(vault.reload(&store, &place), Ok(Reloaded::Gone));
+    assert_eq!(vault.reload(&store, &place, None), Ok(Reloaded::Gone));
 }
 
 #[test]
@@ -593,7 +587,7 @@ proptest! {
                         (knows[tab], lies) = (None, None);
                     }
                 },
-                _ => knows[tab] = match tabs[tab].reload(&store, &place).unwrap() {
+                _ => knows[tab] = match tabs[tab].reload(&store, &place, None).unwrap() {
                     Reloaded::Found(found) => {
                         prop_assert_eq!(Some((found.generation, found.value)), lies.clone().map(|(g, w)| (g, visit(&w))));
                         Some(found.generation)
