@@ -8,6 +8,8 @@ use crate::testing::sample_visit;
 use crate::{State, inspect};
 use naast_core::records::{Family, FamilyId, Id, Visit, VisitId};
 use naast_core::time::Day;
+use proptest::prelude::*;
+use proptest::sample::Index;
 use std::collections::BTreeMap;
 
 fn unlocked(store: &MemoryStore) -> Vault {
@@ -467,4 +469,141 @@ fn what_is_typed_into_a_note_that_another_tab_deleted_is_newer_than_that() {
             assert_eq!(texts(&phone.open().entries).1, ["begin, van de ander"]);
         }
     }
+}
+
+/// What somebody, or a disk, makes of a stored value.
+#[derive(Debug, Clone)]
+enum Harm {
+    Cut(Index),
+    Flip(Index, u8),
+    /// It changes places with another.
+    Swap(Index),
+    /// An older one is put back.
+    Older,
+    /// It says that it is of an earlier version.
+    Lower,
+    Gone,
+}
+
+fn any_harm() -> impl Strategy<Value = Harm> {
+    prop_oneof![
+        any::<Index>().prop_map(Harm::Cut),
+        (any::<Index>(), 1..128_u8).prop_map(|(at, by)| Harm::Flip(at, by)),
+        any::<Index>().prop_map(Harm::Swap),
+        Just(Harm::Older),
+        Just(Harm::Lower),
+        Just(Harm::Gone),
+    ]
+}
+
+/// Does it to the value at this place among all; `older` is what lay there.
+fn harm(values: &mut BTreeMap<String, String>, older: &BTreeMap<String, String>, at: &Index, harm: &Harm) {
+    let keys: Vec<String> = values.keys().cloned().collect();
+    if keys.is_empty() {
+        return;
+    }
+    let key = at.get(&keys);
+    let text = values[key].clone();
+    let changed = match harm {
+        Harm::Cut(at) => text[..at.index(text.len())].to_owned(),
+        Harm::Flip(at, by) => {
+            let at = at.index(text.len());
+            text.char_indices().map(|(n, c)| if n == at { char::from(c as u8 ^ by) } else { c }).collect()
+        }
+        Harm::Swap(with) => {
+            let with = with.get(&keys);
+            values.insert(key.clone(), values[with].clone());
+            values.insert(with.clone(), text);
+            return;
+        }
+        Harm::Older => older.get(key).unwrap_or(&text).clone(),
+        Harm::Lower => text.replacen(".2.", ".1.", 1).replacen("record.1.", "record.0.", 1),
+        Harm::Gone => return drop(values.remove(key)),
+    };
+    values.insert(key.clone(), changed);
+}
+
+/// A value that says it is of a later version is left alone and named, so nothing is read there.
+fn is_later(text: &str) -> bool {
+    matches!(crate::ascii::decode(crate::ascii::What::Record, 1, text), Err(Unreadable::Newer(_)))
+        || matches!(Header::parse(text), Err(Unreadable::Newer(_)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Whatever becomes of one of the two stores, the other one has all, and what cannot be read stays.
+    #[test]
+    fn harm_to_one_store_is_mended_from_the_other(
+        in_store in any::<bool>(),
+        harms in prop::collection::vec((any::<Index>(), any_harm()), 1..6),
+    ) {
+        let phone = Phone::new();
+        let mut tab = phone.open();
+        let mut older = BTreeMap::new();
+        for note in ["eerst", "later"] {
+            older = phone.store.snapshot();
+            tab.vault.change_passphrase(&phone.store, key(), &mut phone.entropy()).unwrap();
+            phone.journal_header(&tab.vault);
+            tab.entries.put(family(note));
+            for n in 2..5 {
+                tab.entries.put(visit(n, note));
+            }
+            prop_assert!(tab.flush(&phone));
+        }
+        let whole = if in_store { phone.store.snapshot() } else { phone.journal.values.borrow().clone() };
+        let mut harmed = whole.clone();
+        harms.iter().for_each(|(at, what)| harm(&mut harmed, &older, at, what));
+        prop_assume!(!harmed.values().any(|text| is_later(text)));
+        if in_store {
+            whole.keys().for_each(|key| phone.store.uproot(key));
+            harmed.iter().for_each(|(key, text)| phone.store.plant(key, text));
+        } else {
+            *phone.journal.values.borrow_mut() = harmed.clone();
+        }
+
+        let again = phone.open();
+        prop_assert_eq!(&again.set_aside, &[]);
+        prop_assert!(is(&again.entries, "later", &["later"; 3]), "{:?}", texts(&again.entries));
+        let (store, journal) = (phone.store.snapshot(), phone.journal.values.borrow().clone());
+        for (key, text) in &harmed {
+            let readable = match RecordKey::parse(key) {
+                Some(place) => !matches!(again.vault.open(&place, text), Opened::Unreadable(_)),
+                None => Header::parse(text).is_ok(),
+            };
+            prop_assert!(readable || store.values().chain(journal.values()).any(|kept| kept == text), "{key}");
+        }
+        for (key, text) in &whole {
+            prop_assert_eq!((&store[key], &journal[key]), (text, text));
+        }
+    }
+
+    /// What was put down together and cut off after counts not at all; a value in it that was altered
+    /// does not count. Nothing else suffers.
+    #[test]
+    fn harm_to_what_was_put_down_together_harms_nothing_else(
+        cut in any::<bool>(), at in any::<Index>(), by in 1..128_u8,
+    ) {
+        let phone = Phone::new();
+        let mut tab = phone.open();
+        tab.entries.put(visit(2, "eerst"));
+        tab.entries.put(visit(3, "eerst"));
+        prop_assert!(tab.flush(&phone));
+        tab.entries.put(visit(2, "later"));
+        tab.entries.put(visit(3, "later"));
+        phone.store.fail_write(1, Fault::Die);
+        save(&phone, &mut tab, true);
+        phone.store.revive();
+        let mut all = BTreeMap::from([("naast.together".to_owned(), phone.store.snapshot()["naast.together"].clone())]);
+        harm(&mut all, &BTreeMap::new(), &at, &if cut { Harm::Cut(at) } else { Harm::Flip(at, by) });
+        phone.store.plant("naast.together", &all["naast.together"]);
+        let again = phone.open();
+        let known = |note: &String| note == "eerst" || note == "later";
+        prop_assert!(texts(&again.entries).1.iter().all(known) && again.entries.visits().count() == 2);
+        prop_assert!(!cut || is_all(&again.entries, "eerst"));
+    }
+}
+
+fn is_all(entries: &Entries, note: &str) -> bool {
+    texts(entries).1.iter().all(|found| found == note)
 }

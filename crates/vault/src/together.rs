@@ -2,6 +2,7 @@
 //! all of them are put down at one key, then each in its place, then that key goes. Whoever finds
 //! that key goes on from there ([`read`]).
 
+use crate::keys::RecordKey;
 use crate::store::{Store, StoreError};
 use crate::vault::Written;
 
@@ -37,32 +38,42 @@ pub(crate) fn remove(store: &dyn Store) {
 /// What was put down and never taken away: keys and values, each still to be looked at closely.
 pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreError> {
     let mut all = Vec::new();
-    if let Some(text) = store.get(KEY)?
-        && let Some(lines) = whole(&text)
-    {
-        for line in lines.lines() {
-            if let Some((key, value)) = line.split_once(' ') {
-                all.push((key.to_owned(), value.to_owned()));
-            }
+    if let Some(text) = store.get(KEY)? {
+        let known = |(key, _): &(&str, &str)| RecordKey::parse(key).is_some();
+        for (key, value) in lines(&text).unwrap_or_default().lines().filter_map(entry).filter(known) {
+            all.push((key.to_owned(), value.to_owned()));
         }
     }
     Ok(all)
 }
 
-/// The lines of a text that is whole.
-fn whole(text: &str) -> Option<&str> {
-    let (version, lines) = text.strip_prefix(NAME)?.split_once('\n')?;
-    match version {
-        "1" => Some(lines),
-        "2" => lines.strip_suffix(END),
+/// The lines of a text that is whole and ours.
+fn lines(text: &str) -> Option<&str> {
+    match text.strip_prefix(NAME)?.split_once('\n')? {
+        ("1", lines) => Some(lines),
+        ("2", lines) => lines.strip_suffix(END).filter(|lines| !lines.lines().any(is_later)),
         _ => None,
     }
+}
+
+/// A key and its value.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    line.split_once(' ')
+}
+
+/// Whether a line is of a kind that a later version added.
+fn is_later(line: &str) -> bool {
+    entry(line).is_none_or(|(key, _)| RecordKey::parse(key).is_none())
 }
 
 /// Whether nothing lies there but what a version up to this one put down, or began to. What a later
 /// one put down it finishes itself.
 fn is_ours(text: Option<&str>) -> bool {
     let Some(text) = text else { return true };
-    let version = text.strip_prefix(NAME).map(|rest| rest.split_once('\n').map_or(rest, |(version, _)| version));
-    version.map_or_else(|| NAME.starts_with(text), |version| matches!(version, "" | "1" | "2"))
+    let Some(rest) = text.strip_prefix(NAME) else { return NAME.starts_with(text) };
+    match rest.split_once('\n').unwrap_or((rest, "")) {
+        ("" | "1", _) => true,
+        ("2", cut) => !cut.ends_with(END) || lines(text).is_some(),
+        _ => false,
+    }
 }
