@@ -34,7 +34,7 @@ fn header_text(text: &str) {
         return;
     };
     assert_eq!(header.rewritten(), text);
-    let key = Key::new(Zeroizing::new([1; 32]));
+    let key = Key::new(&[1; 32]);
     assert!(!header.is_bound_by(&key));
     assert_eq!(header.unlock_with_device(&DeviceKey(key)).err(), Some(UnlockError::WrongKey));
 }
@@ -47,7 +47,7 @@ pub fn record(data: &[u8]) {
     let kind = Kind::ALL[usize::from(selector % 4)];
     let place = RecordKey { kind, id: Id([selector; 12]) };
     if let Ok(text) = core::str::from_utf8(bytes) {
-        assert!(sealed::open(&Key::new(Zeroizing::new([1; 32])), &place, text).is_err());
+        assert!(sealed::open(&Key::new(&[1; 32]), &place, text).is_err());
     }
     if let Ok(record) = format::decode(&place, bytes) {
         assert_eq!(RecordKey::of(&record), place);
@@ -237,7 +237,7 @@ const KEYS: [&str; 8] = [
 fn writings() -> &'static [String] {
     static ALL: OnceLock<Vec<String>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let key = Key::new(Zeroizing::new([1; 32]));
+        let key = Key::new(&[1; 32]);
         let id = Id([1; 12]);
         let family = |nickname: &str| {
             Record::Family(Family { id: FamilyId(id), nickname: nickname.into(), ..Family::default() })
@@ -283,7 +283,7 @@ const LEAST: &str = include_str!("../tests/vectors/header_v1_least_costs.txt").t
 
 /// A vault whose data key is all ones.
 fn open_vault() -> Option<Vault> {
-    Some(Vault::new(Key::new(Zeroizing::new([1; 32])), Header::parse(LEAST).ok()?))
+    Some(Vault::new(Key::new(&[1; 32]), Header::parse(LEAST).ok()?))
 }
 
 /// No randomness at all.

@@ -27,6 +27,8 @@ pub struct Loaded {
     /// What the journal lacks.
     pub for_journal: Vec<(String, String)>,
     for_store: Vec<Mend>,
+    /// Something that was put down together cannot be read, and a copy of it is in `for_journal`.
+    torn: bool,
 }
 
 /// A place where the store is behind.
@@ -100,7 +102,7 @@ impl Vault {
         journal: &[(String, String)],
         loaded: &mut Loaded,
     ) {
-        let [stored, journalled, _] = copies;
+        let [stored, journalled, together] = copies;
         let mut broken = Vec::new();
         let mut readable: Vec<(&str, u64, Opened)> = Vec::new();
         for text in copies.into_iter().flatten() {
@@ -117,8 +119,13 @@ impl Vault {
                 }
             }
         }
+        let torn = together.filter(|text| broken.contains(text) && stored != together && journalled != together);
+        loaded.torn |= torn.is_some();
         let Some(newest) = readable.iter().map(|(_, number, _)| *number).max() else {
-            if !broken.is_empty() {
+            if let Some(text) = torn {
+                loaded.keep_damaged(&key, text, journal);
+            }
+            if stored.or(journalled).is_some() {
                 loaded.set_aside(key, Some(place.kind), Reason::Corrupt);
             }
             return;
@@ -171,7 +178,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store refuses; what it held is still there.
     pub fn heal(&self, store: &dyn Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
-        let mut whole = loaded.beside.is_empty();
+        let mut whole = loaded.beside.is_empty() && (journalled || !loaded.torn);
         for mend in &loaded.for_store {
             let lies = store.get(&mend.key)?;
             if lies != mend.lies || mend.damaged && !journalled {

@@ -98,7 +98,7 @@ mod tests {
     const PLACE: RecordKey = RecordKey { kind: Kind::Visit, id: Id([5; 12]) };
 
     fn key() -> Key {
-        Key::new(Zeroizing::new([9; 32]))
+        Key::new(&[9; 32])
     }
 
     fn sealed(number: u64, plaintext: &[u8]) -> String {
@@ -113,7 +113,7 @@ mod tests {
         for elsewhere in [RecordKey { kind: Kind::Family, ..PLACE }, RecordKey { id: Id([6; 12]), ..PLACE }] {
             assert_eq!(open(&key(), &elsewhere, &text).unwrap_err(), Unreadable::Corrupt);
         }
-        let other_key = Key::new(Zeroizing::new([8; 32]));
+        let other_key = Key::new(&[8; 32]);
         assert_eq!(open(&other_key, &PLACE, &text).unwrap_err(), Unreadable::Corrupt);
     }
 

@@ -406,9 +406,7 @@ fn swapped(bytes: &mut [u8]) {
 
 /// The data key in the good headers: the first bytes that its entropy gave.
 fn data_key() -> Key {
-    let mut bytes = Zeroizing::new([0; 32]);
-    crate::Entropy::fill(&mut Seeded::new(2), &mut *bytes);
-    Key::new(bytes)
+    Key::written(|key| crate::Entropy::fill(&mut Seeded::new(2), key))
 }
 
 fn encoded(record: &Record) -> Zeroizing<Vec<u8>> {
