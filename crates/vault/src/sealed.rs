@@ -61,6 +61,11 @@ pub(crate) fn seal(
     (Generation::of(number, &nonce), ascii::encode(What::Record, VERSION, &bytes))
 }
 
+/// Whether a later version sealed this.
+pub(crate) fn is_later(text: &str) -> bool {
+    matches!(ascii::decode(What::Record, VERSION, text), Err(Unreadable::Newer(_)))
+}
+
 /// Opens a stored value found at this place.
 pub(crate) fn open(key: &Key, place: &RecordKey, text: &str) -> Result<(Generation, Zeroizing<Vec<u8>>), Unreadable> {
     let (version, bytes) = ascii::decode(What::Record, VERSION, text)?;

@@ -2,7 +2,8 @@
 //! all of them are put down at one key, then each in its place, then that key goes. Whoever finds
 //! that key goes on from there ([`read`]).
 
-use crate::keys::RecordKey;
+use crate::keys::{Place, RecordKey};
+use crate::sealed;
 use crate::store::{Store, StoreError};
 use crate::vault::Written;
 
@@ -51,9 +52,10 @@ pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreErro
 fn lines(text: &str) -> Option<&str> {
     match text.strip_prefix(NAME)?.split_once('\n')? {
         ("1", lines) => Some(lines),
-        ("2", lines) => lines.strip_suffix(END).filter(|lines| !lines.lines().any(is_later)),
+        ("2", lines) => lines.strip_suffix(END),
         _ => None,
     }
+    .filter(|lines| !lines.lines().any(is_later))
 }
 
 /// A key and its value.
@@ -61,9 +63,9 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     line.split_once(' ')
 }
 
-/// Whether a line is of a kind that a later version added.
+/// Whether a line is of a kind, or a version, that came later.
 fn is_later(line: &str) -> bool {
-    entry(line).is_none_or(|(key, _)| RecordKey::parse(key).is_none())
+    entry(line).is_some_and(|(key, value)| Place::of(key) == Place::LaterKind || sealed::is_later(value))
 }
 
 /// Whether nothing lies there but what a version up to this one put down, or began to. What a later
@@ -72,8 +74,8 @@ fn is_ours(text: Option<&str>) -> bool {
     let Some(text) = text else { return true };
     let Some(rest) = text.strip_prefix(NAME) else { return NAME.starts_with(text) };
     match rest.split_once('\n').unwrap_or((rest, "")) {
-        ("" | "1", _) => true,
-        ("2", cut) => !cut.ends_with(END) || lines(text).is_some(),
+        ("", _) => true,
+        ("1" | "2", cut) => !cut.lines().any(is_later),
         _ => false,
     }
 }
