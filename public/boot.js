@@ -1,8 +1,8 @@
 // Starts Naast. One small module, used twice:
 // - in the window it fetches the app and calls its `start`;
 // - as a worker it waits for one message { module, passphrase, setup }, derives a key with that
-//   compiled app (nothing is downloaded again), answers with the bytes or with { error }, and
-//   ends, so that its memory is given back.
+//   compiled app (nothing is downloaded again), answers with { key, took } (bytes, and how many
+//   milliseconds they took) or with { error }, and ends, so that its memory is given back.
 // The build puts the hashed names of the two files below in their place.
 const GLUE = new URL('./naast.js', import.meta.url);
 const WASM = new URL('./naast_bg.wasm', import.meta.url);
@@ -67,7 +67,9 @@ function explain(error) {
 async function derive({ module, passphrase, setup }) {
   const app = await import(GLUE);
   await app.default({ module_or_path: module });
-  return app.derive_key(passphrase, setup);
+  const began = performance.now();
+  const key = app.derive_key(passphrase, setup);
+  return { key, took: performance.now() - began };
 }
 
 if (typeof document === 'object') {

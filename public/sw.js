@@ -10,6 +10,8 @@ const ASSETS = {};
 const SCOPE = new URL(self.registration.scope);
 const OWN = ' ' + SCOPE.pathname;
 const CACHE = 'naast-' + VERSION + OWN;
+// A backup that came from another app, until the page takes it. It is sealed.
+const GIVEN = 'naast-given' + OWN;
 
 // All or nothing: whatever fails here ends the installation, and the old version stays.
 self.addEventListener('install', (event) => event.waitUntil(keepAll()));
@@ -37,7 +39,7 @@ async function tidy() {
   // What is neither ours nor old may be the update that waits.
   if (self.registration.installing || self.registration.waiting) return;
   const old = (await caches.keys()).filter(
-    (name) => name.startsWith('naast-') && name.endsWith(OWN) && name !== CACHE,
+    (name) => name.startsWith('naast-') && name.endsWith(OWN) && name !== CACHE && name !== GIVEN,
   );
   await Promise.all(old.map((name) => {
     if (!navigator.locks) return caches.delete(name);
@@ -45,12 +47,19 @@ async function tidy() {
   }));
 }
 
+// What was kept may be gone: everything was erased while a tab stayed open, or the browser cleaned up.
+// The page is put there last. Without a network there is a next time.
+async function mend() {
+  if (!(await caches.match('./', { cacheName: CACHE }))) await keepAll().catch(() => {});
+}
+
 self.addEventListener('message', (event) => {
   const type = event.data && event.data.type;
   // Only a person says when an update is applied.
   if (type === 'apply') event.waitUntil(self.skipWaiting());
   // A page of this version runs: the page it replaced may be gone.
-  if (type === 'started') event.waitUntil(tidy());
+  if (type === 'started') event.waitUntil(mend().then(tidy));
+  if (type === 'given') event.waitUntil(hand(event.source));
   if (type === 'version') {
     const to = event.ports[0] || event.source;
     if (to) to.postMessage({ type: 'version', version: VERSION });
@@ -60,8 +69,10 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== SCOPE.origin) return;
-  if (!url.pathname.startsWith(SCOPE.pathname)) return;
+  if (url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
+  // What the phone does when somebody shares a file with Naast (see the manifest).
+  if (request.method === 'POST' && url.pathname === SCOPE.pathname + 'ontvang') event.respondWith(receive(request));
+  if (request.method !== 'GET') return;
   if (request.mode === 'navigate') {
     // Routes live behind the #, so there is one page. Other paths may be another copy of Naast.
     const path = url.pathname.slice(SCOPE.pathname.length);
@@ -71,9 +82,22 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+async function receive(request) {
+  const file = (await request.formData()).get('file');
+  if (file) await (await caches.open(GIVEN)).put('./ontvang', new Response(file));
+  return Response.redirect('./#/meer/reservekopie', 303);
+}
+
+async function hand(page) {
+  const found = await (await caches.open(GIVEN)).match('./ontvang');
+  if (found) page.postMessage({ type: 'given', file: await found.blob() });
+  await caches.delete(GIVEN);
+}
+
 // From this version; else from an older one that an old tab still runs; else from the network.
 async function kept(key, request) {
   const options = { ignoreSearch: true, ignoreVary: true };
-  const own = await caches.open(CACHE);
-  return (await own.match(key, options)) || (await caches.match(key, options)) || fetch(request);
+  // Asked for by name and not opened: that would make one where all was erased.
+  const own = await caches.match(key, { ...options, cacheName: CACHE });
+  return own || (await caches.match(key, options)) || fetch(request);
 }

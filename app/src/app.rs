@@ -14,7 +14,7 @@ use crate::pages::{
     attitude, cards, concern, course, families, family_edit, farewell, find, help, more, not_found, own_question,
     questions, today, unlock, visit,
 };
-use crate::parts::{Icon, button, div, icon, icon_button, icon_link, li, link, p_of, status, ul};
+use crate::parts::{Icon, button, div, hide_button, icon, icon_button, icon_link, li, link, p_of, status, ul};
 use crate::session::Access;
 use crate::state::App;
 use crate::words::Words;
@@ -67,7 +67,8 @@ fn show_theme(theme: Theme) {
     }
 }
 
-fn focus_heading() {
+/// Puts the focus on the heading of the page, where what came in place of another begins.
+pub fn focus_heading() {
     let heading = browser::document().and_then(|d| d.query_selector("h1").ok().flatten());
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
@@ -93,10 +94,10 @@ fn top_line(app: App) -> Element {
     ])
 }
 
-/// Open: locks at one touch. Locked: leads to the door. Without a vault there is none.
+/// Open: hides at one touch. Locked: leads to the door. Without a vault there is none.
 fn lock_button(app: App) -> Option<Element> {
     match *app.session.access.read() {
-        Access::Open => Some(icon_button("Op slot doen", Icon::Unlocked, move || app.lock())),
+        Access::Open => Some(hide_button(app)),
         Access::Locked(_) => Some(icon_link("Op slot. Openen?", Icon::Locked, &Route::Families)),
         _ => None,
     }

@@ -19,12 +19,13 @@ mod words;
 use any_spawner::Executor;
 use leptos::prelude::Owner;
 use naast_core::content::Content;
+use naast_core::route::{MorePage, Route};
 use naast_vault::{KdfSetup, Passphrase};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use browser::device_store::DeviceStore;
-use browser::{device_store, history, presence, task, updates};
+use browser::{device_store, history, launched, presence, task, updates};
 use state::App;
 
 /// The content, compiled from `crates/content/nl` by the build.
@@ -49,6 +50,7 @@ pub fn start() -> Result<(), JsValue> {
     owner.with(|| {
         let app = App::new(content, history::current(), DeviceStore::open());
         watch(app);
+        app.finish_erasing();
         node::mount(app::shell(app), &place)
     })?;
     // The app lives as long as the page.
@@ -63,13 +65,18 @@ fn watch(app: App) {
     history::watch(move |route| app.arrive(route));
     presence::watch(move |presence| app.presence(presence));
     device_store::watch(move |key| app.changed_elsewhere(key.as_deref()));
+    launched::watch(move |file| {
+        app.given.set(Some(file));
+        history::go(&Route::MorePage(MorePage::Backup));
+    });
     task::spawn(updates::start(move || app.update_ready.set(true)));
 }
 
-/// Small to download; the options are those that join neighbouring free memory again.
+/// Small to download; the options are those that join neighbouring free memory again. Whatever is let
+/// go is wiped: of what was read and typed nothing stays behind when the vault locks.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static MEMORY: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+static MEMORY: zeroizing_alloc::ZeroAlloc<rlsf::GlobalTlsf> = zeroizing_alloc::ZeroAlloc(rlsf::GlobalTlsf::new());
 
 /// Derives the key of a passphrase; called in a worker, which ends after.
 ///

@@ -9,12 +9,16 @@
 //! [`live`] node, a live attribute or a live value, which follow the signals they read.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::{Owner, RenderEffect};
 use naast_core::order::Listed;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event};
+
+use crate::watched::Local;
 
 /// Words, borrowed or owned.
 pub type Words = Cow<'static, str>;
@@ -424,9 +428,17 @@ fn set(made: &web_sys::Element, setting: Setting) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn listen(made: &web_sys::Element, event: &str, mut run: Box<dyn Hears<Event>>) -> Result<(), JsValue> {
-    // The browser frees the closure together with the element.
-    let run: Box<dyn FnMut(Event)> = Box::new(move |event| run.hear(event));
+fn listen(made: &web_sys::Element, event: &str, run: Box<dyn Hears<Event>>) -> Result<(), JsValue> {
+    // The browser frees the closure some time after the element. What it knows goes with the screen:
+    // that may be words that belong behind the lock.
+    let held = Local::new(Some(Rc::new(RefCell::new(run))));
+    let run: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        if let Some(run) = held.get_untracked()
+            && let Ok(mut run) = run.try_borrow_mut()
+        {
+            run.hear(event);
+        }
+    });
     let listener = Closure::wrap(run).into_js_value();
     made.add_event_listener_with_callback(event, listener.unchecked_ref())
 }

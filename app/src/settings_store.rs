@@ -42,6 +42,7 @@ impl SettingsStore {
     pub fn again(self) -> Option<Settings> {
         match settings::load(&self.store?) {
             Ok(Found::Settings(settings)) => Some(settings),
+            Ok(Found::Absent) => Some(Settings::default()),
             _ => None,
         }
     }

@@ -9,15 +9,22 @@ use naast_core::records::{FamilyId, Record, VisitId};
 use naast_core::route::Route;
 use naast_core::search::Filter;
 use naast_core::settings::Settings;
+use naast_core::today::principle_of;
 use naast_vault::{SaveError, StoreError};
 
+use crate::browser::chosen_file::ChosenFile;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
-use crate::browser::{task, updates};
+use crate::browser::{clock, history, mark_page, task, updates};
 use crate::node::follow;
 use crate::session::{Saving, Session};
 use crate::settings_store::SettingsStore;
 use crate::watched::Watched;
+
+/// What the style sheet covers the page by.
+const AWAY: &str = "data-away";
+
+const NOT_LOCKED: &str = "Nog niet op slot: je laatste tekst is nog niet bewaard.";
 
 /// What the user looks for among the questions; kept while walking around.
 #[derive(Debug, Clone, Default)]
@@ -67,8 +74,12 @@ pub struct App {
     pub choosing: Watched<Looking>,
     /// The message low on the screen.
     pub toast: Watched<Option<Toast>>,
+    /// A file that the phone opened Naast with, until it is looked at.
+    pub given: Watched<Option<ChosenFile>>,
     /// A newer version of the app lies ready.
     pub update_ready: Watched<bool>,
+    /// Somebody wants to hide, and the last words are not kept: it locks once they are.
+    hiding: Watched<bool>,
     /// Who opens the vault now came from elsewhere for it, and goes back there.
     pub back_when_open: Watched<bool>,
 }
@@ -96,7 +107,9 @@ impl App {
             choosing: Watched::new(Looking::default()),
             beside: Watched::new(None),
             toast: Watched::new(None),
+            given: Watched::new(None),
             update_ready: Watched::new(false),
+            hiding: Watched::new(false),
             back_when_open: Watched::new(false),
         }
     }
@@ -152,6 +165,9 @@ impl App {
         if route != Route::Families {
             self.back_when_open.set(false);
         }
+        if route.needs_vault() {
+            self.hiding.set(false);
+        }
         self.route.set(route);
         // Who leaves a page is done typing there.
         self.session.flush_now();
@@ -159,14 +175,63 @@ impl App {
 
     /// Locks, unless words would be lost by it; then says so.
     pub fn lock(self) {
-        if self.session.lock() {
-            // Both may hold words that belong behind the lock.
-            self.toast.set(None);
-            self.looking.set(Looking::default());
-            self.choosing.set(Looking::default());
-            self.beside.set(None);
-        } else {
-            self.say("Nog niet op slot: je laatste tekst is nog niet bewaard.");
+        if !self.locked() {
+            self.say(NOT_LOCKED);
+        }
+    }
+
+    /// Locks, unless words would be lost by it. Says whether it did.
+    fn locked(self) -> bool {
+        let locked = self.session.lock();
+        if locked {
+            self.hiding.set(false);
+            self.forget();
+        }
+        locked
+    }
+
+    /// Forgets what may hold words that belong behind the lock.
+    fn forget(self) {
+        self.toast.set(None);
+        self.looking.set(Looking::default());
+        self.choosing.set(Looking::default());
+        self.beside.set(None);
+    }
+
+    /// Locks at one touch, with something harmless on the screen: what is carried along today. Words
+    /// that cannot be kept stay in memory, and on their page; it locks as soon as they are.
+    pub fn hide(self) {
+        let from = self.route.get_untracked();
+        let locked = self.locked();
+        let principles = &self.content.principles;
+        let today = principle_of(clock::today(), principles.len()).and_then(|at| principles.get(at));
+        history::instead(&today.map_or(Route::Attitude, |principle| Route::Principle(principle.id.clone())));
+        if !locked {
+            self.hiding.set(true);
+            let back: Rc<dyn Fn()> = Rc::new(move || history::go(&from));
+            self.toast.set(Some(Toast { text: NOT_LOCKED.to_owned(), act: Some(("Terug", back)), arriving: true }));
+        }
+    }
+
+    /// Erases everything that Naast keeps on this device, and where `itself` says so the app that is
+    /// kept for use without signal. Says whether all of it is gone.
+    pub async fn erase(self, itself: bool) -> bool {
+        let gone = self.session.erase().await;
+        self.forget();
+        self.settings.set(Settings::default());
+        if itself {
+            updates::forget().await;
+        }
+        gone
+    }
+
+    /// Erases the rest, where erasing was begun and the power went.
+    pub fn finish_erasing(self) {
+        if self.session.is_erasing() {
+            task::spawn(async move {
+                // Not the app: it is being looked at for an update just now.
+                self.erase(false).await;
+            });
         }
     }
 
@@ -174,6 +239,15 @@ impl App {
     pub fn presence(self, presence: Presence) {
         match presence {
             Presence::Leaving => self.session.flush_now(),
+            Presence::Hidden => {
+                // First of all: the picture for the list of open apps may be made any moment.
+                mark_page(AWAY, true);
+                self.session.flush_now();
+            }
+            Presence::Back => mark_page(AWAY, false),
+            Presence::Look(_) if self.hiding.get_untracked() => {
+                self.locked();
+            }
             Presence::Look(away) if self.session.is_open() => {
                 let settings = self.settings.read_untracked();
                 let (idle, hidden) = (settings.lock_idle_minutes.max(1), settings.lock_hidden_minutes);
@@ -189,11 +263,13 @@ impl App {
 
     /// Another tab changed something in storage.
     pub fn changed_elsewhere(self, key: Option<&str>) {
-        if key == Some(naast_vault::settings::KEY) {
-            if let Some(settings) = self.settings_store.again() {
-                self.settings.set(settings);
-            }
-        } else {
+        let of_settings = key == Some(naast_vault::settings::KEY);
+        if (of_settings || key.is_none())
+            && let Some(settings) = self.settings_store.again()
+        {
+            self.settings.set(settings);
+        }
+        if !of_settings {
             self.session.changed_elsewhere(key);
         }
     }

@@ -19,6 +19,8 @@ pub struct Needs {
     /// The server stays; else it is stopped as soon as the app is kept, which is after the first
     /// load.
     pub online: bool,
+    /// The app is at a host with a name, `localhost`, and not at an address in numbers.
+    pub named: bool,
     /// What is special about the browser.
     pub browser: Wishes,
     /// A script that runs before the app starts; empty for none.
@@ -29,7 +31,8 @@ pub struct Needs {
 
 impl Needs {
     /// Nothing special.
-    pub const NOTHING: Self = Self { path: "/", online: false, browser: Wishes::NOTHING, before_boot: "", fixture: "" };
+    pub const NOTHING: Self =
+        Self { path: "/", online: false, named: false, browser: Wishes::NOTHING, before_boot: "", fixture: "" };
 }
 
 /// One run of one scenario in one engine.
@@ -104,7 +107,9 @@ impl Case {
     /// The full address of a screen, such as `#/vragen`.
     #[must_use]
     pub fn url(&self, hash: &str) -> String {
-        format!("{}{hash}", self.server.url())
+        let url = self.server.url();
+        let url = if self.needs.named { url.replacen("127.0.0.1", "localhost", 1) } else { url };
+        format!("{url}{hash}")
     }
 
     /// Loads a screen afresh, as from a bookmark, and waits until the app can be used. The first

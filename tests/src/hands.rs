@@ -85,6 +85,17 @@ impl Hands {
         self.open().await
     }
 
+    /// Puts another version of the app in place of the one that is served.
+    ///
+    /// # Errors
+    /// When the app does not tell its version.
+    pub fn publish(&self, version: &str) -> Result<()> {
+        match self {
+            Self::Driven(case) => case.site.become_version(version),
+            Self::Bare(bare) => bare.site.become_version(version),
+        }
+    }
+
     async fn open(&mut self) -> Result<()> {
         match self {
             Self::Driven(case) => {

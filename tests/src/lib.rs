@@ -9,6 +9,7 @@
 //! waited for (the kill test alone waits for a random moment to kill); a failure says what was on
 //! the page instead; every process started here is ended here.
 
+pub mod authenticator;
 pub mod axe;
 pub mod browser;
 pub mod case;

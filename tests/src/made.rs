@@ -5,8 +5,19 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use naast_core::records::{Family, FamilyId, Id, Record, Visit, VisitId};
 use naast_core::time::{Day, Moment};
+use naast_vault::backup::Writer;
 use naast_vault::memory::MemoryStore;
-use naast_vault::{Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, create, derive};
+use naast_vault::{Entries, Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, create, derive};
+
+/// The passphrase of the frozen headers.
+pub const FROZEN: &str = "boom fiets kaas maan lepel";
+
+/// A header of the first version, with the least costs there are.
+pub const OLD: &str = include_str!("../../crates/vault/tests/vectors/header_v1_least_costs.txt").trim_ascii_end();
+
+/// A header that its passphrase fits, and out of which somebody took the recovery words.
+pub const ALTERED: &str =
+    include_str!("../../crates/vault/tests/vectors/header_v2_recovery_taken_out.txt").trim_ascii_end();
 
 /// What lies in storage when these records are kept behind these words.
 ///
@@ -21,6 +32,23 @@ pub fn vault(words: &str, records: Vec<Record>) -> Result<BTreeMap<String, Strin
         ensure!(vault.save_all(&store, &[change], &mut entropy).refused.is_empty(), "saved");
     }
     Ok(store.snapshot())
+}
+
+/// A backup of these records behind these words, as the file that another phone made.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn backup(words: &str, records: Vec<Record>) -> Result<Vec<u8>> {
+    let mut entropy = Counting(2);
+    let key = derive(&Passphrase::from_typed(words), &KdfSetup::new(&mut entropy)).ok().context("a key")?;
+    let mut entries = Entries::default();
+    records.into_iter().for_each(|record| entries.put(record));
+    let mut writer = Writer::with_passphrase(&key, Moment(1_767_000_000_000), &mut entropy);
+    let mut file = Vec::new();
+    while let Some(piece) = writer.piece(&entries).ok().context("a piece")? {
+        file.extend(piece);
+    }
+    Ok(file)
 }
 
 /// A family of this name and number.

@@ -87,6 +87,12 @@ impl Page {
         self.thing("field", FIELDS, name)
     }
 
+    /// A field for a file.
+    #[must_use]
+    pub fn file(&self, name: impl Into<Name>) -> Thing {
+        self.thing("field for a file", &["file"], name)
+    }
+
     /// A heading.
     #[must_use]
     pub fn heading(&self, name: impl Into<Name>) -> Thing {
@@ -491,6 +497,14 @@ impl Thing {
     pub async fn type_in(&self, text: &str) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
         element.send_keys(text).await.with_context(|| format!("cannot type in {}", self.locator.said()))
+    }
+
+    /// Chooses the file at this path.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn choose(&self, path: &std::path::Path) -> Result<()> {
+        self.type_in(path.to_str().context("a path")?).await
     }
 
     /// Types in place of what is in it.

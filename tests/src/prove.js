@@ -10,6 +10,8 @@ window.proof = (() => {
   // Somebody waits for a page turned in the very moment of storing; and it was turned.
   let turning = false;
   let turned = false;
+  // Nothing more is typed.
+  let halted = false;
 
   // The same numbers for the same seed (mulberry32).
   let seed = 0;
@@ -114,6 +116,7 @@ window.proof = (() => {
       // Whoever turned a page looks at it before going on.
       if (turned) await rest(300);
       for (let left = 4 + chance() * 30; left > 0; left -= 1) {
+        if (halted) return;
         stroke();
         await rest(5 + chance() * 60);
       }
@@ -175,6 +178,36 @@ window.proof = (() => {
     }
   }
 
+  // A backup is added to what is here.
+  async function restore() {
+    const input = await go('#/meer/reservekopie', () => document.querySelector('input[type=file]'));
+    const files = new DataTransfer();
+    files.items.add(new File([new Uint8Array(plan.backup)], 'kopie.naast'));
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    put(await until(() => field('Wachtzin van de kopie')), plan.words);
+    button('Open de kopie').click();
+    (await until(() => button('Voeg toe'))).click();
+    state.phase = 'under way';
+    await until(() => document.body.textContent.includes('Teruggezet en bewaard.'));
+    state.phase = 'back';
+  }
+
+  // Another passphrase for the vault.
+  async function rephrase() {
+    (await go('#/meer/kluis', () => button('Andere wachtzin'))).click();
+    put(await until(() => field('Je wachtzin van nu')), plan.words);
+    (await until(() => button('Zelf een wachtzin bedenken'))).click();
+    put(await until(() => field('Je eigen wachtzin')), plan.next);
+    put(await until(() => field('Typ de wachtzin nog een keer')), plan.next);
+    button('Wachtzin wijzigen').click();
+    state.phase = 'under way';
+    await until(() => document.body.textContent.includes('Je wachtzin is gewijzigd.'));
+    state.phase = 'changed';
+  }
+
+  const WORK = { type, several: toss, restore, words: rephrase };
+
   function report() {
     agree();
     const { typed, phase, error } = state;
@@ -228,7 +261,7 @@ window.proof = (() => {
       plan = given;
       seed = plan.seed;
       state.typed = plan.notes.map(() => 0);
-      (plan.work === 'type' ? type() : toss()).catch((error) => { state.error = String(error); });
+      WORK[plan.work]().catch((error) => { state.error = String(error); });
     },
     // As soon as the screen says so: a report of that very moment. Of some moment, if it never does.
     kept: (after) => new Promise((done) => {
@@ -237,6 +270,34 @@ window.proof = (() => {
       if (plan.work === 'type' ? told() : state.phase === 'gone') tell();
       else setTimeout(() => done({ ...report(), kept: false, phase: 'under way' }), 5000);
     }),
+    // Lets a newer version of the app come; says whether one lies ready.
+    update: async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await registration.update();
+      for (let left = 100; left > 0 && !registration.waiting; left -= 1) await rest(50);
+      return Boolean(registration.waiting);
+    },
+    // Lets the newer version take over; what was typed is typed.
+    apply: async () => {
+      halted = true;
+      go('#/meer', () => button('Nu bijwerken')).then((yes) => yes.click());
+    },
+    // Takes a family away, for good.
+    clear: async (family, given) => {
+      (await go(`${family}/verwijderen`, () => button('Verwijderen'))).click();
+      await until(() => button('Ongedaan maken'));
+      await go(given.notes[0].hash, said);
+    },
+    // Types a passphrase; says whether the vault opened.
+    tries: async (words) => {
+      put(await until(() => field('Wachtzin')), words);
+      button('Openen').click();
+      const [opened] = await until(() => {
+        if (heading() === 'Gezinnen') return [true];
+        return document.body.textContent.includes('past niet') && [false];
+      });
+      return opened;
+    },
     // Types the passphrase and lets the vault open.
     open: async (words) => {
       put(await until(() => field('Wachtzin')), words);

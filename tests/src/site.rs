@@ -53,6 +53,24 @@ impl Site {
         Ok(())
     }
 
+    /// Makes it another version, as the build would of changed sources: by this name, in page and
+    /// worker.
+    ///
+    /// # Errors
+    /// When it does not tell its version.
+    pub fn become_version(&self, new: &str) -> Result<()> {
+        let page = std::fs::read_to_string(self.path().join("index.html"))?;
+        let (_, rest) = page.split_once("name=\"naast-version\" content=\"").context("index.html tells no version")?;
+        let (old, _) = rest.split_once('"').context("index.html ends in the middle")?;
+        for name in ["index.html", "sw.js"] {
+            let path = self.path().join(name);
+            let text = std::fs::read_to_string(&path)?;
+            ensure!(text.contains(old), "{name} does not tell its version");
+            std::fs::write(path, text.replace(old, new))?;
+        }
+        Ok(())
+    }
+
     /// All its files.
     ///
     /// # Errors

@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
 use anyhow::{Context, Result, ensure};
+use naast_core::records::Record;
 use naast_core::route::{MorePage, Route};
+use serde_json::json;
 
+use crate::authenticator::Authenticator;
 use crate::case::Case;
 use crate::locator::part;
 use crate::page::Page;
 use crate::steps::{self, Sample};
-use crate::storage;
+use crate::{made, storage};
 
 /// No picture is taller: the rest of a long list looks like its beginning.
 const TALLEST: u64 = 2000;
@@ -105,6 +108,7 @@ pub const GROUPS: &[Group] = &[
     Group { names: OPEN, storage_blocked: false, walk: |case, camera| Box::pin(open(case, camera)) },
     Group { names: VAULT, storage_blocked: false, walk: |case, camera| Box::pin(vault(case, camera)) },
     Group { names: FILLED, storage_blocked: false, walk: |case, camera| Box::pin(filled(case, camera)) },
+    Group { names: BACKUP, storage_blocked: false, walk: |case, camera| Box::pin(backup(case, camera)) },
     Group { names: WRONG, storage_blocked: false, walk: |case, camera| Box::pin(wrong(case, camera)) },
     Group { names: BLOCKED, storage_blocked: true, walk: |case, camera| Box::pin(blocked(case, camera)) },
 ];
@@ -133,8 +137,11 @@ const OPEN: &[&str] = &[
     "meer-instellingen",
     "meer-coordinator",
     "meer-kluis",
+    "meer-herstelblad",
     "meer-export",
+    "meer-reservekopie",
     "meer-opslag",
+    "meer-alles-wissen",
     "meer-privacy",
     "meer-over",
     "meer-bronnen",
@@ -258,10 +265,22 @@ const FILLED: &[&str] = &[
     "export",
     "opslag",
     "kluis-open",
+    "kluis-toestel",
+    "herstelblad",
+    "herstelblad-woorden",
+    "herstelblad-op-papier",
+    "herstelblad-controle",
+    "herstelblad-klaar",
+    "herstelblad-vervangen",
     "hulp-coordinator",
     "kluis-slot",
+    "kluis-slot-toestel",
+    "kluis-vergeten",
+    "kluis-woorden",
     "kluis-verkeerd",
     "vandaag-slot",
+    "alles-wissen",
+    "alles-gewist",
 ];
 
 /// What a worker sees after a few weeks.
@@ -311,7 +330,8 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "vandaag-verder", "#/").await?;
     camera.at(case, "export", "#/meer/export").await?;
     camera.at(case, "opslag", "#/meer/opslag").await?;
-    camera.at(case, "kluis-open", "#/meer/kluis").await?;
+    ways(case, camera, &words).await?;
+    camera.at(case, "alles-wissen", "#/meer/alles-wissen").await?;
     camera.at(case, "archief-leeg", "#/gezinnen/archief").await?;
 
     let bear = steps::add_family(&page, "Beukenhof").await?;
@@ -328,18 +348,114 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     page.field("Telefoonnummer").type_in("06 1234 5678").await?;
     camera.at(case, "hulp-coordinator", "#/hulp").await?;
 
-    page.button("Op slot doen").click().await?;
+    steps::lock(&page).await?;
     camera.at(case, "vandaag-slot", "#/").await?;
-    camera.at(case, "kluis-slot", "#/gezinnen").await?;
     page.go("#/gezinnen").await?;
+    camera.take(case, "kluis-slot-toestel").await?;
+    page.button("Wachtzin vergeten?").click().await?;
+    camera.take(case, "kluis-woorden").await?;
+    page.button("Toch met je wachtzin").click().await?;
     page.field("Wachtzin").type_in(&format!("{words} niet")).await?;
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet").await?;
-    camera.take(case, "kluis-verkeerd").await
+    camera.take(case, "kluis-verkeerd").await?;
+    steps::erase_all(&page).await?;
+    camera.take(case, "alles-gewist").await
 }
 
-const WRONG: &[&str] =
-    &["fout-onleesbaar", "fout-onleesbaar-opslag", "fout-vol", "fout-begin", "fout-nieuwer", "fout-kop-weg"];
+/// Other ways into the vault than its passphrase; ends with both turned on.
+async fn ways(case: &mut Case, camera: &mut Camera, words: &str) -> Result<()> {
+    let page = case.page.clone();
+    steps::lock(&page).await?;
+    camera.at(case, "kluis-slot", "#/gezinnen").await?;
+    page.go("#/gezinnen").await?;
+    page.button("Wachtzin vergeten?").click().await?;
+    camera.take(case, "kluis-vergeten").await?;
+    page.button("Toch met je wachtzin").click().await?;
+    steps::unlock(&page, words).await?;
+    Authenticator::new(&page, true).await?;
+    camera.at(case, "kluis-open", "#/meer/kluis").await?;
+    page.go("#/meer/kluis").await?;
+    page.button("Zet dit aan").click().await?;
+    page.see("Het staat aan.").await?;
+    camera.take(case, "kluis-toestel").await?;
+    page.go("#/meer/herstelblad").await?;
+    camera.take(case, "herstelblad").await?;
+    let sheet = steps::make_sheet(&page, words).await?;
+    camera.take(case, "herstelblad-woorden").await?;
+    let tools = page.driver().cdp();
+    tools.send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    camera.take(case, "herstelblad-op-papier").await?;
+    let theme = json!({ "media": "", "features": [{ "name": "prefers-color-scheme", "value": camera.theme }] });
+    tools.send_raw("Emulation.setEmulatedMedia", theme).await?;
+    page.button("Ik heb ze opgeschreven").click().await?;
+    camera.take(case, "herstelblad-controle").await?;
+    page.button("Toon de woorden nog eens").click().await?;
+    steps::check_sheet(&page, &sheet).await?;
+    camera.take(case, "herstelblad-klaar").await?;
+    page.go("#/meer/kluis").await?;
+    page.title("Je kluis").see().await?;
+    page.go("#/meer/herstelblad").await?;
+    page.button("Blad kwijt, of niet meer nodig?").click().await?;
+    camera.take(case, "herstelblad-vervangen").await
+}
+
+const BACKUP: &[&str] = &[
+    "vandaag-herinnering",
+    "reservekopie",
+    "reservekopie-gemaakt",
+    "reservekopie-wachtzin",
+    "reservekopie-inhoud",
+    "reservekopie-terug",
+];
+
+/// A backup, made and put back.
+async fn backup(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    page.button("Dat is helder").click().await?;
+    steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    for _ in 0..3 {
+        page.go(&family).await?;
+        steps::begin_visit(&page).await?;
+        page.field("Wat neem je je voor?").type_in("Luisteren.").await?;
+        steps::kept(&page).await?;
+    }
+    camera.at(case, "vandaag-herinnering", "#/").await?;
+    camera.at(case, "reservekopie", "#/meer/reservekopie").await?;
+    page.go("#/meer/reservekopie").await?;
+    page.button("Maak een reservekopie").click().await?;
+    page.see("De kopie is gemaakt.").await?;
+    camera.take(case, "reservekopie-gemaakt").await?;
+
+    let (uil, das) = (made::family(1, "Uil"), made::family(2, "Das"));
+    let visits = [made::visit(1, &uil), made::visit(2, &das)].map(Record::Visit);
+    let records = [Record::Family(uil), Record::Family(das)].into_iter().chain(visits).collect();
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("naast-2026-03-02.naast");
+    std::fs::write(&file, made::backup(steps::PASSPHRASE, records)?)?;
+    page.file("Kies een reservekopie").choose(&file).await?;
+    page.field("Wachtzin van de kopie").see().await?;
+    camera.take(case, "reservekopie-wachtzin").await?;
+    page.field("Wachtzin van de kopie").type_in(steps::PASSPHRASE).await?;
+    page.button("Open de kopie").click().await?;
+    page.button("Voeg toe").see().await?;
+    camera.take(case, "reservekopie-inhoud").await?;
+    page.button("Voeg toe").click().await?;
+    page.see("Teruggezet en bewaard.").await?;
+    camera.take(case, "reservekopie-terug").await
+}
+
+const WRONG: &[&str] = &[
+    "fout-veranderd",
+    "fout-onleesbaar",
+    "fout-onleesbaar-opslag",
+    "fout-vol",
+    "fout-begin",
+    "fout-nieuwer",
+    "fout-kop-weg",
+];
 
 /// What can be wrong with storage.
 async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
@@ -366,6 +482,13 @@ async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "fout-onleesbaar-opslag", "#/meer/opslag").await?;
 
     let header = storage::get(&page, "naast.vault").await?.context("a vault")?;
+    storage::set(&page, "naast.vault", Some(made::ALTERED)).await?;
+    case.open("#/gezinnen").await?;
+    page.field("Wachtzin").type_in(made::FROZEN).await?;
+    page.button("Openen").click().await?;
+    page.see("je kluis is veranderd").await?;
+    camera.take(case, "fout-veranderd").await?;
+
     let newer = header.replacen("naast-vault.2.", "naast-vault.3.", 1);
     for (name, value) in [
         ("fout-begin", Some(&header[..header.len() / 2])),

@@ -44,6 +44,58 @@ pub async fn unlock(page: &Page, words: &str) -> Result<()> {
     page.title("Op slot").gone().await
 }
 
+/// Makes a recovery sheet, from its own page, and gives its words. It opens nothing yet.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn make_sheet(page: &Page, passphrase: &str) -> Result<Vec<String>> {
+    page.go("#/meer/herstelblad").await?;
+    page.field("Je wachtzin").fill(passphrase).await?;
+    page.button(part("herstelblad")).click().await?;
+    page.button("Ik heb ze opgeschreven").see().await?;
+    let words = page.run("return [...document.querySelectorAll('.on-paper li')].map((e) => e.textContent)").await?;
+    let words: Vec<String> = serde_json::from_value(words)?;
+    ensure!(words.len() == 12, "twelve words: {words:?}");
+    Ok(words)
+}
+
+/// Says the two words of a sheet that are asked; from now on it opens the vault.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn check_sheet(page: &Page, words: &[String]) -> Result<()> {
+    page.button("Ik heb ze opgeschreven").click().await?;
+    page.field(part("Woord ")).first().see().await?;
+    for name in page.field(part("Woord ")).names().await? {
+        let nth: usize = name.trim_start_matches("Woord ").parse()?;
+        page.field(&name).fill(words.get(nth - 1).context("a word")?).await?;
+    }
+    page.button("Klaar").click().await?;
+    page.see("Je herstelblad werkt.").await
+}
+
+/// Hides what is private, which locks, and goes to the door.
+///
+/// # Errors
+/// When it stays open.
+pub async fn lock(page: &Page) -> Result<()> {
+    page.button("Verberg").click().await?;
+    page.button("Verberg").gone().await?;
+    page.go("#/gezinnen").await?;
+    page.title("Op slot").see().await
+}
+
+/// Erases everything, and ends on the page that says so.
+///
+/// # Errors
+/// When a step does not work.
+pub async fn erase_all(page: &Page) -> Result<()> {
+    page.go("#/meer/alles-wissen").await?;
+    page.field("Typ het woord ‘wissen’").fill(" Wissen ").await?;
+    page.button("Alles wissen").click().await?;
+    page.title("Alles is gewist").see().await
+}
+
 /// Adds a family and ends on its page; gives the address of that.
 ///
 /// # Errors

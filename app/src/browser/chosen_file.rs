@@ -29,6 +29,12 @@ pub fn chosen(event: &Event) -> Option<ChosenFile> {
 }
 
 impl ChosenFile {
+    /// How many bytes there are; more than 4 GB count as that.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.size() as u32
+    }
+
     /// At most so many bytes from this place on; none at the end; `None` when it cannot be read
     /// (any more).
     pub async fn read(&self, from: usize, most: usize) -> Option<Vec<u8>> {

@@ -24,6 +24,8 @@ extern "C" {
     type Factory;
     #[wasm_bindgen(method, catch)]
     fn open(this: &Factory, name: &str) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = deleteDatabase)]
+    fn delete(this: &Factory, name: &str) -> Result<Request, JsValue>;
 
     #[wasm_bindgen(extends = EventTarget)]
     type Request;
@@ -50,6 +52,8 @@ extern "C" {
     fn put(this: &Values, value: &str, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn get(this: &Values, key: &str) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn clear(this: &Values) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getAll)]
     fn all(this: &Values) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getAllKeys)]
@@ -134,19 +138,36 @@ impl DiskJournal {
         }
         until(&transaction, "complete").await
     }
+
+    /// Erases the journal of this device, if there is one.
+    ///
+    /// # Errors
+    /// [`Failed`]: it may still be there.
+    pub async fn erase() -> Result<(), Failed> {
+        // Emptied first: another tab may hold on to it for a while, and the power may go.
+        if let Some(journal) = Self::open().await {
+            let (values, transaction) = journal.values("readwrite")?;
+            values.clear()?;
+            until(&transaction, "complete").await?;
+            journal.0.close();
+        }
+        let Some(request) = FACTORY.with(|factory| factory.as_ref().map(|factory| factory.delete(DATABASE))) else {
+            return Ok(());
+        };
+        let request = request?;
+        until(&request, "success").await
+    }
 }
 
 /// Waits for the event that says that it went well.
 async fn until(target: &EventTarget, good: &str) -> Result<(), Failed> {
     let done = Promise::new(&mut |resolve, reject| {
-        // A target takes any function, and a window any timeout.
+        // A target takes any function.
         let _ = target.add_event_listener_with_callback(good, &resolve);
-        for bad in ["error", "abort", "blocked"] {
+        for bad in ["error", "abort"] {
             let _ = target.add_event_listener_with_callback(bad, &reject);
         }
-        if let Some(window) = web_sys::window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
-        }
+        super::timer::call(&reject, PATIENCE);
     });
     JsFuture::from(done).await?;
     Ok(())

@@ -48,6 +48,13 @@ pub fn replace(route: &Route) {
     });
 }
 
+/// Goes to a route in place of the present one and of what lies over it, whatever is under way.
+pub fn instead(route: &Route) {
+    OVERLAY.with(|overlay| overlay.take());
+    LEAVING.set(false);
+    replace(route);
+}
+
 /// Goes one back, as the phone's back gesture does.
 pub fn back() {
     leave(|window| {

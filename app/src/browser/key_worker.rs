@@ -18,11 +18,34 @@ impl From<JsValue> for NotDerived {
     }
 }
 
+/// A key, and how many milliseconds the derivation took this device.
+pub struct Derived {
+    /// The key.
+    pub key: PassphraseKey,
+    /// Without the time that the worker took to start.
+    pub took_ms: u32,
+}
+
+/// A derivation that can be done without is given up after so many milliseconds.
+const PATIENCE: i32 = 10_000;
+
 /// Derives the key: about 100 ms on a desktop, up to a second on a phone.
 ///
 /// # Errors
 /// [`NotDerived`]; nothing else happened then.
-pub async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey, NotDerived> {
+pub async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<Derived, NotDerived> {
+    derive_within(passphrase, setup, None).await
+}
+
+/// The same, where one can go on without it: whatever the device does, this ends.
+///
+/// # Errors
+/// [`NotDerived`]; nothing else happened then.
+pub async fn try_to_derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<Derived, NotDerived> {
+    derive_within(passphrase, setup, Some(PATIENCE)).await
+}
+
+async fn derive_within(passphrase: &Passphrase, setup: &KdfSetup, most: Option<i32>) -> Result<Derived, NotDerived> {
     let script = super::document().and_then(|d| d.get_element_by_id("boot")).ok_or(NotDerived)?;
     let script: HtmlScriptElement = script.dyn_into().map_err(|_| NotDerived)?;
     let options = WorkerOptions::new();
@@ -36,6 +59,7 @@ pub async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<Passphr
     Reflect::set(&message, &"setup".into(), &setup)?;
 
     let answer = Promise::new(&mut |resolve, reject| {
+        let give_up = reject.clone();
         let answered = Closure::once_into_js(move |event: MessageEvent| {
             // A promise takes whatever it is given.
             let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
@@ -45,13 +69,21 @@ pub async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<Passphr
         });
         worker.set_onmessage(Some(answered.unchecked_ref()));
         worker.set_onerror(Some(failed.unchecked_ref()));
+        if let (Some(most), Some(window)) = (most, web_sys::window()) {
+            // What was answered already stays.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&give_up, most);
+        }
     });
     worker.post_message(&message)?;
     let answer = JsFuture::from(answer).await;
     worker.terminate();
 
-    let bytes: Uint8Array = answer?.dyn_into().map_err(|_| NotDerived)?;
+    let answer = answer?;
+    let bytes: Uint8Array = Reflect::get(&answer, &"key".into())?.dyn_into().map_err(|_| NotDerived)?;
     let copied = zeroize::Zeroizing::new(bytes.to_vec());
     bytes.fill(0, 0, bytes.length());
-    PassphraseKey::from_worker_bytes(&copied).ok_or(NotDerived)
+    let key = PassphraseKey::from_worker_bytes(&copied).ok_or(NotDerived)?;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float that does not fit saturates")]
+    let took_ms = Reflect::get(&answer, &"took".into())?.as_f64().ok_or(NotDerived)? as u32;
+    Ok(Derived { key, took_ms })
 }

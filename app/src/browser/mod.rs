@@ -3,13 +3,16 @@
 
 pub mod chosen_file;
 pub mod clock;
+pub mod device_lock;
 pub mod device_store;
 pub mod disk_journal;
 pub mod download;
 pub mod history;
 pub mod key_worker;
+pub mod launched;
 pub mod presence;
 pub mod random;
+pub mod share;
 pub mod task;
 pub mod timer;
 pub mod turn;
@@ -22,6 +25,14 @@ use wasm_bindgen::closure::Closure;
 #[must_use]
 pub fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
+}
+
+/// Says something about the whole page to the style sheet, or no longer.
+pub fn mark_page(name: &str, on: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // The root refuses no attribute of ours.
+        let _ = root.toggle_attribute_with_force(name, on);
+    }
 }
 
 /// Listens for as long as the page lives. Only for listeners of the whole app.

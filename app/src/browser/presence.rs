@@ -8,8 +8,12 @@ use js_sys::Date;
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// The page went out of sight or is about to end: keep what was typed, now.
+    /// The page is about to end: keep what was typed, now.
     Leaving,
+    /// The page went out of sight: the same, and nothing of it is to be seen from outside.
+    Hidden,
+    /// The page can be seen again, and somebody looked whether to lock.
+    Back,
     /// The page came back into sight, or time passed: see whether to lock.
     Look(Away),
 }
@@ -73,11 +77,12 @@ pub fn watch(report: impl Fn(Presence) + Clone + 'static) {
         move |_| {
             if document.hidden() {
                 hidden.set(Some(Since::now()));
-                report(Presence::Leaving);
+                report(Presence::Hidden);
             }
             look();
             if !document.hidden() {
                 hidden.set(None);
+                report(Presence::Back);
             }
         }
     });

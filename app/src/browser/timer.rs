@@ -1,16 +1,28 @@
 //! Doing something later.
 
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
 
 /// Runs once after `ms` milliseconds.
 pub fn after(ms: i32, run: impl FnOnce() + 'static) {
     let run: Box<dyn FnOnce()> = Box::new(run);
-    let closure = Closure::once_into_js(run);
+    call(Closure::once_into_js(run).unchecked_ref(), ms);
+}
+
+/// Calls a function once after `ms` milliseconds.
+pub fn call(function: &Function, ms: i32) {
     if let Some(window) = web_sys::window() {
         // A window always takes a timeout with a function.
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), ms);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, ms);
     }
+}
+
+/// Lets the screen come by in the middle of long work.
+pub async fn pause() {
+    // Nothing rejects it.
+    let _ = JsFuture::from(Promise::new(&mut |done, _| call(&done, 0))).await;
 }
 
 /// Runs every `ms` milliseconds, for as long as the page lives.

@@ -54,9 +54,7 @@ pub async fn take() -> Turn {
             });
             // What it answers in the end nobody waits for.
             let _ = locks.request(NAME, &callback);
-            if let Some(window) = web_sys::window() {
-                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&granted, PATIENCE);
-            }
+            super::timer::call(&granted, PATIENCE);
         }))
     });
     if let Some(asked) = asked {

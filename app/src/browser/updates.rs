@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -15,9 +15,19 @@ extern "C" {
     /// `navigator.serviceWorker`, which is missing where the address is not secure.
     #[wasm_bindgen(js_namespace = navigator, js_name = serviceWorker, thread_local_v2)]
     static CONTAINER: Option<ServiceWorkerContainer>;
+
+    /// What is kept for use without signal; missing where the address is not secure.
+    #[wasm_bindgen(js_name = caches, thread_local_v2)]
+    static CACHES: Option<Caches>;
+
+    type Caches;
+    #[wasm_bindgen(method)]
+    fn keys(this: &Caches) -> Promise;
+    #[wasm_bindgen(method)]
+    fn delete(this: &Caches, name: &str) -> Promise;
 }
 
-fn container() -> Option<ServiceWorkerContainer> {
+pub(super) fn container() -> Option<ServiceWorkerContainer> {
     CONTAINER.with(Clone::clone)
 }
 
@@ -89,7 +99,32 @@ pub async fn apply() {
     let _ = waiting.post_message(&message);
 }
 
-fn reload() {
+/// Takes away the worker and all that it kept: from now on Naast opens with signal only, until it
+/// was opened so once.
+pub async fn forget() {
+    // What is not there, or not ours to see, need not be taken away.
+    if let Some(container) = container()
+        && let Ok(found) = JsFuture::from(container.get_registration()).await
+        && let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>()
+        && let Ok(gone) = registration.unregister()
+    {
+        let _ = JsFuture::from(gone).await;
+    }
+    let Some(asked) = CACHES.with(|caches| caches.as_ref().map(Caches::keys)) else { return };
+    let Ok(names) = JsFuture::from(asked).await else { return };
+    let names = Array::from(&names);
+    let ours = names.iter().filter_map(|name| name.as_string().filter(|name| name.starts_with("naast-")));
+    let gone = CACHES.with(|caches| {
+        let caches = caches.as_ref()?;
+        Some(Promise::all(&ours.map(|name| caches.delete(&name)).collect::<Array>()))
+    });
+    if let Some(gone) = gone {
+        let _ = JsFuture::from(gone).await;
+    }
+}
+
+/// Loads the app anew.
+pub fn reload() {
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }

@@ -1,19 +1,203 @@
-//! Meer: a backup that stays locked, and putting one back.
+//! Meer: a backup that stays locked, and putting one back. And a quiet reminder of it.
 
+use std::rc::Rc;
+
+use js_sys::Array;
+use leptos::prelude::untrack;
+use naast_core::backup::{Kept, is_due};
 use naast_core::order::joined;
-use naast_vault::Passphrase;
-use naast_vault::backup::{Contents, Refused, Whole};
+use naast_core::route::{MorePage, Route};
+use naast_vault::backup::{Contents, Refused};
 
 use super::more_data::counted;
-use super::unlock::progress;
+use super::unlock::show_typed;
+use super::vault_new::passphrase_form;
 use crate::browser::chosen_file::{ChosenFile, chosen};
-use crate::browser::{clock, download, task};
+use crate::browser::download::{File, made_of, save};
+use crate::browser::{clock, share, task, updates};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
-use crate::parts::{Icon, button, div, folded, h2, icon, link, p, p_of, secret_line, section, status};
-use crate::session::{BackupError, Session};
-use crate::state::App;
+use crate::parts::{
+    Icon, button, div, folded, form, h2, icon, link, p, p_of, secret_line, section, status, strong, submit, trouble,
+};
+use crate::session::{Access, BackupError, Opened, Saving, Session};
+use crate::state::{App, what_to_do};
 use crate::watched::Local;
+
+/// `#/meer/reservekopie`, behind the door; where there is no vault, or no way into it, for putting
+/// one back.
+pub fn backup(app: App) -> Node {
+    let making = move || match *app.session.access.read() {
+        Access::Open => untrack(|| make(app)),
+        _ => {
+            p("Heb je een reservekopie van Naast? Zet die hier terug. Je notities en je kluis zijn er dan weer.").into()
+        }
+    };
+    div("stack-l", nodes![live(making), section("stack", nodes![h2("Terugzetten"), back(app)])]).into()
+}
+
+// ---- making one ---------------------------------------------------------
+
+/// Long work on a file: how far it is, and whether somebody still waits for it.
+#[derive(Clone, Copy)]
+struct Work {
+    /// How much is done, and of how much.
+    done: Local<(u32, u32)>,
+    /// It goes on. Gone with the screen, and then it stops too.
+    goes_on: Local<bool>,
+    problem: Local<&'static str>,
+}
+
+impl Work {
+    fn new() -> Self {
+        Self { done: Local::new((0, 0)), goes_on: Local::new(false), problem: Local::new("") }
+    }
+
+    /// Whether it was not under way already.
+    fn starts(self) -> bool {
+        let free = !self.goes_on.get_untracked();
+        self.problem.set("");
+        self.done.set((0, 0));
+        self.goes_on.set(true);
+        free
+    }
+
+    fn pace(self) -> impl Fn(u32, u32) -> bool {
+        move |done, of| {
+            self.done.set((done, of));
+            self.goes_on.get_untracked()
+        }
+    }
+
+    fn ends(self, outcome: Result<(), BackupError>) {
+        self.goes_on.set(false);
+        if let Err(error) = outcome {
+            self.problem.set(in_words(error));
+        }
+    }
+
+    /// What is going on, how far it is, a way to stop it; and what went wrong.
+    fn shown(self, doing: &'static str) -> Node {
+        let bar = move || {
+            let (done, of) = self.done.get();
+            let bar = el("progress").class("measure").attr("aria-label", doing);
+            if of > 0 { bar.attr("max", of.to_string()).attr("value", done.to_string()) } else { bar }
+        };
+        let going = move || {
+            let stop = move || self.goes_on.set(false);
+            self.goes_on
+                .get()
+                .then(|| div("stack-s", nodes![p(doing), live(bar), button("button wide", nodes!["Stoppen"], stop)]))
+        };
+        let problem = move || Some(self.problem.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text));
+        status("stack-s", nodes![live(going), live(problem)]).into()
+    }
+}
+
+fn make(app: App) -> Node {
+    let (work, file, own) = (Work::new(), Local::new(None::<File>), Local::new(false));
+    let last = move || {
+        app.settings
+            .read()
+            .backed_up
+            .map(|day| p_of("soft", format!("De laatste maakte je op {}.", clock::day_in_words(day))))
+    };
+    let start = move || {
+        if work.starts() {
+            task::spawn(async move {
+                let outcome = app.session.backup(None, &work.pace()).await;
+                work.ends(outcome.and_then(|pieces| hand_over(app, file, &pieces)));
+            });
+        }
+    };
+    let inside = move || {
+        if let Some(made) = file.get() {
+            return handed_over(made, file);
+        }
+        if own.get() {
+            return untrack(|| with_its_own(app, file));
+        }
+        div(
+            "stack",
+            nodes![
+                p("Is je telefoon weg of stuk? Met een reservekopie heb je je notities nog."),
+                p("De kopie zit op slot. Ze gaat open met de wachtzin die je nu hebt, ook als je die later wijzigt."),
+                live(last),
+                button("button main", nodes!["Maak een reservekopie"], start)
+                    .flag("aria-disabled", move || work.goes_on.get()),
+                work.shown("De kopie wordt gemaakt…"),
+                button("button plain", nodes!["Liever met een eigen wachtzin"], move || own.set(true)),
+            ],
+        )
+        .into()
+    };
+    section("stack", nodes![live(inside)]).into()
+}
+
+/// A backup that only a passphrase of its own opens.
+fn with_its_own(app: App, file: Local<Option<File>>) -> Node {
+    let why = nodes![
+        h2("Een wachtzin voor de kopie"),
+        p("Alleen met deze wachtzin gaat de kopie open, niet met die van je kluis.")
+    ];
+    passphrase_form(app, why, "Maak een reservekopie", "De kopie wordt gemaakt…", move |passphrase, form| {
+        task::spawn(async move {
+            // Gone with the screen, and then nobody waits any more.
+            let outcome = app.session.backup(Some(&passphrase), &|_, _| form.busy.get_untracked()).await;
+            form.busy.set(false);
+            if let Err(error) = outcome.and_then(|pieces| hand_over(app, file, &pieces)) {
+                form.problem.set(in_words(error).to_owned());
+            }
+        });
+    })
+}
+
+/// Makes the file and hands it to the user.
+fn hand_over(app: App, file: Local<Option<File>>, pieces: &Array) -> Result<(), BackupError> {
+    let name = format!("naast-{}.naast", clock::today().iso());
+    let made = made_of(&name, "application/octet-stream", pieces).map_err(|_| BackupError::TooLarge)?;
+    save(&made).map_err(|_| BackupError::TooLarge)?;
+    app.change_settings(|settings| settings.backed_up = Some(clock::today()));
+    file.set(Some(made));
+    Ok(())
+}
+
+fn handed_over(made: File, file: Local<Option<File>>) -> Node {
+    let (shared, again) = (made.clone(), made.clone());
+    let share = share::takes(&made).then(|| {
+        button("button wide", nodes!["Delen"], move || {
+            let made = shared.clone();
+            // Who thinks better of it can try again.
+            task::spawn(async move {
+                let _ = share::share(&made).await;
+            });
+        })
+    });
+    // A whole number: writing out another takes 8 kB of program.
+    let size = (made.size() / 1000.0).ceil() as u32;
+    status(
+        "stack",
+        nodes![
+            div(
+                "card wash stack-s",
+                nodes![
+                    p(strong("De kopie is gemaakt.")),
+                    p("Het bestand staat bij je downloads. Zet het ook ergens buiten deze telefoon."),
+                    p_of("soft small", format!("{} · {size} kB", made.name())),
+                ],
+            ),
+            share,
+            button("button wide", nodes!["Nog eens opslaan"], move || {
+                // What cannot be saved now was saved before.
+                let _ = save(&again);
+            }),
+            button("button plain", nodes!["Klaar"], move || file.set(None)),
+        ],
+    )
+    .into()
+}
+
+// ---- putting one back ---------------------------------------------------
 
 /// How far putting one back has come.
 #[derive(Default)]
@@ -21,132 +205,182 @@ enum Step {
     /// Nothing chosen yet.
     #[default]
     Choose,
-    /// The file is locked with a passphrase that is not that of this vault.
+    /// It asks for a passphrase.
     Ask(ChosenFile),
     /// This is in it.
-    Show(Contents, Whole),
-    /// Done.
+    Show(Rc<Contents>, Opened),
+    /// Done, as soon as it is kept.
     Done,
 }
 
-/// `#/meer/reservekopie`, behind the door.
-pub fn backup(app: App) -> Node {
-    let made = Local::new("");
-    let make = move || {
-        let name = format!("naast-{}.naast", clock::today().iso());
-        let saved =
-            app.session.backup().is_some_and(|all| download::save(&name, "application/octet-stream", &all).is_ok());
-        made.set(if saved {
-            "De kopie is gemaakt. Bewaar het bestand buiten deze telefoon."
-        } else {
-            "De kopie kon niet worden gemaakt. Je notities staan er nog."
-        });
-    };
-    let out = section(
-        "stack",
-        nodes![
-            p("Is je telefoon weg of stuk? Met een reservekopie heb je je notities nog."),
-            p("De kopie zit op slot. Ze gaat open met de wachtzin die je nu hebt, ook als je die later wijzigt."),
-            button("button main", nodes!["Maak een reservekopie"], make),
-            status("", nodes![live(move || p(*made.read()))]),
-        ],
-    );
-    div("stack-l", nodes![out, section("stack", nodes![h2("Terugzetten"), back(app.session)])]).into()
-}
-
-fn back(session: Session) -> Node {
+fn back(app: App) -> Node {
+    let session = app.session;
     let step = Local::new(Step::Choose);
-    let busy = Local::new(false);
-    let problem = Local::new(String::new());
+    let work = Work::new();
     let typed = Local::new(String::new());
     let shown = Local::new(false);
-    let open = move |file: ChosenFile, passphrase: Option<Passphrase>| {
-        busy.set(true);
-        problem.set(String::new());
+    let open = move |file: ChosenFile, asked: bool| {
+        if !work.starts() {
+            return;
+        }
         task::spawn(async move {
-            let outcome = session.open_backup(&file, passphrase.as_ref()).await;
-            busy.set(false);
-            match outcome {
-                Ok(whole) => step.set(Step::Show(session.compared(&whole), whole)),
-                Err(BackupError::OtherKey) if passphrase.is_none() => step.set(Step::Ask(file)),
-                Err(error) => problem.set(in_words(error).to_owned()),
-            }
+            let words = typed.get_untracked();
+            let outcome = session.open_backup(&file, asked.then_some(&*words), &work.pace()).await;
+            work.ends(match outcome {
+                Ok(opened) => {
+                    typed.set(String::new());
+                    step.set(Step::Show(Rc::new(session.compared(&opened)), opened));
+                    Ok(())
+                }
+                Err(BackupError::OtherKey) if !asked => {
+                    step.set(Step::Ask(file));
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            });
         });
     };
     let inside = move || match &*step.read() {
-        Step::Choose => {
-            let choose = el("input")
-                .class("input")
-                .attr("type", "file")
-                .attr("aria-label", "Kies een reservekopie")
-                .on("change", move |event| chosen(&event).into_iter().for_each(|file| open(file, None)));
-            div("stack", nodes![p("Kies het bestand. Eerst zie je wat erin zit; er verandert nog niets."), choose])
-        }
+        Step::Choose => div("stack", nodes![live(move || given(app, open)), choose(open)]).into(),
         Step::Ask(file) => {
             let file = file.clone();
-            let unlock = move || open(file.clone(), Some(Passphrase::from_typed(&typed.read_untracked())));
-            div(
+            let why = if session.is_open() {
+                "Deze kopie heeft een andere wachtzin dan deze kluis."
+            } else {
+                "Typ de wachtzin die je had toen je de kopie maakte. Of de woorden van je herstelblad."
+            };
+            form(
                 "stack",
                 nodes![
-                    p("Deze kopie heeft een andere wachtzin dan deze kluis."),
+                    p(why),
                     secret_line("Wachtzin van de kopie", "", "off", move || shown.get(), typed),
-                    super::unlock::show_typed(shown),
-                    button("button main", nodes!["Open de kopie"], unlock),
+                    show_typed(shown),
+                    submit("button main", nodes!["Open de kopie"]).flag("aria-disabled", move || work.goes_on.get()),
+                    button("button wide", nodes!["Een ander bestand"], move || step.set(Step::Choose)),
                 ],
+                move || open(file.clone(), true),
             )
+            .into()
         }
-        Step::Show(contents, whole) => show(session, step, contents, whole),
-        Step::Done => div(
-            "stack",
-            nodes![
-                p_of("card", "Teruggezet. Alles staat bij je gezinnen."),
-                link("button wide", &naast_core::route::Route::Families, nodes!["Naar je gezinnen"]),
-            ],
-        ),
+        Step::Show(contents, opened) => show(session, step, work, contents, opened),
+        Step::Done => live(move || done(session)),
     };
-    nodes![live(inside), progress(busy, "De kopie gaat open…", problem)].into()
+    nodes![live(inside), work.shown("De kopie gaat open…")].into()
+}
+
+/// A file that came from outside: the phone opened Naast with it.
+fn given(app: App, open: impl Fn(ChosenFile, bool) + Copy + 'static) -> Option<Element> {
+    app.given.get().map(|file| {
+        let look = move || {
+            app.given.set(None);
+            open(file.clone(), false);
+        };
+        div(
+            "card wash stack-s",
+            nodes![
+                p(strong("Er ligt een reservekopie klaar.")),
+                button("button main", nodes!["Kijk wat erin zit"], look)
+            ],
+        )
+    })
+}
+
+fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
+    let field = el("input").attr("type", "file").on("change", move |event| {
+        if let Some(file) = chosen(&event) {
+            open(file, false);
+        }
+    });
+    // The words of the browser's own field are in the language of the phone, and small.
+    let field = el("label").class("button wide over").children(nodes!["Kies een reservekopie", field]);
+    div("stack", nodes![p("Eerst zie je wat erin zit. Er verandert nog niets."), field])
 }
 
 /// What is in the file, before anything changes.
-fn show(session: Session, step: Local<Step>, contents: &Contents, whole: &Whole) -> Element {
+fn show(session: Session, step: Local<Step>, work: Work, contents: &Contents, opened: &Opened) -> Node {
     let [families, visits, questions, concerns] = contents.counts;
-    let lines = [
+    let open = session.is_open();
+    let names = joined(&contents.families, ", ");
+    let mut lines = vec![
         format!("Gemaakt op {}.", clock::day_in_words(clock::day_of(contents.made))),
-        format!("Gezinnen: {families}. {}", joined(&contents.families, ", ")),
+        if names.is_empty() {
+            "Geen gezinnen.".to_owned()
+        } else {
+            format!("{}: {names}.", counted(families, "gezin", "gezinnen"))
+        },
         format!("Bezoeken: {visits}. Eigen vragen: {questions}. Zorgen: {concerns}."),
-        format!("Nieuw hier: {}. Anders dan hier: {}.", contents.added, contents.changed),
     ];
+    if open {
+        lines.push(format!("Nieuw hier: {}. Anders dan hier: {}.", contents.added, contents.changed));
+    }
     let lost = contents.newer + contents.broken + contents.blocked;
     let lost = (lost > 0).then(|| p(format!("{} niet terug.", counted(lost, "onderdeel kan", "onderdelen kunnen"))));
-    let (add, replace) = (whole.clone(), whole.clone());
-    let done = move |changes| {
-        session.apply(changes);
-        step.set(Step::Done);
+    let opened = Rc::new(opened.clone());
+    let put = move |in_place: bool| {
+        let opened = opened.clone();
+        move || {
+            if work.starts() {
+                let opened = (*opened).clone();
+                task::spawn(async move {
+                    let outcome = session.put_back(opened, in_place).await;
+                    if outcome.is_ok() {
+                        updates::ask_to_persist();
+                        step.set(Step::Done);
+                    }
+                    work.ends(outcome);
+                });
+            }
+        }
     };
-    let gone = format!(
-        "Dit staat niet in de kopie en verdwijnt hier: {}.",
-        counted(contents.only_here, "onderdeel", "onderdelen")
-    );
+    let gone = counted(contents.only_here, "onderdeel dat", "onderdelen die");
+    let replace = open.then(|| {
+        folded(
+            "Liever alles vervangen?",
+            nodes![
+                p(format!(
+                    "Dan verdwijnt wat hier is en niet in de kopie zit: {gone} alleen hier {}.",
+                    if contents.only_here == 1 { "staat" } else { "staan" }
+                )),
+                button("button care main", nodes![icon(Icon::Bin), "Vervang alles"], put(true)),
+            ],
+        )
+    });
+    let what_happens = if open {
+        "Bij toevoegen blijft alles wat hier is. Wat je na de kopie verwijderde, komt terug."
+    } else {
+        "Je kluis gaat daarna open met de wachtzin van deze kopie."
+    };
     div(
         "stack",
         nodes![
             div("card stack-s", lines.into_iter().map(|line| p(line).into()).collect::<Vec<Node>>())
                 .attr("dir", "auto"),
             lost,
-            p_of("soft", "Bij toevoegen blijft alles wat hier is. Wat je na de kopie verwijderde, komt terug."),
-            button("button main", nodes!["Voeg toe"], move || done(session.merged(add.clone()))),
-            folded(
-                "Liever alles vervangen?",
-                nodes![
-                    p(gone),
-                    button("button care main", nodes![icon(Icon::Bin), "Vervang alles"], move || {
-                        done(session.replaced(replace.clone()));
-                    }),
-                ],
-            ),
+            p_of("soft", what_happens),
+            button("button main", nodes![if open { "Voeg toe" } else { "Zet terug" }], put(false)),
+            replace,
             button("button wide", nodes!["Toch niet"], move || step.set(Step::Choose)),
         ],
     )
+    .into()
+}
+
+/// Says that it is back only when it is kept.
+fn done(session: Session) -> Node {
+    match &*session.saving.read() {
+        Saving::Busy => nodes![p("Alles wordt bewaard…"), div("spinner", vec![])].into(),
+        Saving::Failed(error) => {
+            trouble("Nog niet alles is bewaard.", "Wat er was, is er nog. Je kopie ook.", what_to_do(error)).into()
+        }
+        Saving::Kept => status(
+            "stack",
+            nodes![
+                p_of("card wash", "Teruggezet en bewaard. Alles staat bij je gezinnen."),
+                link("button main", &Route::Families, nodes!["Naar je gezinnen"]),
+            ],
+        )
+        .into(),
+    }
 }
 
 /// What happened, and that nothing changed.
@@ -162,5 +396,48 @@ fn in_words(error: BackupError) -> &'static str {
         BackupError::Refused(Refused::Altered) => "Dit bestand is beschadigd of veranderd. Er is hier niets veranderd.",
         BackupError::OtherKey => "Deze wachtzin past niet op de kopie. Er is niets veranderd.",
         BackupError::NotDerived => "Je telefoon kwam geheugen tekort. Sluit andere apps en probeer het opnieuw.",
+        BackupError::TooLarge => "Het bestand kon niet worden gemaakt. Je notities staan er nog.",
+        BackupError::Stopped => "Gestopt. Er is niets veranderd.",
+        BackupError::Store(_) => "Er is geen plaats op dit toestel. Er is niets veranderd.",
+        BackupError::Exists => "Er ligt hier al een kluis. Open die eerst.",
     }
+}
+
+// ---- the reminder -------------------------------------------------------
+
+/// A quiet card on Vandaag, where a backup is long ago and there is something to lose.
+pub fn reminder(app: App) -> Node {
+    let promised = Local::new(false);
+    task::spawn(async move { promised.set(updates::promised().await) });
+    live(move || {
+        if !matches!(*app.session.access.read(), Access::Open) {
+            return None;
+        }
+        let settings = app.settings.read();
+        let (visits, newest) = app.session.with_visits(|all| (all.len(), all.iter().map(|visit| visit.day).max()));
+        let kept = Kept {
+            visits,
+            newest,
+            backed_up: settings.backed_up,
+            put_off: settings.backup_put_off,
+            promised: promised.get(),
+        };
+        let put_off = move || app.change_settings(|settings| settings.backup_put_off = Some(clock::today()));
+        is_due(&kept, clock::today()).then(|| {
+            section(
+                "card stack-s",
+                nodes![
+                    p(strong("Je notities staan alleen op deze telefoon.")),
+                    p("Met een reservekopie heb je ze nog als hij weg of stuk is. Het duurt een minuut."),
+                    div(
+                        "row",
+                        nodes![
+                            link("button", &Route::MorePage(MorePage::Backup), nodes!["Maak er een"]),
+                            button("button plain", nodes!["Niet nu"], put_off),
+                        ],
+                    ),
+                ],
+            )
+        })
+    })
 }

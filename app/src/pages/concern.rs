@@ -111,10 +111,6 @@ fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
     })
 }
 
-fn is_blank(concern: &Concern) -> bool {
-    concern.closed.is_none() && concern.seen.is_empty() && concern.thoughts.is_empty() && concern.answers.is_empty()
-}
-
 /// From Hulp, with the vault open: puts a concern down about a family, the one of the visit at
 /// hand first.
 pub fn put_down(app: App) -> Option<Element> {
@@ -135,7 +131,7 @@ pub fn put_down(app: App) -> Option<Element> {
         let visit: Option<VisitId> = beside.filter(|(family, _)| *family == id).map(|(_, visit)| visit);
         let begin = move || {
             // One that waits empty is enough, so that two taps make one.
-            let waiting = untrack(|| app.session.concerns_of(id)).into_iter().find(is_blank);
+            let waiting = untrack(|| app.session.concerns_of(id)).into_iter().find(Concern::is_blank);
             let concern = waiting.unwrap_or_else(|| {
                 let fresh = Concern::new(ConcernId(app.session.fresh_id()), id, visit, clock::now());
                 app.session.put(Record::Concern(fresh.clone()));

@@ -137,7 +137,8 @@ pub fn please_card(family: &Family) -> Option<Element> {
 
 /// Concerns about this family, the open ones in sight.
 fn concerns(app: App, id: FamilyId) -> Option<Element> {
-    let all = app.session.concerns_of(id);
+    let mut all = app.session.concerns_of(id);
+    all.retain(|concern| !concern.is_blank());
     let row = |concern: Concern| {
         let state = if concern.closed.is_some() { "afgesloten" } else { "open" };
         let day = clock::day_in_words(clock::day_of(concern.created));

@@ -3,7 +3,7 @@
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Reflection};
 use naast_core::order::Listed;
-use naast_core::records::{Family, FamilyId, Record, Visit, answer, set_answer};
+use naast_core::records::{Concern, Family, FamilyId, Record, Visit, answer, set_answer};
 use naast_core::retention::{self, Clearing};
 use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;
@@ -128,7 +128,7 @@ pub fn clear(app: App, id: FamilyId) -> Node {
     let mut visits = untrack(|| visits_of(app, id));
     visits.retain(|visit| retention::may_go(&family, visit));
     // Whenever one comes here: an open concern always holds the notes.
-    let held = untrack(|| app.session.concerns_of(id)).iter().any(|concern| concern.closed.is_none());
+    let held = untrack(|| app.session.concerns_of(id)).iter().any(Concern::holds_notes);
     let goes = visits.iter().map(retention::goes).fold(retention::Goes::default(), retention::Goes::and);
     let nothing = goes.is_nothing();
     let title = h1("Notities opruimen?");

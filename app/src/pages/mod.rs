@@ -5,6 +5,7 @@ pub mod backup;
 pub mod cards;
 pub mod concern;
 pub mod course;
+pub mod erase;
 pub mod families;
 pub mod family_edit;
 pub mod farewell;
@@ -15,10 +16,12 @@ pub mod more_data;
 pub mod own_question;
 pub mod practice;
 pub mod questions;
+pub mod recovery;
 pub mod today;
 pub mod unlock;
 pub mod vault_new;
 pub mod visit;
+pub mod ways;
 
 use naast_core::route::Route;
 

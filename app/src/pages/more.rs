@@ -31,6 +31,7 @@ pub fn more(app: App) -> Node {
             group(&[MorePage::Settings, MorePage::Coordinator]),
             group(&[MorePage::Vault, MorePage::Export, MorePage::Storage]),
             group(&[MorePage::Privacy, MorePage::About, MorePage::Sources, MorePage::Licences]),
+            group(&[MorePage::Erase]),
         ],
     )
     .into()
@@ -59,9 +60,11 @@ pub fn more_page(app: App, page: MorePage) -> Node {
         MorePage::Settings => settings(app).into(),
         MorePage::Coordinator => coordinator(app).into(),
         MorePage::Vault => vault(app).into(),
+        MorePage::Recovery => super::recovery::recovery(app),
         MorePage::Export => more_data::export(app),
         MorePage::Backup => super::backup::backup(app),
         MorePage::Storage => more_data::storage(app),
+        MorePage::Erase => return super::erase::erase(app),
         MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
         MorePage::About => about(app).into(),
         MorePage::Sources => sources(app).into(),
@@ -184,7 +187,8 @@ fn vault(app: App) -> Element {
         Access::Open => button("button wide", nodes![icon(Icon::Locked), "Nu op slot"], move || app.lock()),
         _ => ul("list", [link_row(&Route::Families, None, "Naar je kluis", "")]),
     };
-    let (changing, changed) = (Local::new(false), Local::new(false));
+    // Who came in with the words on paper needs another passphrase.
+    let (changing, changed) = (Local::new(*app.session.by_words.read_untracked()), Local::new(false));
     let other = move || match *app.session.access.read() {
         Access::Open if changed.get() => p_of("card", "Je wachtzin is gewijzigd. De oude past niet meer.").into(),
         Access::Open if changing.get() => super::vault_new::new_passphrase(app, changed),
@@ -198,6 +202,7 @@ fn vault(app: App) -> Element {
             status("", nodes![p(live(state))]),
             live(door),
             live(other),
+            live(move || app.session.access.read().is_open().then(|| super::ways::ways(app.session))),
             paragraphs(&texts.vault),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
         ],

@@ -155,7 +155,7 @@ fn left(app: App, used: usize) -> (usize, String) {
     (left, format!("Plaats voor nog ongeveer {} bezoeken.", room::in_thousands(left)))
 }
 
-fn kept(app: App) -> Option<Element> {
+pub(super) fn kept(app: App) -> Option<Element> {
     if !matches!(*app.session.access.read(), Access::Open) {
         return None;
     }

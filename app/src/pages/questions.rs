@@ -77,7 +77,7 @@ pub fn questions(app: App) -> Node {
             live(list),
             shown_when(move || all.read().len() > seen.read().len(), worry_card),
             link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), "Eigen vraag schrijven"]),
-            sheet("Welke vragen?", filter_open, nodes![filters(app), show]),
+            sheet(app, "Welke vragen?", filter_open, nodes![filters(app), show]),
         ],
     )
     .into()

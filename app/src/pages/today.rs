@@ -42,6 +42,7 @@ pub fn today(app: App) -> Node {
             live(move || go_on(app)),
             carried,
             section("stack-s", nodes![eyebrow_h2("Zo een vraag bij de hand"), ul("list", at_hand)]),
+            super::backup::reminder(app),
             action(nodes![go]),
         ],
     )

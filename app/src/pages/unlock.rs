@@ -4,13 +4,15 @@ use std::rc::Rc;
 
 use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
-use naast_vault::{Header, Passphrase, StoreError};
+use naast_vault::{Header, Passphrase, RECOVERY_WORDS, StoreError};
 
+use crate::browser::device_lock::{self, NoSecret};
 use crate::browser::{history, task, timer};
-use crate::node::{Node, live};
+use crate::node::{Element, Node, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, action, div, form, h1, icon, link, p, p_of, secret_line, status, submit, tick, trouble, two_chairs,
+    Icon, action, button, div, form, h1, icon, link, p, p_of, secret_area, secret_line, status, submit, tick, trouble,
+    two_chairs,
 };
 use crate::session::{Access, UnlockError};
 use crate::state::App;
@@ -18,8 +20,14 @@ use crate::watched::{Local, derived};
 
 /// Shows the door that fits; or, with the vault open, the screen behind it.
 pub fn behind_the_door(app: App, route: Route) -> Node {
+    // A backup brings a vault where there is none, or where the way into it was lost.
+    let brings = route == Route::MorePage(MorePage::Backup);
     // Only opening and closing may build the page anew, not a second look at a locked vault.
-    let open = derived(move || matches!(*app.session.access.read(), Access::Open));
+    let open = derived(move || match *app.session.access.read() {
+        Access::Open => true,
+        Access::Absent | Access::Corrupt | Access::HeaderMissing(_) => brings,
+        _ => false,
+    });
     live(move || if open.get() { untrack(|| crate::app::screen(app, route.clone())) } else { door(app) })
 }
 
@@ -35,11 +43,11 @@ fn door(app: App) -> Node {
             "Vragen, houding en hulp werken gewoon.",
             "Open Naast in een gewoon venster, of zet sitegegevens aan. Laad daarna opnieuw.",
         ),
-        Access::Corrupt => closed(
+        Access::Corrupt => lost(
             "De kluis gaat niet open",
             "Het begin van je kluis is beschadigd. Daardoor past geen enkele wachtzin.",
             "Er is niets gewist. Alles ligt nog zoals het lag, en Naast schrijft er niets overheen.",
-            "Heb je een reservekopie van deze telefoon? Zet die terug. Vraag anders hulp aan iemand die je vertrouwt.",
+            "Heb je een reservekopie van deze telefoon? Zet die terug, dan gaat je kluis weer open.",
         ),
         Access::Newer => closed(
             "Deze kluis is van een nieuwere Naast",
@@ -47,7 +55,7 @@ fn door(app: App) -> Node {
             "Er is niets veranderd. Je notities liggen er nog.",
             "Werk Naast bij: maak verbinding, sluit alle vensters van Naast en open het opnieuw.",
         ),
-        Access::HeaderMissing(records) => closed(
+        Access::HeaderMissing(records) => lost(
             "Er lag hier een kluis",
             format!(
                 "Het begin van je kluis is weg, maar er liggen nog {records} gesloten notities. Misschien ruimde de browser op."
@@ -59,16 +67,39 @@ fn door(app: App) -> Node {
 }
 
 fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
+    closed_but(title, happened, safe, todo, None)
+}
+
+/// The same, where a backup gives the way back in.
+fn lost(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
+    let back = link("button main", &Route::MorePage(MorePage::Backup), nodes!["Reservekopie terugzetten"]);
+    closed_but(title, happened, safe, todo, Some(back))
+}
+
+fn closed_but(
+    title: &'static str,
+    happened: impl Into<Node>,
+    safe: &'static str,
+    todo: &'static str,
+    first: Option<Element>,
+) -> Node {
     div(
         "stack",
         nodes![
             h1(title),
             trouble(happened, safe, todo),
+            first,
             link("button wide", &Route::Questions, nodes!["Naar de vragen"]),
             link("button wide", &Route::MorePage(MorePage::Storage), nodes!["Wat ligt er op dit toestel?"]),
+            erase_link(),
         ],
     )
     .into()
+}
+
+/// For who cannot open the vault any more, or need not.
+fn erase_link() -> Element {
+    link("button plain small", &Route::MorePage(MorePage::Erase), nodes!["Alles wissen en opnieuw beginnen"])
 }
 
 /// What unlocking says when it fails.
@@ -77,6 +108,11 @@ pub fn in_words(error: UnlockError) -> &'static str {
         UnlockError::WrongPassphrase => {
             "Deze wachtzin past niet. Kijk rustig nog eens, ook naar spaties en hoofdletters."
         }
+        UnlockError::Device(NoSecret::Refused) => "Dat ging niet door. Probeer het nog eens, of typ je wachtzin.",
+        UnlockError::Device(NoSecret::Unable) => {
+            "Je telefoon gaf niet de goede sleutel. Typ je wachtzin; die past. Bij ‘Je kluis’ kun je dit opnieuw aanzetten."
+        }
+        UnlockError::Altered => "Je kluis is veranderd, buiten Naast om. Er is niets gewist.",
         UnlockError::NotDerived => {
             "Je telefoon kwam geheugen tekort. Sluit andere apps en probeer het opnieuw. Er is niets kwijt."
         }
@@ -88,70 +124,189 @@ pub fn in_words(error: UnlockError) -> &'static str {
     }
 }
 
-/// Asks for the passphrase.
-fn unlock(app: App, header: Header) -> Node {
-    let typed = Local::new(String::new());
-    let shown = Local::new(false);
-    let busy = Local::new(false);
-    let wrong = Local::new(String::new());
-    let waiting = Local::new(false);
-    let header = Rc::new(header);
-    let open = move || {
-        let passphrase = Passphrase::from_typed(&typed.read_untracked());
-        if busy.get_untracked() || waiting.get_untracked() || passphrase.reveal().is_empty() {
+/// How an attempt to open stands.
+#[derive(Clone, Copy)]
+struct Attempt {
+    app: App,
+    busy: Local<bool>,
+    wrong: Local<String>,
+    waiting: Local<bool>,
+    altered: Local<bool>,
+}
+
+/// A way to try.
+enum Key {
+    Passphrase(Passphrase),
+    Words(Passphrase),
+    Device,
+}
+
+impl Attempt {
+    fn may_not(self) -> bool {
+        self.busy.get() || self.waiting.get()
+    }
+
+    /// Tries to open; goes on to the page, or says why not.
+    fn open(self, header: &Rc<Header>, key: Key) {
+        if untrack(move || self.may_not()) {
             return;
         }
+        let Self { app, busy, wrong, altered, .. } = self;
         busy.set(true);
         wrong.set(String::new());
+        altered.set(false);
         let header = header.clone();
         task::spawn(async move {
-            let outcome = app.session.unlock(&header, &passphrase).await;
+            let outcome = match &key {
+                Key::Passphrase(passphrase) => app.session.unlock(&header, passphrase).await,
+                Key::Words(words) => app.session.unlock_with_words(&header, words).await,
+                Key::Device => app.session.unlock_with_device(&header).await,
+            };
             // The page may be gone by now: opened, or walked away from.
             busy.set(false);
-            match outcome {
-                Ok(()) if app.back_when_open.get_untracked() => history::back(),
-                Ok(()) => {}
-                Err(error) => {
+            match (outcome, key) {
+                // The passphrase was forgotten: on to another one.
+                (Ok(()), Key::Words(_)) => history::go(&Route::MorePage(MorePage::Vault)),
+                (Ok(()), _) if app.back_when_open.get_untracked() => history::back(),
+                (Ok(()), _) => {}
+                (Err(UnlockError::Altered), _) => altered.set(true),
+                (Err(UnlockError::WrongPassphrase), Key::Words(_)) => {
+                    wrong.set(WRONG_WORDS.to_owned());
+                    self.slow_down("Deze woorden passen niet.");
+                }
+                (Err(error), _) => {
                     wrong.set(in_words(error).to_owned());
                     if error == UnlockError::WrongPassphrase {
-                        slow_down(app, waiting, wrong);
+                        self.slow_down("Deze wachtzin past niet.");
                     }
                 }
             }
         });
+    }
+
+    /// After some wrong ones in a row the next has to wait a little.
+    fn slow_down(self, what: &'static str) {
+        let Self { app, waiting, wrong, .. } = self;
+        let attempts = app.session.attempts.read_untracked().and_a_wrong_one();
+        app.session.attempts.set(attempts);
+        let seconds = attempts.wait_seconds();
+        if seconds > 0 {
+            waiting.set(true);
+            wrong.set(format!("{what} Over {seconds} seconden kun je het weer proberen."));
+            timer::after(i32::try_from(seconds * 1000).unwrap_or(0), move || {
+                waiting.set(false);
+                wrong.set("Je kunt het weer proberen.".to_owned());
+            });
+        }
+    }
+}
+
+const WRONG_WORDS: &str =
+    "Deze woorden passen niet. Staan ze in dezelfde volgorde als op je papier? Een ouder blad past niet meer.";
+
+/// Asks for a way in.
+fn unlock(app: App, header: Header) -> Node {
+    let attempt = Attempt {
+        app,
+        busy: Local::new(false),
+        wrong: Local::new(String::new()),
+        waiting: Local::new(false),
+        altered: Local::new(false),
     };
+    let header = Rc::new(header);
+    let forgotten = Local::new(false);
+    let turn = move || {
+        attempt.wrong.set(String::new());
+        forgotten.set(!forgotten.get_untracked());
+        timer::after(0, crate::app::focus_heading);
+    };
+    let way = live(move || if forgotten.get() { by_words(attempt, &header) } else { by_passphrase(attempt, &header) });
+    let altered = live(move || {
+        attempt.altered.get().then(|| {
+            trouble(
+                "Je sleutel past, maar je kluis is veranderd",
+                "Iets of iemand schreef in het begin van je kluis, buiten Naast om. Daarom gaat hij niet open. Er is niets gewist.",
+                "Heb je een reservekopie? Zet die terug. Vraag anders hulp aan iemand die je vertrouwt.",
+            )
+        })
+    });
+    let other = live(move || if forgotten.get() { "Toch met je wachtzin" } else { "Wachtzin vergeten?" });
+    div("stack", nodes![way, altered, button("button plain", nodes![other], turn)]).into()
+}
+
+/// By passphrase, or by the lock of the phone where that was turned on.
+fn by_passphrase(attempt: Attempt, header: &Rc<Header>) -> Node {
+    let typed = Local::new(String::new());
+    let shown = Local::new(false);
+    let (locked, for_device) = (header.clone(), header.clone());
+    let open = move || {
+        let passphrase = Passphrase::from_typed(&typed.read_untracked());
+        if !passphrase.reveal().is_empty() {
+            attempt.open(&locked, Key::Passphrase(passphrase));
+        }
+    };
+    let device = (header.devices().next().is_some() && device_lock::known()).then(|| {
+        button("button wide", nodes![icon(Icon::Unlocked), "Open met je vingerafdruk, gezicht of code"], move || {
+            attempt.open(&for_device, Key::Device);
+        })
+    });
     form(
         "stack",
         nodes![
             h1("Op slot"),
             two_chairs(),
             p("Je notities liggen veilig. Typ je wachtzin om verder te gaan."),
+            device,
             secret_line("Wachtzin", "", "current-password", move || shown.get(), typed),
             show_typed(shown),
-            progress(busy, "De kluis gaat open…", wrong),
-            action(nodes![
-                submit("button main", nodes![icon(Icon::Unlocked), "Openen"])
-                    .flag("aria-disabled", move || busy.get() || waiting.get())
-            ]),
+            progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
+            open_button(attempt),
+            erase_link(),
         ],
         open,
     )
     .into()
 }
 
-/// After some wrong ones in a row the next has to wait a little.
-fn slow_down(app: App, waiting: Local<bool>, wrong: Local<String>) {
-    let attempts = app.session.attempts.read_untracked().and_a_wrong_one();
-    app.session.attempts.set(attempts);
-    let seconds = attempts.wait_seconds();
-    if seconds > 0 {
-        waiting.set(true);
-        wrong.set(format!("Deze wachtzin past niet. Over {seconds} seconden kun je het weer proberen."));
-        timer::after(i32::try_from(seconds * 1000).unwrap_or(0), move || {
-            waiting.set(false);
-            wrong.set("Je kunt het weer proberen.".to_owned());
-        });
+/// By the words on paper, where there are any.
+fn by_words(attempt: Attempt, header: &Rc<Header>) -> Node {
+    let title = h1("Wachtzin vergeten");
+    if header.recovery().is_none() {
+        return nodes![
+            title,
+            p("Voor deze kluis werkt geen herstelblad. Zonder wachtzin kan niemand hem openen, ook wij niet."),
+            p("Er wordt niets gewist. Misschien schiet de zin je later te binnen, of ligt hij thuis op papier."),
+        ]
+        .into();
     }
+    let typed = Local::new(String::new());
+    let header = header.clone();
+    let open = move || {
+        let words = Passphrase::from_recovery_words(&typed.read_untracked());
+        let count = words.reveal().split(' ').filter(|word| !word.is_empty()).count();
+        if count == RECOVERY_WORDS {
+            attempt.open(&header, Key::Words(words));
+        } else {
+            attempt.wrong.set(format!("Op je herstelblad staan {RECOVERY_WORDS} woorden. Hier staan er {count}."));
+        }
+    };
+    form(
+        "stack",
+        nodes![
+            title,
+            p("Typ de woorden van je herstelblad, in dezelfde volgorde. Daarna kies je een nieuwe wachtzin."),
+            secret_area("De twaalf woorden", "Nummers, hoofdletters en komma’s maken niet uit.", typed),
+            progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
+            open_button(attempt),
+        ],
+        open,
+    )
+    .into()
+}
+
+fn open_button(attempt: Attempt) -> Element {
+    let act = submit("button main", nodes![icon(Icon::Unlocked), "Openen"]);
+    action(nodes![act.flag("aria-disabled", move || attempt.may_not())])
 }
 
 /// Lets a passphrase be seen.

@@ -2,6 +2,7 @@
 //! for one that is there.
 
 use naast_core::order::Listed;
+use naast_core::route::{MorePage, Route};
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
 
 use super::unlock::{in_words, progress, show_typed};
@@ -9,7 +10,8 @@ use crate::browser::{random, task, updates};
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::parts::{
-    Icon, action, button, div, form, h1, h2, icon, p_of, paragraphs, secret_line, section, status, submit, two_chairs,
+    Icon, action, button, div, form, h1, h2, icon, link, p_of, paragraphs, secret_line, section, status, submit,
+    two_chairs,
 };
 use crate::session::UnlockError;
 use crate::state::App;
@@ -18,39 +20,88 @@ use crate::watched::Local;
 /// The words that proposals are made of, one a line.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
+/// The words that proposals and recovery sheets are made of.
+pub fn words() -> Vec<&'static str> {
+    WORDS.split('\n').listed()
+}
+
 /// A new proposal; nothing where the list is too short, which the build excludes.
 fn proposal() -> String {
-    let words: Vec<&str> = WORDS.split('\n').listed();
+    let words = words();
     let count = words_needed(words.len()).unwrap_or(0).max(5);
     propose(&words, count, &mut random::Platform).map(|p| p.reveal().to_owned()).unwrap_or_default()
 }
 
 fn judge(typed: &str) -> Verdict {
-    let words: Vec<&str> = WORDS.split('\n').listed();
-    strength(typed, &words).verdict
+    strength(typed, &words()).verdict
 }
 
 /// The first page of Gezinnen, before there is a vault.
 pub fn new_vault(app: App) -> Node {
     let texts = &app.content.texts;
     let why = nodes![h1("Een kluis voor je notities"), two_chairs(), paragraphs(&texts.vault)];
-    passphrase_form(app, why, None, "Kluis maken", "De kluis wordt gemaakt…")
+    let make = move |passphrase: Passphrase, form: Busy| {
+        task::spawn(async move {
+            let outcome = app.session.create(&passphrase).await;
+            form.busy.set(false);
+            match outcome {
+                // Now there is something to lose; the browser may ask the user.
+                Ok(()) => updates::ask_to_persist(),
+                Err(UnlockError::Changed) => app.session.look(),
+                Err(error) => form.problem.set(in_words(error).to_owned()),
+            }
+        });
+    };
+    let back = link("button plain", &Route::MorePage(MorePage::Backup), nodes!["Ik heb een reservekopie"]);
+    nodes![passphrase_form(app, why, "Kluis maken", "De kluis wordt gemaakt…", make), back].into()
 }
 
 /// Another passphrase for the vault that is open; `done` says that it has one.
 pub fn new_passphrase(app: App, done: Local<bool>) -> Node {
-    passphrase_form(app, nodes![h2("Andere wachtzin")], Some(done), "Wachtzin wijzigen", "De wachtzin wordt gewijzigd…")
+    let (now, shown) = (Local::new(String::new()), Local::new(false));
+    let change = move |passphrase: Passphrase, form: Busy| {
+        task::spawn(async move {
+            let known = Passphrase::from_typed(&now.read_untracked());
+            let outcome = app.session.change_passphrase(&known, &passphrase).await;
+            form.busy.set(false);
+            match outcome {
+                Ok(()) => done.set(true),
+                Err(UnlockError::Changed) => app.session.look(),
+                Err(error) => form.problem.set(in_words(error).to_owned()),
+            }
+        });
+    };
+    // Who came in with the words on paper has forgotten it.
+    let known: Node = if *app.session.by_words.read_untracked() {
+        let forgotten = "Je kluis ging open met je herstelblad. Kies nu een nieuwe wachtzin. Het blad blijft passen.";
+        p_of("card", forgotten).into()
+    } else {
+        let line = secret_line("Je wachtzin van nu", "", "current-password", move || shown.get(), now);
+        nodes![line, show_typed(shown)].into()
+    };
+    let why = nodes![h2("Andere wachtzin"), known];
+    passphrase_form(app, why, "Wachtzin wijzigen", "De wachtzin wordt gewijzigd…", change)
 }
 
-fn passphrase_form(
+/// Where a form that does something slow stands.
+#[derive(Clone, Copy)]
+pub struct Busy {
+    /// It is being done.
+    pub busy: Local<bool>,
+    /// What went wrong.
+    pub problem: Local<String>,
+}
+
+/// Asks for a new passphrase, proposed or thought up, twice; then `act` does something with it and
+/// says when it is no longer busy.
+pub fn passphrase_form(
     app: App,
     why: Vec<Node>,
-    change: Option<Local<bool>>,
     act: &'static str,
     doing: &'static str,
+    with: impl Fn(Passphrase, Busy) + 'static,
 ) -> Node {
     let texts = &app.content.texts;
-    let now = Local::new(String::new());
     let proposed = Local::new(proposal());
     let own = Local::new(false);
     let typed = Local::new(String::new());
@@ -79,24 +130,7 @@ fn passphrase_form(
         }
         problem.set(String::new());
         busy.set(true);
-        task::spawn(async move {
-            let outcome = match change {
-                Some(_) => {
-                    app.session.change_passphrase(&Passphrase::from_typed(&now.read_untracked()), &passphrase).await
-                }
-                None => app.session.create(&passphrase).await,
-            };
-            busy.set(false);
-            match outcome {
-                Ok(()) if change.is_some() => change.into_iter().for_each(|done| done.set(true)),
-                // Now there is something to lose; the browser may ask the user.
-                Ok(()) => updates::ask_to_persist(),
-                Err(UnlockError::Changed) => app.session.look(),
-                Err(error) => {
-                    problem.set(in_words(error).to_owned());
-                }
-            }
-        });
+        with(passphrase, Busy { busy, problem });
     };
     let phrase = live(move || {
         if own.get() {
@@ -123,7 +157,6 @@ fn passphrase_form(
         "stack",
         nodes![
             why,
-            change.map(|_| secret_line("Je wachtzin van nu", "", "current-password", move || shown.get(), now)),
             phrase,
             button("button plain", nodes![other_way], turn),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),

@@ -81,6 +81,19 @@ pub fn secret_line(
     field(label, hint, line.value(move || value.get()).input(move |text| value.set(text)))
 }
 
+/// A field of several lines for words that are seen while they are typed, and that no spelling
+/// check, keyboard or browser is to learn.
+pub fn secret_area(label: &'static str, hint: &'static str, value: Local<String>) -> Element {
+    let area = el("textarea")
+        .class("input")
+        .attr("rows", "4")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("autocorrect", "off")
+        .attr("spellcheck", "false");
+    field(label, hint, area.value(move || value.get()).input(move |text| value.set(text)))
+}
+
 /// A field of several lines, that grows with what is written; `example` stands in it
 /// in grey while it is empty.
 pub fn text_area(
@@ -178,7 +191,8 @@ pub fn scale_between(
         .value(move || value().unwrap_or(5).to_string())
         .input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
     // Always there, so that nothing moves and whoever comes by keyboard stays where they are.
-    let clear = button("button plain", nodes!["Wissen"], move || choose(None));
+    let clear = button("button plain", nodes!["Wissen"], move || choose(None))
+        .attr("aria-label", format!("Wissen: tussen “{low}” en “{high}”"));
     div("stack-s", nodes![p(low), range, p_of("end", high), clear.flag("aria-disabled", move || value().is_none())])
 }
 

@@ -9,12 +9,12 @@ mod question;
 mod sheet;
 
 pub use drawing::{Icon, icon, two_chairs};
-pub use field::{Line, choice, save_line, scale_between, secret_line, slider, text_area, text_line, tick};
+pub use field::{Line, choice, save_line, scale_between, secret_area, secret_line, slider, text_area, text_line, tick};
 pub use html::*;
 pub use long_list::long_list;
 pub use picture::{compass_picture, dotted, line_picture, times};
 pub use question::{favourite, is_long, question_row};
-pub use sheet::sheet;
+pub use sheet::{hide_button, sheet};
 
 use std::rc::Rc;
 

@@ -3,15 +3,22 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
-use super::{Icon, div, h2, icon_button};
+use super::{Icon, button, div, h2, icon, icon_button};
 use crate::browser::history;
-use crate::node::{Element, Node, el, follow};
+use crate::node::{Element, Node, el, follow, live};
 use crate::nodes;
+use crate::session::Access;
+use crate::state::App;
 use crate::watched::Local;
+
+/// Locks at one touch, with something harmless on the screen.
+pub fn hide_button(app: App) -> Element {
+    button("hide", nodes![icon(Icon::Hidden), "Verberg"], move || app.hide())
+}
 
 /// A dialog over the page, open while `open` is. Opening it is a step in the history,
 /// so that the phone's back gesture closes it and stays on the page.
-pub fn sheet(title: &'static str, open: Local<bool>, children: Vec<Node>) -> Element {
+pub fn sheet(app: App, title: &'static str, open: Local<bool>, children: Vec<Node>) -> Element {
     let opening = move |made: web_sys::Element| {
         let Ok(dialog) = made.dyn_into::<HtmlDialogElement>() else { return };
         follow(Box::new(move || {
@@ -43,7 +50,15 @@ pub fn sheet(title: &'static str, open: Local<bool>, children: Vec<Node>) -> Ele
         .child(div(
             "stack",
             nodes![
-                div("row apart", nodes![h2(title), icon_button("Sluiten", Icon::Close, close)]),
+                div(
+                    "row apart",
+                    nodes![
+                        h2(title).class("grow"),
+                        // The one in the top line lies out of reach.
+                        live(move || matches!(*app.session.access.read(), Access::Open).then(|| hide_button(app))),
+                        icon_button("Sluiten", Icon::Close, close),
+                    ],
+                ),
                 Node::from(children),
             ],
         ))

@@ -6,8 +6,10 @@
 //! on the screen. Locking drops the keys and everything that was read.
 
 mod backup;
+mod erasing;
 mod keeping;
 mod opening;
+mod ways;
 
 use std::rc::Rc;
 
@@ -20,7 +22,7 @@ use naast_core::records::{
 };
 use naast_vault::{Attempts, Entries, Header, RecordKey, SaveError, SetAside, Vault, Written};
 
-pub use self::backup::BackupError;
+pub use self::backup::{BackupError, Opened};
 pub use self::opening::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;
@@ -46,6 +48,14 @@ pub enum Access {
     HeaderMissing(usize),
     /// Open.
     Open,
+}
+
+impl Access {
+    /// Whether the vault is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
 }
 
 /// Whether what was typed is kept.
@@ -86,6 +96,10 @@ pub struct Session {
     /// Told of every change to an own question.
     own: Watched<()>,
     vault: Watched<Option<Rc<Vault>>>,
+    /// Told of every change to the ways into the open vault.
+    ways: Watched<()>,
+    /// The words on paper opened the vault: who came in forgot the passphrase.
+    pub by_words: Watched<bool>,
     store: Option<DeviceStore>,
     /// How it stands with the journal.
     pub second: Watched<Second>,
@@ -113,6 +127,8 @@ impl Session {
             entries: Watched::new(Entries::default()),
             own: Watched::new(()),
             vault: Watched::new(None),
+            ways: Watched::new(()),
+            by_words: Watched::new(false),
             store,
             second: Watched::new(Second::Asked),
             journal: Watched::new(None),

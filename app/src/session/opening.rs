@@ -2,22 +2,24 @@
 
 use std::rc::Rc;
 
-use naast_vault::{
-    Attempts, CreateError, Entries, HEADER_KEY, Header, HeaderError, KdfSetup, Passphrase, State, Store, StoreError,
-    Vault,
-};
+use naast_vault::{Attempts, CreateError, Entries, HEADER_KEY, Header, Passphrase, State, Store, StoreError, Vault};
 use wasm_bindgen_futures::JsFuture;
 
+use super::ways::new_key;
 use super::{Access, Saving, Second, Session};
-use crate::browser::device_store::DeviceStore;
+use crate::browser::device_lock::NoSecret;
 use crate::browser::disk_journal::DiskJournal;
-use crate::browser::{key_worker, random, turn};
+use crate::browser::{key_worker, random, task, turn};
 
 /// Why the vault did not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnlockError {
-    /// Not the passphrase of this vault.
+    /// Not the passphrase of this vault, or not its words on paper.
     WrongPassphrase,
+    /// The lock of the device gave no secret, or not the one of this vault.
+    Device(NoSecret),
+    /// It fits, and the beginning of the vault is not as Naast wrote it.
+    Altered,
     /// The phone could not do the sum.
     NotDerived,
     /// The vault is no longer what it was: look again.
@@ -29,7 +31,7 @@ pub enum UnlockError {
 impl Session {
     /// Opens the journal. What the store lost of the way into the vault comes back from it.
     pub(super) async fn open_journal(self) {
-        let Some(store) = self.store else { return };
+        let Some(store) = self.store.filter(|_| !self.is_erasing()) else { return };
         let before = store.get(HEADER_KEY);
         let journal = DiskJournal::open().await;
         let mut whole = false;
@@ -62,6 +64,7 @@ impl Session {
         }
         let Some(store) = self.store else { return };
         self.access.set(match seen(naast_vault::inspect(&store)) {
+            _ if self.is_erasing() => Access::Looking,
             Access::Absent | Access::Corrupt | Access::HeaderMissing(_)
                 if *self.second.read_untracked() == Second::Asked =>
             {
@@ -77,67 +80,38 @@ impl Session {
     /// [`UnlockError`]; nothing was made then.
     pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
-        let setup = KdfSetup::new(&mut random::Platform);
-        let key = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+        let key = new_key(passphrase).await?;
+        self.journal_asked().await;
         let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
             CreateError::Exists => UnlockError::Changed,
             CreateError::Store(error) => UnlockError::Store(error),
         })?;
         self.journal_header(&vault).await;
-        self.open(vault, store).await
+        self.open(Rc::new(vault)).await
     }
 
-    /// Opens the vault.
+    /// Opens the vault. Where this phone can do much more than its costs ask, they are raised after.
     ///
     /// # Errors
     /// [`UnlockError`]; it stays locked then.
     pub async fn unlock(self, header: &Header, passphrase: &Passphrase) -> Result<(), UnlockError> {
-        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
-        let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
-        let vault = header.unlock(&key).map_err(|error| match error {
-            naast_vault::UnlockError::WrongKey => UnlockError::WrongPassphrase,
-            naast_vault::UnlockError::Altered => UnlockError::Changed,
-        })?;
-        self.open(vault, store).await
-    }
-
-    /// Puts another passphrase in place of the one that is known.
-    ///
-    /// # Errors
-    /// [`UnlockError`]; the passphrase is the old one then.
-    pub async fn change_passphrase(self, known: &Passphrase, wanted: &Passphrase) -> Result<(), UnlockError> {
-        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
-            return Err(UnlockError::Changed);
-        };
-        let header = vault.header();
-        let key = key_worker::derive(known, header.setup()).await.map_err(|_| UnlockError::NotDerived)?;
-        header.unlock(&key).map_err(|_| UnlockError::WrongPassphrase)?;
-        let setup = KdfSetup::new(&mut random::Platform);
-        let key = key_worker::derive(wanted, &setup).await.map_err(|_| UnlockError::NotDerived)?;
-        let turn = turn::take().await;
-        vault.change_passphrase(&store, &key, &mut random::Platform).map_err(|error| match error {
-            HeaderError::Store(error) => UnlockError::Store(error),
-            _ => UnlockError::Changed,
-        })?;
-        self.journal_header(&vault).await;
-        drop(turn);
+        let known = header.setup();
+        let derived = key_worker::derive(passphrase, known).await.map_err(|_| UnlockError::NotDerived)?;
+        self.open(Rc::new(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?)).await?;
+        if let Some(wanted) = known.raised(derived.took_ms, &mut random::Platform) {
+            let passphrase = Passphrase::from_typed(passphrase.reveal());
+            task::spawn(self.raise_costs(known.clone(), passphrase, wanted));
+        }
         Ok(())
     }
 
-    /// Writes the way into the vault to the journal as well.
-    async fn journal_header(self, vault: &Vault) {
-        if let Some(journal) = self.journal.get_untracked() {
-            let header = (HEADER_KEY.to_owned(), vault.header_text());
-            self.say_second(journal.commit(&[header]).await.is_ok());
-        }
-    }
-
-    async fn open(self, vault: Vault, store: DeviceStore) -> Result<(), UnlockError> {
+    pub(super) async fn open(self, vault: Rc<Vault>) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         // What the journal alone has would be missed, and written over later.
-        if let Some(asked) = self.asked.get_untracked() {
-            let _ = JsFuture::from(asked).await;
-        }
+        self.journal_asked().await;
         let turn = turn::take().await;
+        // Another tab may have erased everything meanwhile.
+        vault.follow(&store).map_err(|_| UnlockError::Changed)?;
         let journalled = self.journalled(&vault).await;
         let loaded = vault.load(&store, journalled.unwrap_or_default()).map_err(UnlockError::Store)?;
         let mut whole = false;
@@ -156,12 +130,22 @@ impl Session {
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
         self.saving.set(Saving::Kept);
-        self.vault.set(Some(Rc::new(vault)));
+        self.vault.set(Some(vault));
         self.access.set(Access::Open);
         if self.entries.read_untracked().has_unsaved() {
             self.plan();
         }
         Ok(())
+    }
+
+    /// Waits until the journal has answered; asks for it anew after it was erased.
+    pub(super) async fn journal_asked(self) {
+        let asked = self.asked.get_untracked().unwrap_or_else(|| {
+            let asked = task::begin(self.open_journal());
+            self.asked.set(Some(asked.clone()));
+            asked
+        });
+        let _ = JsFuture::from(asked).await;
     }
 
     /// What the journal holds; nothing where there is none, or where it is that of another vault.
@@ -191,13 +175,30 @@ impl Session {
         if self.entries.read_untracked().has_unsaved() {
             return false;
         }
-        self.vault.set(None);
-        self.entries.set(Entries::default());
-        self.own.set(());
-        self.set_aside.set(Vec::new());
+        self.let_go();
         self.look();
         true
     }
+
+    /// Drops the keys and all that was read.
+    pub(super) fn let_go(self) {
+        self.vault.set(None);
+        self.by_words.set(false);
+        self.entries.set(Entries::default());
+        self.own.set(());
+        self.set_aside.set(Vec::new());
+    }
+}
+
+/// The vault that was opened; `wrong` where the key is not one of its keys.
+pub(super) fn opened(
+    outcome: Result<Vault, naast_vault::UnlockError>,
+    wrong: UnlockError,
+) -> Result<Vault, UnlockError> {
+    outcome.map_err(|error| match error {
+        naast_vault::UnlockError::WrongKey => wrong,
+        naast_vault::UnlockError::Altered => UnlockError::Altered,
+    })
 }
 
 fn seen(state: Result<State, StoreError>) -> Access {

@@ -8,6 +8,7 @@
 // Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
+pub mod backup;
 pub mod bank;
 pub mod calendar;
 pub mod content;

@@ -350,6 +350,12 @@ impl Step {
         let (what, who, when) = (empty(), empty(), empty());
         Self { id, what, who, when, went: Went::Open, idea: None, helper: None, sure: None }
     }
+
+    /// Whether nothing was written: neither what, nor who, nor when.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        [&self.what, &self.who, &self.when].into_iter().all(|text| text.trim().is_empty())
+    }
 }
 
 /// Whose idea something was.
@@ -451,6 +457,19 @@ impl Concern {
     pub fn new(id: ConcernId, family: FamilyId, visit: Option<VisitId>, created: Moment) -> Self {
         let (seen, thoughts) = (String::new(), String::new());
         Self { id, family, visit, created, closed: None, seen, thoughts, answers: Vec::new() }
+    }
+
+    /// Whether nothing was put down: somebody began one and went on.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let Self { closed, seen, thoughts, answers, .. } = self;
+        closed.is_none() && seen.is_empty() && thoughts.is_empty() && answers.is_empty()
+    }
+
+    /// Whether notes about the family have to stay because of it.
+    #[must_use]
+    pub fn holds_notes(&self) -> bool {
+        self.closed.is_none() && !self.is_blank()
     }
 }
 

@@ -43,7 +43,7 @@ pub fn due<'r>(
     // By what is in it, not by `cleared`: another tab may have written on after the clearing.
     if visits.into_iter().all(|visit| !may_go(family, visit) || goes(visit).is_nothing()) {
         Clearing::NotYet
-    } else if concerns.into_iter().any(|concern| concern.family == family.id && concern.closed.is_none()) {
+    } else if concerns.into_iter().any(|concern| concern.family == family.id && concern.holds_notes()) {
         Clearing::HeldBack
     } else {
         Clearing::Due { since }
@@ -101,11 +101,7 @@ pub fn goes(visit: &Visit) -> Goes {
             + visit.cards.iter().filter(|card| written(&card.note)).count()
             + answered(&visit.answers),
         // Also a line with only a name in it.
-        steps: visit
-            .steps
-            .iter()
-            .filter(|step| [&step.what, &step.who, &step.when].into_iter().any(|text| written(text)))
-            .count(),
+        steps: visit.steps.iter().filter(|step| !step.is_blank()).count(),
         tools: visit.tools.iter().filter(|tool| answered(&tool.answers) > 0 || !tool.marks.is_empty()).count(),
     }
 }
@@ -190,7 +186,8 @@ mod tests {
     }
 
     fn concern(family: FamilyId) -> Concern {
-        Concern::new(ConcernId(Id([4; 12])), family, None, Moment(1))
+        let seen = "Geen jas aan.".to_owned();
+        Concern { seen, ..Concern::new(ConcernId(Id([4; 12])), family, None, Moment(1)) }
     }
 
     fn due_on(today: i32, visits: &[Visit], concerns: &[Concern]) -> Clearing {
@@ -235,6 +232,9 @@ mod tests {
         let closed = Concern { closed: Some(Moment(2)), ..concern(ANNA) };
         assert_eq!(due_on(20_050, &visits, &[closed.clone(), concern(ANNA)]), Clearing::HeldBack);
         assert_eq!(due_on(20_050, &visits, &[closed, concern(BRAM)]), Clearing::Due { since: HANDED_OVER });
+        // Begun and left at once.
+        let blank = Concern { seen: String::new(), ..concern(ANNA) };
+        assert_eq!(due_on(20_050, &visits, &[blank]), Clearing::Due { since: HANDED_OVER });
         assert_eq!(due_on(20_001, &visits, &[concern(ANNA)]), Clearing::NotYet);
     }
 

@@ -100,6 +100,8 @@ pub enum MorePage {
     Coordinator,
     /// The vault: passphrase, lock.
     Vault,
+    /// Words on paper that open the vault.
+    Recovery,
     /// Export of everything readable.
     Export,
     /// A backup, and putting one back.
@@ -116,18 +118,22 @@ pub enum MorePage {
     Privacy,
     /// Storage in use.
     Storage,
+    /// Erasing everything.
+    Erase,
 }
 
 impl MorePage {
     /// All pages, in the order of the screen.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Practice,
         Self::Settings,
         Self::Coordinator,
         Self::Vault,
+        Self::Recovery,
         Self::Export,
         Self::Backup,
         Self::Storage,
+        Self::Erase,
         Self::Privacy,
         Self::About,
         Self::Sources,
@@ -139,6 +145,7 @@ impl MorePage {
             Self::Settings => "instellingen",
             Self::Coordinator => "coordinator",
             Self::Vault => "kluis",
+            Self::Recovery => "herstelblad",
             Self::Export => "export",
             Self::Backup => "reservekopie",
             Self::Practice => "oefenen",
@@ -147,6 +154,7 @@ impl MorePage {
             Self::Licences => "licenties",
             Self::Privacy => "privacy",
             Self::Storage => "opslag",
+            Self::Erase => "alles-wissen",
         }
     }
 }
@@ -291,7 +299,7 @@ impl Route {
             Self::Question(id) | Self::Cards(Some(id)) => id.starts_with(OWN_PREFIX),
             Self::NewQuestion
             | Self::EditQuestion(_)
-            | Self::MorePage(MorePage::Export | MorePage::Backup | MorePage::Practice) => true,
+            | Self::MorePage(MorePage::Recovery | MorePage::Export | MorePage::Backup | MorePage::Practice) => true,
             _ => self.place() == Some(Place::Families),
         }
     }
@@ -320,6 +328,7 @@ impl Route {
                 Self::Visit(*family, *visit, VisitScreen::Hold)
             }
             Self::Visit(family, ..) => Self::Family(*family),
+            Self::MorePage(MorePage::Recovery) => Self::MorePage(MorePage::Vault),
             Self::MorePage(_) => Self::More,
             Self::Worried | Self::Facts => Self::Help,
         })

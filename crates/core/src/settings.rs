@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::Day;
+
 /// Who the worker is; decides who may ask a safety question without more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Role {
@@ -70,6 +72,10 @@ pub struct Settings {
     pub welcomed: bool,
     /// Weeks that notes stay after they were handed over, before Naast proposes to clear them: 0 to 52.
     pub keep_weeks: u8,
+    /// The day of the last backup on this phone.
+    pub backed_up: Option<Day>,
+    /// The day on which a reminder of a backup was last put off.
+    pub backup_put_off: Option<Day>,
 }
 
 impl Default for Settings {
@@ -85,6 +91,8 @@ impl Default for Settings {
             favourites: Vec::new(),
             welcomed: false,
             keep_weeks: crate::retention::WEEKS,
+            backed_up: None,
+            backup_put_off: None,
         }
     }
 }

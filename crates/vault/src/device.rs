@@ -2,7 +2,7 @@
 //! `prf` extension), the same one at every use.
 
 use naast_core::time::Moment;
-use naast_seal::{KEY_LEN, Key};
+use naast_seal::{KEY_LEN, Key, to_base64};
 
 /// The longest id of a credential, in bytes (WebAuthn level 3, 4.1.4).
 const LONGEST_ID: usize = 1_023;
@@ -32,6 +32,12 @@ impl Device {
     #[must_use]
     pub fn credential(&self) -> &[u8] {
         &self.credential
+    }
+
+    /// The same in base64url, as browsers name it where they want text.
+    #[must_use]
+    pub fn credential_text(&self) -> String {
+        to_base64(&self.credential)
     }
 
     /// What to evaluate the PRF on.
@@ -82,6 +88,7 @@ mod tests {
     fn an_id_without_bytes_or_with_too_many_is_refused() {
         let with = |len| Device::new(vec![1; len], [2; 32], Moment(3));
         assert!(with(1).is_some() && with(LONGEST_ID).is_some());
+        assert_eq!(with(2).map(|device| device.credential_text()).as_deref(), Some("AQE"));
         assert!(with(0).is_none() && with(LONGEST_ID + 1).is_none());
     }
 

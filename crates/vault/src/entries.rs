@@ -79,6 +79,12 @@ impl Entries {
         self.all.iter().filter(move |(place, _)| place.kind == kind).filter_map(|(_, entry)| entry.current.as_ref())
     }
 
+    /// How many records there are.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.all.iter().map(|(_, entry)| u32::from(entry.current.is_some())).sum()
+    }
+
     /// All families.
     pub fn families(&self) -> impl Iterator<Item = &Family> {
         self.records(Kind::Family).filter_map(|record| match record {

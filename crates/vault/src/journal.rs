@@ -9,6 +9,7 @@
 use crate::ascii::Unreadable;
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, Place, RecordKey};
+use crate::state::{OTHER_HEADER_KEY, aside, set_header_aside};
 use crate::store::{Store, StoreError};
 use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
@@ -29,6 +30,8 @@ pub struct Loaded {
     for_store: Vec<Mend>,
     /// Something that was put down together cannot be read, and a copy of it is in `for_journal`.
     torn: bool,
+    /// Something that was put down together is of a later version, and stays there.
+    unfinished: bool,
 }
 
 /// A place where the store is behind.
@@ -42,9 +45,6 @@ struct Mend {
     /// The newest writing; `None`: nothing need lie there.
     wanted: Option<String>,
 }
-
-/// Where a header is kept when another one takes its place that may not be of the same vault.
-const OTHER_HEADER_KEY: &str = "naast.vault.set-aside.";
 
 fn value_at<'a>(all: &'a [(String, String)], key: &str) -> Option<&'a str> {
     all.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok().map(|at| all[at].1.as_str())
@@ -111,7 +111,10 @@ impl Vault {
             }
             match self.open(place, text) {
                 // Whoever wrote that knows better what to do with the others.
-                Opened::Unreadable(Reason::Newer) => return loaded.set_aside(key, Some(place.kind), Reason::Newer),
+                Opened::Unreadable(Reason::Newer) => {
+                    loaded.unfinished |= together == Some(text) && stored != together && journalled != together;
+                    return loaded.set_aside(key, Some(place.kind), Reason::Newer);
+                }
                 Opened::Unreadable(_) => broken.push(text),
                 Opened::Gone(generation) => readable.push((text, generation.number(), Opened::Gone(generation))),
                 Opened::Record(record) => {
@@ -178,7 +181,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store refuses; what it held is still there.
     pub fn heal(&self, store: &dyn Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
-        let mut whole = loaded.beside.is_empty() && (journalled || !loaded.torn);
+        let mut whole = loaded.beside.is_empty() && !loaded.unfinished && (journalled || !loaded.torn);
         for mend in &loaded.for_store {
             let lies = store.get(&mend.key)?;
             if lies != mend.lies || mend.damaged && !journalled {
@@ -198,8 +201,10 @@ impl Vault {
     }
 
     /// Puts in its place what another tab put down together and could not finish, or part of it
-    /// would be lost when this one puts down its own.
-    pub(crate) fn finish(&self, store: &dyn Store) -> Result<(), StoreError> {
+    /// would be lost when this one puts down its own. Says whether all of it lies there now; where it
+    /// does not, it stays where it is.
+    pub(crate) fn finish(&self, store: &dyn Store) -> Result<bool, StoreError> {
+        let mut whole = true;
         for (key, text) in together::read(store)? {
             let Some(place) = RecordKey::parse(&key) else { continue };
             let number = |text: &str| match self.open(&place, text) {
@@ -207,15 +212,20 @@ impl Vault {
                 Opened::Gone(generation) => Some(generation.number()),
                 Opened::Unreadable(_) => None,
             };
-            let behind = match store.get(&key)? {
-                Some(lies) => number(&lies).is_some_and(|lies| number(&text).is_some_and(|number| number > lies)),
-                None => number(&text).is_some(),
+            let lies = store.get(&key)?;
+            let behind = match (number(&text), lies.as_deref().map(number)) {
+                (Some(wanted), Some(Some(lies))) => wanted > lies,
+                (Some(_), None) => true,
+                _ => {
+                    whole &= lies.as_ref() == Some(&text);
+                    false
+                }
             };
             if behind {
-                store.put(&key, &text)?;
+                whole &= store.put(&key, &text).is_ok();
             }
         }
-        Ok(())
+        Ok(whole)
     }
 }
 
@@ -259,9 +269,7 @@ pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(St
             lacks.extend(stored.map(|text| (HEADER_KEY.to_owned(), text)));
         }
         (None | Some(Ok(_)), Some(_)) | (_, Some(Ok(_))) => {
-            if let Some(other) = stored {
-                store.put(&aside(&other), &other)?;
-            }
+            set_header_aside(store)?;
             if let Some(newer) = journal {
                 store.put(HEADER_KEY, &newer)?;
             }
@@ -269,12 +277,6 @@ pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(St
         _ => {}
     }
     Ok(lacks)
-}
-
-/// Where a header is kept that makes place for another: each at a key of its own.
-fn aside(header: &str) -> String {
-    let end = header.char_indices().nth_back(7).map_or(header, |(at, _)| &header[at..]);
-    [OTHER_HEADER_KEY, end].concat()
 }
 
 #[cfg(test)]

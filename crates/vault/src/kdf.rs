@@ -32,6 +32,9 @@ const DEFAULT_T: u8 = 3;
 /// is rounded down then stays above half a second.
 const AIM_MS: u32 = 750;
 
+/// A derivation that nobody asked for may take so long on this device, in milliseconds.
+const MOST_MS: u64 = 2 * AIM_MS as u64;
+
 /// The most memory that is chosen for a device, in KiB. More is refused by older phones.
 const MOST_CHOSEN_KIB: u32 = 64 * 1024;
 
@@ -58,11 +61,14 @@ impl KdfSetup {
         Self { m_kib, t, p: 1, salt: random(entropy) }
     }
 
-    /// Whether a key under `self` is guessed more than twice as fast as one under `other`:
-    /// reason to make a new one, where `other` [suits](Self::suited) the device.
+    /// Costs to derive with once more, where deriving with `self` took `took_ms` milliseconds: those
+    /// that [suit](Self::suited) the device, where a key under `self` is guessed more than twice as
+    /// fast. `None` where it is not, and where they would take this device more than 1.5 seconds.
     #[must_use]
-    pub fn is_weaker_than(&self, other: &Self) -> bool {
-        self.work() * 2 < other.work()
+    pub fn raised(&self, took_ms: u32, entropy: &mut impl Entropy) -> Option<Self> {
+        let suited = self.suited(took_ms, entropy);
+        let takes = u64::from(took_ms) * u64::from(suited.work()) / u64::from(self.work());
+        (self.work() * 2 < suited.work() && takes <= MOST_MS).then_some(suited)
     }
 
     /// Memory times passes: what a derivation takes. At most 2,621,440.
@@ -212,15 +218,28 @@ mod tests {
     }
 
     #[test]
-    fn costs_far_below_what_suits_the_device_are_weak() {
+    fn costs_far_below_what_suits_the_device_are_raised() {
         let fresh = KdfSetup::new(&mut Seeded::new(1));
+        let raised = |setup: &KdfSetup, took| setup.raised(took, &mut Seeded::new(2));
         let suited = |took| fresh.suited(took, &mut Seeded::new(2));
-        assert!(!fresh.is_weaker_than(&fresh));
-        assert!(!fresh.is_weaker_than(&suited(375)));
-        assert!(fresh.is_weaker_than(&suited(200)));
-        assert!(!suited(200).is_weaker_than(&fresh));
-        let least = KdfSetup { m_kib: 19 * 1024, t: 2, ..fresh.clone() };
-        assert!(least.is_weaker_than(&fresh));
+        assert_eq!(raised(&fresh, 750), None);
+        // Twice as much work is not worth a second wait.
+        assert_eq!(raised(&fresh, 375), None);
+        assert_eq!(raised(&fresh, 200), Some(suited(200)));
+        // The same phone, after: what it has suits it.
+        assert_eq!(raised(&suited(200), 670), None);
+    }
+
+    #[test]
+    fn the_least_costs_are_raised_unless_the_phone_is_slow() {
+        let least = KdfSetup { m_kib: 19 * 1024, t: 2, p: 1, salt: [7; 16] };
+        let raised = |took| least.raised(took, &mut Seeded::new(2)).map(|setup| (setup.m_kib / 1024, setup.t));
+        assert_eq!(raised(0), Some((64, 10)));
+        assert_eq!(raised(40), Some((64, 10)));
+        assert_eq!(raised(300), Some((32, 3)));
+        assert_eq!(raised(593), Some((32, 3)));
+        assert_eq!(raised(600), None);
+        assert_eq!(raised(u32::MAX), None);
     }
 
     proptest! {
@@ -235,6 +254,10 @@ mod tests {
             let takes = u64::from(took) * u64::from(suited.work()) / u64::from(measured.work());
             prop_assert!(suited.work() == 32 * 1024 * 3 || takes <= 750);
             prop_assert!(suited.work() == 64 * 1024 * 10 || takes >= 500);
+            if let Some(raised) = measured.raised(took, &mut Seeded::new(2)) {
+                prop_assert!(raised.work() > 2 * measured.work() && takes <= 1_500);
+                prop_assert_eq!(raised, suited);
+            }
         }
     }
 

@@ -11,7 +11,7 @@
 //!   randomness an argument.
 //! - Primitives stay in `naast-seal`, which nobody else may depend on. The data key
 //!   never leaves this crate; the passphrase key only towards a worker thread and back.
-//! - What cannot be read is never overwritten and never deleted.
+//! - What cannot be read is never overwritten and never deleted, but for [`erase`].
 //! - The store answers at once, for a page that is being hidden cannot wait. Whatever is
 //!   slower, a journal, is the app's to ask; here it is values that came in.
 
@@ -27,6 +27,7 @@ pub mod backup;
 mod device;
 mod entries;
 mod entropy;
+pub mod erase;
 mod format;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
@@ -66,7 +67,7 @@ pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
 pub use passphrase::{NotEnoughWords, Passphrase, RECOVERY_WORDS, propose, recovery_words, words_needed};
 pub use sealed::Generation;
-pub use state::{CreateError, State, create, inspect};
+pub use state::{CreateError, State, adopt, create, inspect};
 pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
 pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal};

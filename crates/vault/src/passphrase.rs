@@ -25,13 +25,23 @@ impl Passphrase {
         Self(text)
     }
 
-    /// The recovery words in what was typed: as [`Self::from_typed`], and capitals count as small
-    /// letters, for a phone begins every sentence with one. The words are ASCII.
+    /// The recovery words in what was typed: every run of letters from a to z is one, and capitals
+    /// count as small letters. So whoever copies the numbers from the paper along, or puts a comma
+    /// between two words, comes in too.
     #[must_use]
     pub fn from_recovery_words(typed: &str) -> Self {
-        let mut words = Self::from_typed(typed);
-        words.0.make_ascii_lowercase();
-        words
+        let mut words = Zeroizing::new(String::with_capacity(typed.len()));
+        for c in typed.chars() {
+            if c.is_ascii_alphabetic() {
+                words.push(c.to_ascii_lowercase());
+            } else if !words.is_empty() && !words.ends_with(' ') {
+                words.push(' ');
+            }
+        }
+        if words.ends_with(' ') {
+            words.pop();
+        }
+        Self(words)
     }
 
     /// The passphrase as it counts, to show to its owner.
@@ -189,9 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn recovery_words_are_the_same_words_in_capitals() {
-        let typed = Passphrase::from_recovery_words(" Boom  FIETS\nkaas ");
-        assert_eq!(typed.reveal(), "boom fiets kaas");
+    fn recovery_words_are_the_same_words_in_capitals_with_numbers_and_with_commas() {
+        let of = |typed| Passphrase::from_recovery_words(typed).reveal().to_owned();
+        assert_eq!(of(" Boom  FIETS\nkaas "), "boom fiets kaas");
+        assert_eq!(of("1. boom\n2. Fiets\n12.kaas\n"), "boom fiets kaas");
+        assert_eq!(of("boom, fiets;kaas."), "boom fiets kaas");
+        assert_eq!((of(""), of(" 1. ")), (String::new(), String::new()));
         // A passphrase is somebody's own; there a capital is part of it.
         assert_eq!(Passphrase::from_typed("Boom").reveal(), "Boom");
     }

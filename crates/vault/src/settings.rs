@@ -12,7 +12,7 @@ pub const KEY: &str = "naast.settings";
 /// Where settings that could not be read are kept when new ones take their place.
 pub const SET_ASIDE_KEY: &str = "naast.settings.set-aside";
 
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 
 /// What lies in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +99,7 @@ mod tests {
     use super::*;
     use crate::memory::{Fault, MemoryStore};
     use naast_core::settings::{Address, Role, Theme};
+    use naast_core::time::Day;
     use proptest::prelude::*;
 
     fn some() -> Settings {
@@ -129,10 +130,10 @@ mod tests {
     #[test]
     fn settings_of_a_later_version_are_left_alone() {
         let store = MemoryStore::new();
-        store.plant(KEY, "naast-settings.3.what ever");
-        assert_eq!(load(&store), Ok(Found::Newer { version: 3 }));
+        store.plant(KEY, "naast-settings.4.what ever");
+        assert_eq!(load(&store), Ok(Found::Newer { version: 4 }));
         assert_eq!(save(&store, &some()), Err(SaveError::Newer));
-        assert_eq!(store.snapshot()[KEY], "naast-settings.3.what ever");
+        assert_eq!(store.snapshot()[KEY], "naast-settings.4.what ever");
     }
 
     #[test]
@@ -154,10 +155,13 @@ mod tests {
             favourites in prop::collection::vec(any::<String>(), 0..5),
             welcomed in any::<bool>(),
             keep_weeks in 0..=52_u8,
+            backed_up in any::<Option<i32>>(),
+            backup_put_off in any::<Option<i32>>(),
         ) -> Settings {
             Settings {
                 role, address, theme, lock_idle_minutes, lock_hidden_minutes,
                 coordinator_name, coordinator_number, favourites, welcomed, keep_weeks,
+                backed_up: backed_up.map(Day), backup_put_off: backup_put_off.map(Day),
             }
         }
     }

@@ -81,3 +81,35 @@ pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy
     store.put(HEADER_KEY, &vault.header_text())?;
     Ok(vault)
 }
+
+/// Puts the header of a vault that a backup [opened](crate::backup::Front::open) where none lies that
+/// can be read: on a phone without a vault, or where the way into one was lost. Records that lie
+/// there under the same key can be read again; others stay as they are.
+///
+/// A header that cannot be read is copied aside first.
+///
+/// # Errors
+/// [`CreateError`]; the store is as it was, but perhaps for that copy.
+pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
+    match inspect(store)? {
+        State::Absent | State::HeaderMissing { .. } => {}
+        State::Corrupt => set_header_aside(store)?,
+        State::Locked(_) | State::Newer { .. } => return Err(CreateError::Exists),
+    }
+    Ok(store.put(HEADER_KEY, &vault.header_text())?)
+}
+
+/// Where a header is kept when another one takes its place: it cannot be read, or may be of another
+/// vault.
+pub(crate) const OTHER_HEADER_KEY: &str = "naast.vault.set-aside.";
+
+/// Where this one is: each at a key of its own.
+pub(crate) fn aside(header: &str) -> String {
+    let end = header.char_indices().nth_back(7).map_or(header, |(at, _)| &header[at..]);
+    [OTHER_HEADER_KEY, end].concat()
+}
+
+/// Copies what lies in the place of the header aside.
+pub(crate) fn set_header_aside(store: &dyn Store) -> Result<(), StoreError> {
+    store.get(HEADER_KEY)?.map_or(Ok(()), |other| store.put(&aside(&other), &other))
+}

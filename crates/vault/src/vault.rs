@@ -192,14 +192,15 @@ impl Vault {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
         // Once for all: nobody comes between in a store that answers at once.
-        let ours = self.follow(store).map_err(SaveError::from).and_then(|()| Ok(self.finish(store)?));
+        let ours = self.follow(store).map_err(SaveError::from);
+        let finished = ours.is_ok() && self.finish(store) == Ok(true);
         for change in changes {
             match ours.clone().and_then(|()| self.prepare(store, change, entropy)) {
                 Ok(written) => prepared.push(written),
                 Err(error) => saved.refused.push((change.place, error)),
             }
         }
-        let mut together = prepared.len() > 1 && together::put(store, &prepared);
+        let mut together = finished && prepared.len() > 1 && together::put(store, &prepared);
         for written in prepared {
             let key = written.place.to_string();
             let mut put = store.put(&key, &written.text);

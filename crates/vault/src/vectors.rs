@@ -246,13 +246,17 @@ const TABLE: &[Row] = &[
         || ascii::encode(What::Settings, 1, &[0, 0, 0, 10, 2, 0, 0, 0, 0, 0]),
         Gives::Settings(|| Found::Corrupt),
     ),
-    ("settings_v2_good", || stored_settings(&set_v2()), Gives::Settings(|| Found::Settings(set_v2()))),
-    ("settings_v2_cut", || stored_settings(&set_v2())[..30].to_owned(), Gives::Settings(|| Found::Corrupt)),
+    ("settings_v2_good", KEPT, Gives::Settings(|| Found::Settings(set_v2()))),
+    ("settings_v2_cut", KEPT, Gives::Settings(|| Found::Corrupt)),
     ("settings_v2_without_its_field", KEPT, Gives::Settings(|| Found::Corrupt)),
+    ("settings_v3_good", || stored_settings(&set_v3()), Gives::Settings(|| Found::Settings(set_v3()))),
+    ("settings_v3_cut", || stored_settings(&set_v3())[..30].to_owned(), Gives::Settings(|| Found::Corrupt)),
+    // As a later version would have written it, before there was a third.
+    ("settings_v3_newer", KEPT, Gives::Settings(|| Found::Corrupt)),
     (
-        "settings_v3_newer",
-        || stored_settings(&set_v2()).replacen(".2.", ".3.", 1),
-        Gives::Settings(|| Found::Newer { version: 3 }),
+        "settings_v4_newer",
+        || stored_settings(&set_v3()).replacen(".3.", ".4.", 1),
+        Gives::Settings(|| Found::Newer { version: 4 }),
     ),
     ("backup_v1_good", || backup(&one_of_each(), |_| {}), Gives::Backup(PASSPHRASE, one_of_each, 0)),
     ("backup_v1_empty", || backup(&[], |_| {}), Gives::Backup(PASSPHRASE, Vec::new, 0)),
@@ -543,6 +547,10 @@ fn set() -> Settings {
 
 fn set_v2() -> Settings {
     Settings { keep_weeks: 12, ..set() }
+}
+
+fn set_v3() -> Settings {
+    Settings { backed_up: Some(Day(20_000)), backup_put_off: Some(Day(20_050)), ..set_v2() }
 }
 
 fn stored_settings(settings: &Settings) -> String {

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::browsers::{self, Engine};
 use crate::building;
+use crate::prove;
 use crate::shell::{cargo, line, run, say};
 use crate::size;
 use crate::supply;
@@ -124,6 +125,9 @@ fn suites(engines: &[Engine]) -> Tally {
             Ok(tools) => suite(tools.cargo().args(run)),
             Err(error) => Tally::of(passed(Err(error))),
         };
+    }
+    if there.contains(&Engine::Chromium) {
+        tally += Tally::of(passed(prove::prove(&["--short"])));
     }
     tally
 }

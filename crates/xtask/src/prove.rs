@@ -8,7 +8,7 @@ use crate::shell::{run, say};
 use crate::tools::Toolbox;
 
 /// Of the short form: as many kills as it takes to see every kind of them once.
-const SHORT: &str = "7";
+const SHORT: &str = "10";
 
 /// What to prove, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ mod tests {
         assert!(all.engines == Engine::ALL && all.more.is_empty());
         let short = Options::parse(&["--short", "--seed", "7"]).unwrap();
         assert_eq!(short.engines, [Engine::Chromium]);
-        assert_eq!(short.more, ["--seed", "7", "--kills", "7"]);
+        assert_eq!(short.more, ["--seed", "7", "--kills", "10"]);
         let some = Options::parse(&["--engine", "webkit", "--short", "--kills", "9"]).unwrap();
         assert!(some.engines == [Engine::Webkit] && some.more == ["--kills", "9"]);
         for bad in [&["--kills"][..], &["--engine", "lynx"], &["--fast"]] {

@@ -17,7 +17,7 @@ use crate::shell::{root, say};
 const GOAL: usize = 180_000;
 
 /// The most that it may ever be, with the tools around a visit.
-const GATE: usize = 230_000;
+const GATE: usize = 260_000;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Size {

@@ -104,8 +104,9 @@ async fn session(wanted: Wanted, theme: String) -> Result<usize> {
         if !camera.wants_any() {
             continue;
         }
-        let needs =
-            Needs { browser: Wishes { storage_blocked: group.storage_blocked, ..Wishes::NOTHING }, ..Needs::NOTHING };
+        let browser = Wishes { storage_blocked: group.storage_blocked, ..Wishes::NOTHING };
+        // Passkeys want a host with a name; without storage nothing is kept for offline.
+        let needs = Needs { named: true, online: group.storage_blocked, browser, ..Needs::NOTHING };
         let logs = std::env::temp_dir().join(format!("naast-look-{}-{theme}", std::process::id()));
         let mut case = Case::start(Engine::Chromium, needs, &wanted.dist, &logs).await?;
         let preference = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });

@@ -13,8 +13,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail, ensure};
+use naast_core::records::Record;
+use naast_core::route::{Route, VisitScreen};
 use naast_e2e::engine::Engine;
 use naast_e2e::hands::Hands;
+use naast_e2e::made;
 use naast_e2e::proof::{Chance, Note, Report, spread};
 use naast_e2e::runner::interrupted;
 use serde_json::{Value, from_value, json};
@@ -38,6 +41,12 @@ enum Work {
     Several,
     /// The vault opens, and what one store lacks is brought from the other.
     Opening,
+    /// A backup is added to what is there.
+    Restoring,
+    /// The vault gets another passphrase.
+    Rephrasing,
+    /// A newer version of the app comes and takes over, with notes just typed.
+    Updating,
 }
 
 /// When it is killed.
@@ -52,13 +61,16 @@ enum Moment {
 }
 
 /// Taken in turn, so that a few kills see every kind; the moments themselves are random.
-const TURNS: [(Work, Moment); 6] = [
+const TURNS: [(Work, Moment); 9] = [
     (Work::Typing, Moment::JustKept),
     (Work::Opening, Moment::Any),
     (Work::Several, Moment::Any),
     (Work::Typing, Moment::Any),
     (Work::Several, Moment::JustKept),
     (Work::Typing, Moment::Turned),
+    (Work::Restoring, Moment::Any),
+    (Work::Rephrasing, Moment::Any),
+    (Work::Updating, Moment::Any),
 ];
 
 #[tokio::main]
@@ -226,6 +238,8 @@ struct Proof {
     hands: Hands,
     chance: Chance,
     words: Value,
+    /// What the passphrase is being changed to.
+    next: Option<Value>,
     notes: Vec<Note>,
     /// What the page said last.
     last: Option<Report>,
@@ -234,7 +248,42 @@ struct Proof {
     family: Value,
     /// The visits of that family: where each is, and its note.
     visits: Vec<(String, String)>,
+    guests: Guests,
+    /// How many newer versions there were.
+    versions: u32,
     unreadable: usize,
+}
+
+/// A family with visits that lies in a backup, and comes with it.
+struct Guests {
+    backup: Vec<u8>,
+    family: String,
+    /// Where each visit is, and its note.
+    visits: Vec<(String, String)>,
+}
+
+/// Of the guests.
+const GUEST: &str = "Otter";
+/// Of their backup.
+const GUEST_WORDS: &str = "zolder haring trommel wilg akker";
+
+impl Guests {
+    fn new() -> Result<Self> {
+        let family = made::family(9, GUEST);
+        let mut records = vec![Record::Family(family.clone())];
+        let mut visits = Vec::new();
+        for nth in 1..=40 {
+            let mut visit = made::visit(nth, &family);
+            visit.intention = format!("Bezoek {nth} van {GUEST}");
+            let route = Route::Visit(family.id, visit.id, VisitScreen::Prepare);
+            visits.push((route.to_string(), visit.intention.clone()));
+            records.push(Record::Visit(visit));
+        }
+        // Looking at all of them would take longer than all else.
+        let visits = vec![visits.swap_remove(0), visits.pop().context("a visit")?];
+        let family = Route::Family(family.id).to_string();
+        Ok(Self { backup: made::backup(GUEST_WORDS, records)?, family, visits })
+    }
 }
 
 impl Proof {
@@ -254,11 +303,14 @@ impl Proof {
             hands,
             chance: Chance(seed),
             words,
+            next: None,
             notes,
             last: None,
             early: false,
             family: Value::Null,
             visits: Vec::new(),
+            guests: Guests::new()?,
+            versions: 0,
             unreadable: 0,
         };
         proof.add_herd().await?;
@@ -282,7 +334,16 @@ impl Proof {
     /// open before and after.
     async fn kill(&mut self, work: Work, moment: Moment, tally: &mut Tally) -> Result<String> {
         match work {
-            Work::Typing | Work::Several => self.work(work, moment).await?,
+            Work::Updating => {
+                self.work(Work::Typing, Moment::Any).await?;
+                self.versions += 1;
+                self.hands.publish(&format!("feed{:08x}", self.versions))?;
+                let came = self.hands.ask("update", &[]).await?;
+                ensure!(came == json!(true), "the newer version does not come");
+                self.hands.ask("apply", &[]).await?;
+                tokio::time::sleep(Duration::from_millis(self.chance.between(0, 900))).await;
+            }
+            Work::Typing | Work::Several | Work::Restoring | Work::Rephrasing => self.work(work, moment).await?,
             Work::Opening => {
                 // Twice: what the first kill leaves to be healed is killed while it is healed.
                 self.work(Work::Typing, Moment::Any).await?;
@@ -294,12 +355,30 @@ impl Proof {
         }
         self.hands.kill().await?;
         tally.kills += 1;
+        self.rephrased(tally).await?;
         let opened = async {
             self.hands.ask("open", std::slice::from_ref(&self.words)).await?;
             self.hands.ask("opened", &[]).await
         };
         let screen = opened.await.context("the vault does not open")?;
         self.look(work, moment, screen.as_str().unwrap_or_default(), tally).await
+    }
+
+    /// Where the passphrase was being changed: which of the two is it? The new one, if the screen
+    /// said so; either, if not.
+    async fn rephrased(&mut self, tally: &mut Tally) -> Result<()> {
+        let Some(next) = self.next.take() else { return Ok(()) };
+        if self.hands.ask("tries", std::slice::from_ref(&next)).await? == json!(true) {
+            self.words = next;
+            // As after any kill: shut, for what follows to open it.
+            self.hands.kill().await
+        } else {
+            if self.last.as_ref().is_some_and(|report| report.phase == "changed") {
+                tally.kept_lost += 1;
+                tally.wrong.push(format!("kill {}: the screen said that the passphrase was changed", tally.kills));
+            }
+            Ok(())
+        }
     }
 
     /// Works until the moment to be killed.
@@ -313,8 +392,20 @@ impl Proof {
             }
             note.begin(text);
         }
+        let name = match work {
+            Work::Several => "several",
+            Work::Restoring => "restore",
+            Work::Rephrasing => "words",
+            _ => "type",
+        };
+        if work == Work::Rephrasing {
+            self.next = Some(json!(format!("wachtzin {seed:x} zolder haring trommel wilg akker")));
+        }
         let plan = json!({
-            "work": if work == Work::Several { "several" } else { "type" },
+            "work": name,
+            "words": if work == Work::Restoring { json!(GUEST_WORDS) } else { self.words.clone() },
+            "next": self.next,
+            "backup": if work == Work::Restoring { json!(self.guests.backup) } else { Value::Null },
             "seed": seed,
             "notes": self.notes.iter().map(Note::plan).collect::<Vec<_>>(),
             "family": self.family,
@@ -378,9 +469,15 @@ impl Proof {
                 tally.wrong.push(format!("kill {nth}: {wrong}"));
             }
         }
+        if work == Work::Restoring {
+            let back = last.as_ref().is_some_and(|report| report.phase == "back");
+            return self.look_at_guests(back, tally).await;
+        }
         let herd = self.look_at_herd(last.as_ref().map(|report| report.phase.as_str()), nth, tally).await?;
-        if work == Work::Several {
-            return Ok(herd);
+        match work {
+            Work::Several => return Ok(herd),
+            Work::Rephrasing => return Ok("the vault opens".to_owned()),
+            _ => {}
         }
         let age = last.zip(since).map_or(0.0, |(last, since)| (last.now - since).max(0.0));
         let missing = f64::from(u32::try_from(missing)?);
@@ -388,6 +485,30 @@ impl Proof {
             tally.missing.push((missing, age));
         }
         Ok(format!("{missing} keystrokes lost, {age:.0} ms"))
+    }
+
+    /// The family of the backup is there with its visits, or nothing of it; then it goes again.
+    async fn look_at_guests(&mut self, back: bool, tally: &mut Tally) -> Result<String> {
+        let nth = tally.kills;
+        let name = self.hands.ask("there", &[json!(self.guests.family), json!(GUEST)]).await?;
+        let mut there = vec![name == json!(true)];
+        for (hash, note) in &self.guests.visits {
+            let value = self.hands.ask("look", &[json!(hash), json!(INTENTION)]).await?;
+            there.push(value.as_str() == Some(note));
+        }
+        let all = there.iter().all(|is| *is);
+        if !all && there.contains(&true) {
+            tally.half += 1;
+            tally.wrong.push(format!("kill {nth}: of the backup is there: {there:?}"));
+        } else if back && !all {
+            tally.kept_lost += 1;
+            tally.wrong.push(format!("kill {nth}: the screen said that the backup was put back"));
+        }
+        if there[0] {
+            let plan = json!({ "notes": self.notes.iter().map(Note::plan).collect::<Vec<_>>() });
+            self.hands.ask("clear", &[json!(self.guests.family), plan]).await?;
+        }
+        Ok(if all { "the backup is there" } else { "nothing of the backup is there" }.to_owned())
     }
 
     /// The family with its visits is there, or nothing of it.

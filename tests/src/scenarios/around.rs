@@ -240,7 +240,7 @@ async fn double_taps(case: &mut Case) -> Result<()> {
     page.field("Typ de wachtzin nog een keer").type_in(&words).await?;
     page.button("Kluis maken").click_twice().await?;
     page.title("Gezinnen").see().await?;
-    page.button("Op slot doen").click_twice().await?;
+    page.button("Verberg").click_twice().await?;
     page.go("#/gezinnen").await?;
     page.title("Op slot").see().await?;
     page.field("Wachtzin").type_in(&words).await?;
@@ -408,7 +408,7 @@ async fn help(case: &mut Case) -> Result<()> {
         [family, format!("{visit}/op-bezoek"), format!("{visit}/kiezen"), "#/vragen/kaarten".into(), "#/meer".into()];
     for locked in [false, true] {
         if locked {
-            page.button("Op slot doen").click().await?;
+            steps::lock(&page).await?;
         }
         for screen in &screens {
             page.go(screen).await?;

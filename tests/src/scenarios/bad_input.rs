@@ -350,8 +350,7 @@ async fn left_halfway(case: &mut Case) -> Result<()> {
     leave(&page, "Vandaag").await?;
     all_halfway(&page).await?;
 
-    page.button("Op slot doen").click().await?;
-    page.link("Gezinnen").click().await?;
+    steps::lock(&page).await?;
     steps::unlock(&page, &words).await?;
     leave(&page, "Vandaag").await?;
     all_halfway(&page).await
@@ -413,8 +412,7 @@ async fn forms_left_empty(case: &mut Case) -> Result<()> {
     }
     ensure!(concerns[0] == concerns[1], "two empty concerns: {concerns:?}");
 
-    page.button("Op slot doen").click().await?;
-    page.go("#/gezinnen").await?;
+    steps::lock(&page).await?;
     steps::unlock(&page, &words).await?;
     page.link(part("Vos")).see().await?;
     let (text, json) = steps::taken_home(&page).await?;

@@ -108,6 +108,24 @@ async fn visit(page: &Page, screen: &Screen) -> Result<()> {
     page.settled().await
 }
 
+/// What a browser may keep or show outside of the page: the address, the state of the history, and
+/// every name that things have among themselves. And the fields whose words it might remember.
+const NAMED: &str = r"
+const remembered = [];
+const held = [`the address ${location.href}`, `the history ${JSON.stringify(history.state)}`, `the window ${window.name}`];
+for (const e of document.querySelectorAll('*')) {
+  for (const { name, value } of e.attributes) {
+    const said = ['aria-label', 'placeholder', 'aria-valuetext', 'value', 'dir', 'd', 'content'];
+    if (!said.includes(name)) held.push(`${e.tagName.toLowerCase()} ${name}=${value}`);
+  }
+  if (e.matches('textarea, input:not([type=checkbox], [type=radio], [type=range], [type=file])') &&
+      !['off', 'new-password', 'current-password'].includes(e.autocomplete)) {
+    remembered.push(e.labels?.[0]?.textContent ?? e.outerHTML);
+  }
+}
+return [held, remembered];
+";
+
 async fn headings(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -122,6 +140,12 @@ async fn headings(case: &mut Case) -> Result<()> {
             ensure!(!title.contains(private), "the title at {} is “{title}”", screen.hash);
         }
         ensure!(title.contains("Naast"), "the title at {} is “{title}”", screen.hash);
+        let (named, remembered): (Vec<String>, Vec<String>) = serde_json::from_value(page.run(NAMED).await?)?;
+        ensure!(remembered.is_empty(), "the browser may remember fields at {}: {remembered:?}", screen.hash);
+        for private in ["Vos", "Eekhoorn", "Grote Beer", "soep"] {
+            let told = named.iter().find(|held| held.to_lowercase().contains(&private.to_lowercase()));
+            ensure!(told.is_none(), "“{private}” at {} stands in {}", screen.hash, told.map_or("", String::as_str));
+        }
         let complaints = case.complaints().await?;
         ensure!(complaints.is_empty(), "at {}:\n{}", screen.hash, complaints.join("\n"));
         let headings = page
@@ -171,28 +195,38 @@ async fn axe(case: &mut Case) -> Result<()> {
     page.go("#/gezinnen").await?;
     page.title("Een kluis voor je notities").see().await?;
     complaints.look("a new vault").await?;
-    let (_, screens) = all_screens(&page).await?;
+    let (sample, screens) = all_screens(&page).await?;
     for screen in &screens {
         visit(&page, screen).await?;
         complaints.look(&screen.hash).await?;
     }
+    let sheet = steps::make_sheet(&page, &sample.words).await?;
+    complaints.look("a recovery sheet").await?;
+    page.button("Ik heb ze opgeschreven").click().await?;
+    complaints.look("two words of it").await?;
+    page.button("Toon de woorden nog eens").click().await?;
+    steps::check_sheet(&page, &sheet).await?;
+    complaints.look("a sheet that works").await?;
     page.go("#/vragen").await?;
     page.button("Filter").click().await?;
     page.dialog("Welke vragen?").see().await?;
     complaints.look("filters").await?;
     page.button("Sluiten").click().await?;
-    page.button("Op slot doen").click().await?;
-    page.go("#/gezinnen").await?;
-    page.title("Op slot").see().await?;
+    steps::lock(&page).await?;
     complaints.look("locked").await?;
     page.field("Wachtzin").type_in("fout").await?;
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet.").await?;
     complaints.look("wrong passphrase").await?;
+    page.button("Wachtzin vergeten?").click().await?;
+    page.field("De twaalf woorden").see().await?;
+    complaints.look("words from paper").await?;
     storage::set(&page, "naast.vault", Some("rommel")).await?;
     case.open("#/gezinnen").await?;
     page.title("De kluis gaat niet open").see().await?;
     complaints.look("corrupt vault").await?;
+    steps::erase_all(&page).await?;
+    complaints.look("everything erased").await?;
     let lines: Vec<String> = complaints.found.iter().map(|(complaint, at)| format!("{complaint} ({at})")).collect();
     ensure!(lines.is_empty(), "{} complaints:\n{}", lines.len(), lines.join("\n"));
     Ok(())

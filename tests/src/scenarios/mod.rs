@@ -3,14 +3,17 @@
 use crate::runner::Scenario;
 
 mod around;
+mod backup;
 mod bad_input;
 mod damage;
 mod every_screen;
 mod harness;
 mod journey;
 mod over_time;
+mod safe;
 mod tabs;
 mod typing;
+mod unlocking;
 mod updates;
 mod vault;
 mod whole_visit;
@@ -22,11 +25,14 @@ pub fn all() -> Vec<Scenario> {
         harness::SCENARIOS,
         journey::SCENARIOS,
         vault::SCENARIOS,
+        unlocking::SCENARIOS,
+        safe::SCENARIOS,
         whole_visit::SCENARIOS,
         over_time::SCENARIOS,
         typing::SCENARIOS,
         bad_input::SCENARIOS,
         damage::SCENARIOS,
+        backup::SCENARIOS,
         tabs::SCENARIOS,
         updates::SCENARIOS,
         around::SCENARIOS,

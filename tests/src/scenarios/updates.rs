@@ -27,15 +27,10 @@ async fn version(page: &Page) -> Result<String> {
     Ok(version.as_str().context("a version")?.to_owned())
 }
 
-/// A site as the build would make it of changed sources: another version in page and worker.
-fn newer(case: &Case, old: &str) -> Result<Site> {
+/// The app as another version.
+fn newer(case: &Case) -> Result<Site> {
     let site = case.another_site()?;
-    for name in ["index.html", "sw.js"] {
-        let path = site.path().join(name);
-        let text = std::fs::read_to_string(&path)?;
-        ensure!(text.contains(old), "{name} does not tell its version");
-        std::fs::write(path, text.replace(old, NEW))?;
-    }
+    site.become_version(NEW)?;
     Ok(site)
 }
 
@@ -53,7 +48,7 @@ async fn offered(case: &mut Case) -> Result<()> {
     let words = steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     let visit = steps::begin_visit(&page).await?;
-    let site = newer(case, &old)?;
+    let site = newer(case)?;
     case.server.swap(case.path(), site.path());
     page.until("the update has come", NOTHING_INSTALLING).await?;
     page.field("Wat neem je je voor?").type_in("Net nog getypt").await?;
@@ -96,7 +91,7 @@ async fn not_over_unsaved(case: &mut Case) -> Result<()> {
     steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     let visit = steps::begin_visit(&page).await?;
-    let site = newer(case, &old)?;
+    let site = newer(case)?;
     case.server.swap(case.path(), site.path());
     page.until("the update has come", NOTHING_INSTALLING).await?;
     storage::fill(&page).await?;
@@ -117,7 +112,7 @@ async fn half(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
     let old = version(&page).await?;
-    let site = newer(case, &old)?;
+    let site = newer(case)?;
     // The browser says itself that the worker did not install.
     case.expect_complaint("sw.js");
     case.expect_complaint("Failed to load resource");
@@ -151,10 +146,9 @@ async fn only_own_caches(case: &mut Case) -> Result<()> {
     case.kept_for_offline().await?;
     case.open("#/meer").await?;
     let page = case.page.clone();
-    let old = version(&page).await?;
     page.run_async("const done = arguments[0]; caches.open('other').then(() => caches.open('naast-x /elders/')).then(() => done(1))", vec![])
         .await?;
-    let site = newer(case, &old)?;
+    let site = newer(case)?;
     case.server.swap(case.path(), site.path());
     page.until("the update has come", NOTHING_INSTALLING).await?;
     page.button("Nu bijwerken").click().await?;

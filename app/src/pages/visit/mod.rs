@@ -140,7 +140,7 @@ impl Here {
         let open = Local::new(false);
         nodes![
             icon_button(QUICK_NOTE, Icon::Pencil, move || open.set(true)),
-            sheet("Notitie", open, nodes![self.note(), save_line(self.app.session)]),
+            sheet(self.app, "Notitie", open, nodes![self.note(), save_line(self.app.session)]),
         ]
     }
 

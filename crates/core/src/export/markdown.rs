@@ -159,7 +159,10 @@ impl Page<'_> {
         self.text("Wat ik anders doe", &visit.differently);
         self.text("Eerste zin voor de volgende keer", &visit.opener);
         let said = self.say.step;
-        self.labelled_list("Afgesproken", visit.written_steps().map(|step| step_line(step, &said(step))));
+        self.labelled_list(
+            "Afgesproken",
+            visit.steps.iter().filter(|step| !step.is_blank()).map(|step| step_line(step, &said(step))),
+        );
         for used in &visit.tools {
             let tool = all.content.tools.iter().find(|tool| tool.id == used.tool);
             self.label(tool.map_or(&used.tool, |tool| &tool.title));
@@ -247,7 +250,7 @@ impl Page<'_> {
 }
 
 fn step_line(Step { what, who, when, .. }: &Step, went: &str) -> String {
-    let mut line = inline(what);
+    let mut line = if what.trim().is_empty() { "…".to_owned() } else { inline(what) };
     for part in [("wie: ", who), ("wanneer: ", when)] {
         if !part.1.trim().is_empty() {
             let _ = write!(line, " – {}{}", part.0, inline(part.1));

@@ -282,6 +282,14 @@ fn a_card_without_note_and_a_family_without_name_read_well() {
     assert!(!text.contains('>'), "{text}");
 }
 
+#[test]
+fn a_step_of_which_only_a_part_was_written_is_not_lost() {
+    let mut kept = kept("");
+    kept.visits[0].steps[0].who = "oma".into();
+    let text = kept.markdown();
+    assert!(text.contains("**Afgesproken**\n\n- … – wie: oma – gelukt\n"), "{text}");
+}
+
 /// What a reader makes of the Markdown: its structure, and its words.
 fn read(text: &str) -> (Vec<String>, String) {
     let (mut structure, mut words) = (Vec::new(), String::new());

@@ -6,7 +6,10 @@ use crate::keys::RecordKey;
 use crate::memory::MemoryStore;
 use crate::testing::{Seeded, any_record, cheap_key, full_visit, sample_visit};
 use crate::vault::{Reason, SetAside};
-use crate::{Device, DeviceKey, Entries, Entropy, PassphraseKey, Stamped, UnlockError, Vault, create, format};
+use crate::{
+    CreateError, Device, DeviceKey, Entries, Entropy, HEADER_KEY, PassphraseKey, Stamped, State, Store, UnlockError,
+    Unsaved, Vault, adopt, create, format, inspect,
+};
 use naast_core::records::{Family, FamilyId, Id, Kind, Record, Visit, VisitId};
 use naast_core::time::{Day, Moment};
 use naast_seal::to_base64;
@@ -493,6 +496,39 @@ fn what_was_changed_and_not_yet_saved_goes_into_the_file() {
     now.remove(&RecordKey::of(&visit(2, "")));
     let file = pieces(&mut Writer::new(&vault(), MADE, &mut Seeded::new(5)), &now).concat();
     assert_eq!(read(&file).unwrap().records, [visit(1, "nieuw")]);
+}
+
+#[test]
+fn a_backup_brings_its_vault_to_a_phone_without_one() {
+    let store = MemoryStore::new();
+    let front = Front::read(&backup(&long())).unwrap();
+    let unlocked = front.header().unlock(key()).unwrap();
+    adopt(&store, &unlocked).unwrap();
+    let State::Locked(header) = inspect(&store).unwrap() else { panic!() };
+    assert!(header.unlock(key()).is_ok());
+    assert_eq!(adopt(&store, &unlocked), Err(CreateError::Exists));
+}
+
+#[test]
+fn a_backup_gives_the_way_into_records_back_that_lie_there_still() {
+    let store = MemoryStore::new();
+    let vault = create(&store, key(), &mut Seeded::new(6)).unwrap();
+    let newer = family(9, "Na de kopie");
+    let unsaved = [Unsaved { place: RecordKey::of(&newer), record: Some(newer.clone()), based_on: None }];
+    assert!(vault.save_all(&store, &unsaved, &mut Seeded::new(7)).refused.is_empty());
+    let file = pieces(&mut Writer::new(&vault, MADE, &mut Seeded::new(8)), &entries(&[])).concat();
+    for damage in [None, Some("naast-vault.2.half")] {
+        match damage {
+            None => store.remove(HEADER_KEY).unwrap(),
+            Some(damage) => store.plant(HEADER_KEY, damage),
+        }
+        let unlocked = Front::read(&file).unwrap().header().unlock(key()).unwrap();
+        adopt(&store, &unlocked).unwrap();
+        let loaded = unlocked.load(&store, Vec::new()).unwrap();
+        assert_eq!((&loaded.records[0].value, loaded.set_aside.len()), (&newer, 0));
+        let kept = store.snapshot().into_iter().find(|(key, _)| key.starts_with("naast.vault.set-aside."));
+        assert_eq!(kept.as_ref().map(|(_, text)| text.as_str()), damage);
+    }
 }
 
 fn generation() -> crate::Generation {

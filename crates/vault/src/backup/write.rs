@@ -91,6 +91,12 @@ impl Writer {
         Ok(Some(piece))
     }
 
+    /// How many records went in so far.
+    #[must_use]
+    pub fn records(&self) -> u32 {
+        self.count
+    }
+
     fn chunk(&mut self, entries: &Entries) -> Result<Vec<u8>, TooLarge> {
         // Room for the tag too, so that sealing moves nothing.
         let mut plain = Zeroizing::new(Vec::with_capacity(CHUNK + TAG_LEN));

@@ -33,7 +33,9 @@ wire!(Settings {
     coordinator_number,
     favourites,
     welcomed,
-    keep_weeks @ 2
+    keep_weeks @ 2,
+    backed_up @ 3,
+    backup_put_off @ 3
 });
 wire_choice!(Role: Volunteer, Professional, Student);
 wire_choice!(Address: Je, U);

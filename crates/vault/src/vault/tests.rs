@@ -3,7 +3,10 @@
 use super::*;
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, any_record, cheap_key, sample_visit, some_note};
-use crate::{Device, DeviceKey, HEADER_KEY, Loaded, PassphraseKey, State, UnlockError, create, inspect};
+use crate::{
+    Device, DeviceKey, HEADER_KEY, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, create, derive,
+    inspect,
+};
 use naast_core::records::{Family, FamilyId, Id, Symbol, Visit, VisitId};
 use naast_core::time::{Day, Moment};
 use proptest::prelude::*;
@@ -338,6 +341,50 @@ fn after_a_change_the_new_passphrase_opens_everything_and_the_old_one_nothing() 
     assert_eq!(records(&header(&store).unlock(new_key()).unwrap(), &store), [visit("eerst")]);
     // The vault goes on as it was.
     assert!(save(&vault, &store, &visit("later"), Some(known)).is_ok());
+}
+
+/// A vault of the first version, with the least costs there are, and its key.
+fn old_vault(store: &MemoryStore) -> (Vault, PassphraseKey) {
+    store.plant(HEADER_KEY, include_str!("../../tests/vectors/header_v1_least_costs.txt").trim_end());
+    let key = derive(&Passphrase::from_typed(OLD), header(store).setup()).unwrap();
+    (header(store).unlock(&key).unwrap(), key)
+}
+
+const OLD: &str = "boom fiets kaas maan lepel";
+
+#[test]
+fn costs_are_raised_later_and_no_record_is_sealed_anew() {
+    let store = MemoryStore::new();
+    let (vault, old) = old_vault(&store);
+    save(&vault, &store, &visit("eerst"), None).unwrap();
+    let before = store.snapshot();
+    let setup = old.setup.raised(300, &mut Seeded::new(9)).unwrap();
+    let key = derive(&Passphrase::from_typed(OLD), &setup).unwrap();
+    vault.raise_costs(&store, &old.setup, &key, &mut seed(&store)).unwrap();
+
+    let changed = |(key, value): &(String, String)| before.get(key) != Some(value);
+    assert_eq!(store.snapshot().into_iter().filter(changed).map(|(key, _)| key).collect::<Vec<_>>(), [HEADER_KEY]);
+    assert_eq!((header(&store).number(), header(&store).setup()), (1, &setup));
+    assert!(setup.to_bytes()[..7] > old.setup.to_bytes()[..7]);
+    assert_eq!(header(&store).unlock(&old).unwrap_err(), UnlockError::WrongKey);
+    assert_eq!(records(&header(&store).unlock(&key).unwrap(), &store), [visit("eerst")]);
+}
+
+#[test]
+fn costs_are_not_raised_over_a_passphrase_from_another_tab() {
+    let store = MemoryStore::new();
+    let (mine, old) = old_vault(&store);
+    let theirs = header(&store).unlock(&old).unwrap();
+    // Another way in does not stand in the way of it.
+    add_device(&theirs, &store, 1).unwrap();
+    mine.raise_costs(&store, &old.setup, key(), &mut seed(&store)).unwrap();
+    assert!(header(&store).unlock(key()).is_ok() && header(&store).unlock_with_device(&phone(1).1).is_ok());
+    let other = derive(&Passphrase::from_typed("een andere"), &KdfSetup::new(&mut seed(&store))).unwrap();
+    change_passphrase(&theirs, &store, &other).unwrap();
+    let before = store.snapshot();
+    assert_eq!(mine.raise_costs(&store, &key().setup, key(), &mut seed(&store)), Err(HeaderError::VaultChanged));
+    assert_eq!(store.snapshot(), before);
+    assert!(header(&store).unlock(&other).is_ok());
 }
 
 #[test]

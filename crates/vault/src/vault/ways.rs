@@ -4,15 +4,15 @@ use super::{Reason, SaveError, Vault};
 use crate::device::{Device, DeviceKey};
 use crate::entropy::Entropy;
 use crate::header::Header;
-use crate::kdf::PassphraseKey;
+use crate::kdf::{KdfSetup, PassphraseKey};
 use crate::keys::HEADER_KEY;
 use crate::store::{Store, StoreError};
 
 /// Why the header was not changed, or cannot be gone along with. The store is as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderError {
-    /// What lies in the store is nothing, the header of another vault, or one from before what
-    /// this vault has seen.
+    /// What lies in the store is nothing, the header of another vault, one from before what
+    /// this vault has seen, or one with another passphrase than the one at hand.
     VaultChanged,
     /// What lies in the store cannot be read, so it is left alone.
     Unreadable(Reason),
@@ -97,6 +97,28 @@ impl Vault {
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
         self.change(store, entropy, |header, entropy| {
+            header.set_passphrase(key, &self.key, entropy);
+            Ok(())
+        })
+    }
+
+    /// Puts the same passphrase there under other costs: `key` is that of the words which opened
+    /// the vault under `known`. Where another tab changed the passphrase meanwhile, that one stays.
+    ///
+    /// # Errors
+    /// [`HeaderError`]; nothing changed.
+    pub fn raise_costs(
+        &self,
+        store: &dyn Store,
+        known: &KdfSetup,
+        key: &PassphraseKey,
+        entropy: &mut impl Entropy,
+    ) -> Result<(), HeaderError> {
+        self.change(store, entropy, |header, entropy| {
+            // The salt is drawn anew with every passphrase.
+            if header.setup() != known {
+                return Err(HeaderError::VaultChanged);
+            }
             header.set_passphrase(key, &self.key, entropy);
             Ok(())
         })

@@ -1,0 +1,236 @@
+//! Meer: words on paper that open the vault when its passphrase is forgotten.
+
+use std::rc::Rc;
+
+use naast_core::order::Listed;
+use naast_core::route::{MorePage, Route};
+use naast_vault::{Entropy, Passphrase, RECOVERY_WORDS, recovery_words};
+
+use super::unlock::{in_words, progress, show_typed};
+use super::vault_new::words;
+use crate::browser::{clock, random, task};
+use crate::node::{Element, Node, el, live};
+use crate::nodes;
+use crate::parts::{
+    Icon, action, button, div, folded, form, h2, icon, li, link, p, p_of, secret_line, section, submit,
+};
+use crate::session::Session;
+use crate::state::App;
+use crate::watched::Local;
+
+/// How far a new sheet has come.
+#[derive(Default, Clone)]
+enum Step {
+    /// Not asked for yet.
+    #[default]
+    Ask,
+    /// On the screen; it opens nothing yet.
+    Show(Rc<Passphrase>),
+    /// Two of the words are asked, by their places.
+    Check(Rc<Passphrase>, [usize; 2]),
+    /// It opens the vault.
+    Done,
+}
+
+/// `#/meer/herstelblad`, behind the door.
+pub fn recovery(app: App) -> Node {
+    let session = app.session;
+    let step = Local::new(Step::Ask);
+    let said = Local::new(String::new());
+    let busy = Local::new(false);
+    let sheet = move || match &*step.read() {
+        Step::Ask => div("stack-l", nodes![ask(session, step, busy, said), take_back(session, busy, said)]),
+        Step::Show(words) => show(session, step, words),
+        Step::Check(words, places) => check(session, step, busy, said, words, *places),
+        Step::Done => div(
+            "stack",
+            nodes![
+                p_of("card", "Je herstelblad werkt. Een ouder blad past niet meer; dat mag je weggooien."),
+                p(
+                    "Leg het thuis, ver van je telefoon. Foto’s ervan liggen vaak ook ergens anders; maak die liever niet."
+                ),
+                link("button wide", &Route::MorePage(MorePage::Vault), nodes!["Naar je kluis"]),
+            ],
+        ),
+    };
+    nodes![live(sheet), progress(busy, "Even rekenen…", said)].into()
+}
+
+/// What a sheet is, and the passphrase once more: an open vault alone gives nobody a way in.
+fn ask(session: Session, step: Local<Step>, busy: Local<bool>, said: Local<String>) -> Element {
+    let typed = Local::new(String::new());
+    let shown = Local::new(false);
+    let make = move || {
+        let passphrase = Passphrase::from_typed(&typed.read_untracked());
+        if busy.get_untracked() || passphrase.reveal().is_empty() {
+            return;
+        }
+        busy.set(true);
+        said.set(String::new());
+        task::spawn(async move {
+            let known = session.knows(&passphrase).await;
+            busy.set(false);
+            match (known, recovery_words(&words(), &mut random::Platform)) {
+                (Ok(()), Ok(words)) => step.set(Step::Show(Rc::new(words))),
+                (Err(error), _) => said.set(in_words(error).to_owned()),
+                // The build counts the words.
+                (_, Err(_)) => {}
+            }
+        });
+    };
+    let now = move || {
+        if session.has_recovery() {
+            "Je hebt een herstelblad. Maak je een nieuw, dan past het oude niet meer zodra het nieuwe werkt."
+        } else {
+            "Je hebt nog geen herstelblad."
+        }
+    };
+    let act = live(move || if session.has_recovery() { "Maak een nieuw herstelblad" } else { "Maak een herstelblad" });
+    form(
+        "stack",
+        nodes![
+            p(
+                "Een herstelblad is een papier met twaalf woorden. Vergeet je je wachtzin, dan gaat je kluis daarmee open."
+            ),
+            p("Zonder wachtzin en zonder herstelblad kan niemand je notities terughalen, ook wij niet."),
+            p_of("card", live(now)),
+            secret_line("Je wachtzin", "", "current-password", move || shown.get(), typed),
+            show_typed(shown),
+            action(nodes![submit("button main", nodes![act]).flag("aria-disabled", move || busy.get())]),
+        ],
+        make,
+    )
+}
+
+/// A sheet that is lost, or no longer wanted.
+fn take_back(session: Session, busy: Local<bool>, said: Local<String>) -> Node {
+    let take = move || {
+        task::spawn(async move {
+            busy.set(true);
+            let outcome = session.set_recovery(None).await;
+            busy.set(false);
+            said.set(
+                match outcome {
+                    Ok(()) => "Je herstelblad past niet meer. Je kunt het papier weggooien.",
+                    Err(error) => in_words(error),
+                }
+                .to_owned(),
+            );
+        });
+    };
+    live(move || {
+        session.has_recovery().then(|| {
+            folded(
+                "Blad kwijt, of niet meer nodig?",
+                nodes![div(
+                    "stack-s",
+                    nodes![
+                        p("Dan kun je zorgen dat niemand er nog iets mee opent. Je wachtzin blijft passen."),
+                        button("button care main", nodes![icon(Icon::Bin), "Laat het blad niet meer passen"], take),
+                    ]
+                )],
+            )
+        })
+    })
+}
+
+/// The words, to copy or to print. The print shows nothing else.
+fn show(session: Session, step: Local<Step>, words: &Rc<Passphrase>) -> Element {
+    let rows = words.reveal().split(' ').map(|word| li(nodes![word.to_owned()])).listed();
+    let until = if session.has_recovery() { "Tot dan past je oude blad." } else { "Dit blad werkt nog niet." };
+    let words = words.clone();
+    let written = move || {
+        let mut drawn = [0; 2];
+        random::Platform.fill(&mut drawn);
+        let first = usize::from(drawn[0]) % RECOVERY_WORDS;
+        let second = (first + 1 + usize::from(drawn[1]) % (RECOVERY_WORDS - 1)) % RECOVERY_WORDS;
+        step.set(Step::Check(words.clone(), [first.min(second), first.max(second)]));
+    };
+    let print = || {
+        // A browser without a printer does nothing.
+        let _ = web_sys::window().map(|window| window.print());
+    };
+    div(
+        "stack",
+        nodes![
+            p_of("no-print", nodes!["Schrijf de woorden over, met hun nummer. Daarna vragen we er twee. ", until]),
+            section(
+                "card stack on-paper",
+                nodes![
+                    h2("Herstelblad van Naast"),
+                    p_of("soft", nodes!["Gemaakt op ", clock::day_in_words(clock::today()), "."]),
+                    el("ol").children(rows.into_iter().map(Node::from).collect::<Vec<_>>()),
+                    p(
+                        "Wachtzin vergeten? Kies in Naast bij het slot ‘Wachtzin vergeten?’ en typ deze woorden, op volgorde."
+                    ),
+                    p("Bewaar dit blad ver van de telefoon. Wie beide heeft, kan de notities lezen."),
+                ],
+            ),
+            div(
+                "stack no-print",
+                nodes![
+                    button("button wide", nodes!["Afdrukken"], print),
+                    action(nodes![button("button main", nodes!["Ik heb ze opgeschreven"], written)]),
+                ],
+            ),
+        ],
+    )
+}
+
+/// How the words are called, by their places.
+const PLACES: [&str; RECOVERY_WORDS] = [
+    "Woord 1", "Woord 2", "Woord 3", "Woord 4", "Woord 5", "Woord 6", "Woord 7", "Woord 8", "Woord 9", "Woord 10",
+    "Woord 11", "Woord 12",
+];
+
+/// Two words of the paper. Only when they are right the new sheet counts, and the old one no more.
+fn check(
+    session: Session,
+    step: Local<Step>,
+    busy: Local<bool>,
+    said: Local<String>,
+    words: &Rc<Passphrase>,
+    places: [usize; 2],
+) -> Element {
+    let typed = places.map(|_| Local::new(String::new()));
+    let again = words.clone();
+    let words = words.clone();
+    let keep = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        for (place, typed) in places.into_iter().zip(typed) {
+            let typed = Passphrase::from_recovery_words(&typed.read_untracked());
+            if words.reveal().split(' ').nth(place) != Some(typed.reveal()) {
+                said.set(format!("{} is nog anders dan op het scherm stond. Kijk het na op je papier.", PLACES[place]));
+                return;
+            }
+        }
+        busy.set(true);
+        said.set(String::new());
+        let words = words.clone();
+        task::spawn(async move {
+            let outcome = session.set_recovery(Some(&words)).await;
+            busy.set(false);
+            match outcome {
+                Ok(()) => step.set(Step::Done),
+                Err(error) => said.set(in_words(error).to_owned()),
+            }
+        });
+    };
+    let back = move || {
+        said.set(String::new());
+        step.set(Step::Show(again.clone()));
+    };
+    let field = |(place, typed): (usize, Local<String>)| secret_line(PLACES[place], "", "off", || true, typed);
+    form(
+        "stack",
+        nodes![
+            p("Kijk op je papier. Welke woorden staan er bij deze nummers?"),
+            places.into_iter().zip(typed).map(field).collect::<Node>(),
+            button("button plain", nodes!["Toon de woorden nog eens"], back),
+            action(nodes![submit("button main", nodes!["Klaar"]).flag("aria-disabled", move || busy.get())]),
+        ],
+        keep,
+    )
+}

@@ -1,0 +1,190 @@
+//! The ways into the vault, beside the passphrase that makes and opens it: the lock of the device,
+//! words on paper; and changing them while it is open.
+
+use std::rc::Rc;
+
+use naast_core::order::Listed;
+use naast_vault::{Device, DeviceKey, Entropy, Header, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
+
+use super::opening::opened;
+use super::{Session, UnlockError};
+use crate::browser::device_lock::{self, NoSecret};
+use crate::browser::{clock, key_worker, random, turn};
+
+/// A change to the ways in.
+enum Change {
+    /// Another passphrase.
+    Passphrase(PassphraseKey),
+    /// The passphrase that was derived with these costs, with others.
+    Costs(KdfSetup, PassphraseKey),
+    /// Other words on paper, or none.
+    Recovery(Option<PassphraseKey>),
+    /// One more device.
+    Device(Device, DeviceKey),
+    /// One device less, by its credential.
+    NoDevice(Vec<u8>),
+}
+
+impl Session {
+    /// The devices that open the vault with their own lock; follows their changes.
+    #[must_use]
+    pub fn devices(self) -> Vec<Device> {
+        drop(self.ways.read());
+        self.vault.read_untracked().as_ref().map(|vault| vault.header().devices().cloned().listed()).unwrap_or_default()
+    }
+
+    /// Whether words on paper open the vault; follows their changes.
+    #[must_use]
+    pub fn has_recovery(self) -> bool {
+        drop(self.ways.read());
+        self.vault.read_untracked().as_ref().is_some_and(|vault| vault.header().recovery().is_some())
+    }
+
+    /// Opens the vault with the lock of this device.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; it stays locked then.
+    pub async fn unlock_with_device(self, header: &Header) -> Result<(), UnlockError> {
+        let devices = header.devices().cloned().listed();
+        let secret = device_lock::ask(&devices).await.map_err(UnlockError::Device)?;
+        let key = DeviceKey::from_prf(&secret).ok_or(UnlockError::Device(NoSecret::Unable))?;
+        let vault = opened(header.unlock_with_device(&key), UnlockError::Device(NoSecret::Unable))?;
+        self.open(Rc::new(vault)).await
+    }
+
+    /// Opens the vault with the words on paper. Until it locks again, another passphrase can be
+    /// chosen without the one that was forgotten.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; it stays locked then.
+    pub async fn unlock_with_words(self, header: &Header, words: &Passphrase) -> Result<(), UnlockError> {
+        let setup = header.recovery().ok_or(UnlockError::Changed)?;
+        let key = key_worker::derive(words, setup).await.map_err(|_| UnlockError::NotDerived)?.key;
+        self.open(Rc::new(opened(header.unlock(&key), UnlockError::WrongPassphrase)?)).await?;
+        self.by_words.set(true);
+        Ok(())
+    }
+
+    /// Whether this is the passphrase of the open vault.
+    ///
+    /// # Errors
+    /// [`UnlockError`], when it is not or nobody can tell.
+    pub async fn knows(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let header = self.vault.get_untracked().ok_or(UnlockError::Changed)?.header();
+        let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?.key;
+        opened(header.unlock(&key), UnlockError::WrongPassphrase).map(drop)
+    }
+
+    /// Puts another passphrase in place of the one that is known, or that was forgotten by who came
+    /// in with the words on paper.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; the passphrase is the old one then.
+    pub async fn change_passphrase(self, known: &Passphrase, wanted: &Passphrase) -> Result<(), UnlockError> {
+        if !*self.by_words.read_untracked() {
+            self.knows(known).await?;
+        }
+        self.change(Change::Passphrase(new_key(wanted).await?)).await?;
+        self.by_words.set(false);
+        Ok(())
+    }
+
+    /// Lets these words open the vault too, in place of those before; or none.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing changed then.
+    pub async fn set_recovery(self, words: Option<&Passphrase>) -> Result<(), UnlockError> {
+        let key = match words {
+            // A machine drew them: nobody guesses them, whatever a guess costs.
+            Some(words) => {
+                let setup = KdfSetup::new(&mut random::Platform);
+                Some(key_worker::derive(words, &setup).await.map_err(|_| UnlockError::NotDerived)?.key)
+            }
+            None => None,
+        };
+        self.change(Change::Recovery(key)).await
+    }
+
+    /// Lets the lock of this device open the vault too.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing changed then.
+    pub async fn add_device(self) -> Result<(), UnlockError> {
+        let mut salt = [0; 32];
+        random::Platform.fill(&mut salt);
+        let (id, secret) = device_lock::make(&salt).await.map_err(UnlockError::Device)?;
+        let unable = UnlockError::Device(NoSecret::Unable);
+        let device = Device::new(id, salt, clock::now()).ok_or(unable)?;
+        let key = DeviceKey::from_prf(&secret).ok_or(unable)?;
+        let name = device.credential_text();
+        let outcome = self.change(Change::Device(device, key)).await;
+        if outcome.is_err() {
+            device_lock::forget(name.into());
+        }
+        outcome
+    }
+
+    /// Takes a device away.
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing changed then.
+    pub async fn remove_device(self, device: &Device) -> Result<(), UnlockError> {
+        self.change(Change::NoDevice(device.credential().to_vec())).await?;
+        device_lock::forget(device.credential_text().into());
+        Ok(())
+    }
+
+    /// Seals the data key anew with costs that suit this phone better than those that the vault was
+    /// opened with. Nobody waits for it, and nobody misses it where it does not come about.
+    pub(super) async fn raise_costs(self, known: KdfSetup, passphrase: Passphrase, wanted: KdfSetup) {
+        if let Ok(derived) = key_worker::try_to_derive(&passphrase, &wanted).await {
+            // It opens as it did: the next time again.
+            let _ = self.change(Change::Costs(known, derived.key)).await;
+        }
+    }
+
+    /// Changes the ways in, in turn with other tabs, in the store and in the journal.
+    async fn change(self, change: Change) -> Result<(), UnlockError> {
+        let turn = turn::take().await;
+        let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
+            return Err(UnlockError::Changed);
+        };
+        let entropy = &mut random::Platform;
+        match change {
+            Change::Passphrase(key) => vault.change_passphrase(&store, &key, entropy),
+            Change::Costs(known, key) => vault.raise_costs(&store, &known, &key, entropy),
+            Change::Recovery(key) => vault.set_recovery(&store, key.as_ref(), entropy),
+            Change::Device(device, key) => vault.add_device(&store, device, &key, entropy),
+            Change::NoDevice(credential) => vault.remove_device(&store, &credential, entropy),
+        }
+        .map_err(|error| match error {
+            HeaderError::Store(error) => UnlockError::Store(error),
+            _ => UnlockError::Changed,
+        })?;
+        self.journal_header(&vault).await;
+        drop(turn);
+        self.ways.set(());
+        Ok(())
+    }
+
+    /// Writes the way into the vault to the journal as well.
+    pub(super) async fn journal_header(self, vault: &Vault) {
+        if let Some(journal) = self.journal.get_untracked() {
+            let header = (naast_vault::HEADER_KEY.to_owned(), vault.header_text());
+            self.say_second(journal.commit(&[header]).await.is_ok());
+        }
+    }
+}
+
+/// The key of a new passphrase. The first derivation tells how quick this phone is; where it can do
+/// much more, a second one is harder to guess.
+pub(super) async fn new_key(passphrase: &Passphrase) -> Result<PassphraseKey, UnlockError> {
+    let setup = KdfSetup::new(&mut random::Platform);
+    let first = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+    if let Some(setup) = setup.raised(first.took_ms, &mut random::Platform)
+        && let Ok(second) = key_worker::try_to_derive(passphrase, &setup).await
+    {
+        return Ok(second.key);
+    }
+    Ok(first.key)
+}
