@@ -1,6 +1,5 @@
 //! From a change in memory to a note that is kept: first in the store, then in the journal.
 
-use naast_core::order::Listed;
 use naast_core::records::Record;
 use naast_vault::{HEADER_KEY, RecordKey, Reloaded, SaveError, Stamped};
 
@@ -64,18 +63,14 @@ impl Session {
     async fn journal_all(self, outcome: Option<SaveError>) {
         let owed = std::mem::take(&mut *self.owed.write_untracked());
         let mut whole = true;
-        if !owed.is_empty() {
-            if let Some(journal) = self.journal.get_untracked() {
-                let values = owed.iter().map(|written| (written.place.to_string(), written.text.clone())).listed();
-                *self.writing.write_untracked() += 1;
-                whole = journal.commit(&values).await.is_ok();
-                *self.writing.write_untracked() -= 1;
-                self.say_second(whole);
-            }
-            if let (true, Some(store)) = (whole, self.store) {
-                // What is left behind says only that something is gone.
-                let _ = naast_vault::settle(&store, &owed);
-            }
+        if let (false, Some(journal), Some(store)) = (owed.is_empty(), self.journal.get_untracked(), self.store) {
+            *self.writing.write_untracked() += 1;
+            whole = match naast_vault::for_journal(&store, &owed) {
+                Ok(values) => journal.commit(&values).await.is_ok(),
+                Err(_) => false,
+            };
+            *self.writing.write_untracked() -= 1;
+            self.say_second(whole);
         }
         if !whole {
             // The next time again; what was written since stands behind it, and so wins.
@@ -104,7 +99,8 @@ impl Session {
         let place = key.and_then(RecordKey::parse);
         match (place, self.vault.get_untracked(), self.store) {
             (Some(place), Some(vault), Some(store)) => {
-                match vault.reload(&store, &place) {
+                let known = self.entries.read_untracked().known(&place);
+                match vault.reload(&store, &place, known) {
                     Ok(Reloaded::Found(theirs)) => self.meet(&place, Some(*theirs)),
                     Ok(Reloaded::Gone) => self.meet(&place, None),
                     Ok(Reloaded::SetAside(aside)) => {

@@ -39,8 +39,13 @@ impl Session {
             && let Ok(header) = journal.get(HEADER_KEY).await
         {
             whole = match naast_vault::same_header(&store, header) {
-                Ok(Some(lacks)) => journal.commit(&[lacks]).await.is_ok(),
-                Ok(None) => true,
+                Ok(lacks) => lacks.is_empty() || journal.commit(&lacks).await.is_ok(),
+                // There is a vault, and the store does not take the way into it: no new one is
+                // to be made.
+                Err(_) if matches!(naast_vault::inspect(&store), Ok(State::Absent)) => {
+                    self.say_second(false);
+                    return self.access.set(Access::Blocked);
+                }
                 Err(_) => false,
             };
         }
@@ -115,7 +120,8 @@ impl Session {
             whole = loaded.for_journal.is_empty() || journal.commit(&loaded.for_journal).await.is_ok();
             self.say_second(whole);
         }
-        vault.heal(&store, &loaded, whole).map_err(UnlockError::Store)?;
+        // A store that is full is no reason not to open: the next save writes what is missing.
+        let _ = vault.heal(&store, &loaded, whole);
         drop(turn);
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));

@@ -16,6 +16,8 @@ pub mod course;
 pub mod export;
 pub mod find;
 pub mod fold;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod hints;
 pub mod intervision;
 pub mod merge;

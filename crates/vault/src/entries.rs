@@ -156,6 +156,12 @@ impl Entries {
         self.all.iter().any(|(_, entry)| entry.is_unsaved())
     }
 
+    /// The writing that was last seen at a place.
+    #[must_use]
+    pub fn known(&self, place: &RecordKey) -> Option<Generation> {
+        self.entry(place)?.stored.as_ref().map(|stored| stored.generation)
+    }
+
     /// Everything in which the store is behind the screen.
     #[must_use]
     pub fn unsaved(&self) -> Vec<Unsaved> {
@@ -190,13 +196,16 @@ impl Entries {
         why
     }
 
-    /// Keeps other words at a place beside those that are there.
+    /// Keeps other words at a place beside those that are there, and has that saved.
     pub fn keep_beside(&mut self, other: &Record) {
-        self.edit(&RecordKey::of(other), |record| {
-            if let Some(both) = Record::unite(record, other) {
-                *record = both;
-            }
-        });
+        let Some(entry) = self.entry_mut(&RecordKey::of(other)) else { return };
+        let Some(both) = entry.current.as_ref().and_then(|record| Record::unite(record, other)) else { return };
+        entry.current = Some(both);
+        // One store has these words and the other one those: even where one holds the other, both
+        // are to have both.
+        if let Some(stored) = entry.stored.as_mut().filter(|stored| Some(&stored.value) == entry.current.as_ref()) {
+            stored.value = other.clone();
+        }
     }
 
     /// Takes in what another tab wrote (`None`: took away) at this place, without
@@ -207,12 +216,25 @@ impl Entries {
     pub fn meet(&mut self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
         let entry = self.entry_or_empty(*place);
         let unsaved = entry.is_unsaved();
+        let known = entry.stored.as_ref().map(|stored| stored.generation);
+        // Word of it came late: it was seen already, and what was done here since stays.
+        if known == theirs.as_ref().map(|theirs| theirs.generation) {
+            return self.tidy(place);
+        }
+        // What is not newer than what was seen here did not begin with it.
+        let crossed = known
+            .is_some_and(|known| theirs.as_ref().is_some_and(|theirs| theirs.generation.number() <= known.number()));
         entry.current = match (entry.current.take(), &theirs) {
-            (current, _) if !unsaved && current.is_some() => theirs.as_ref().map(|theirs| theirs.value.clone()),
+            (current, _) if !unsaved && !crossed && current.is_some() => {
+                theirs.as_ref().map(|theirs| theirs.value.clone())
+            }
             (Some(mine), Some(theirs)) => {
-                // Without a common beginning, what they wrote is the beginning.
-                let base = entry.stored.as_ref().map_or(&theirs.value, |stored| &stored.value);
-                Some(Record::merge(base, &mine, &theirs.value).unwrap_or(mine))
+                let both = match &entry.stored {
+                    Some(stored) if !crossed => Record::merge(&stored.value, &mine, &theirs.value),
+                    // Nobody knows their common beginning.
+                    _ => Record::unite(&mine, &theirs.value),
+                };
+                Some(both.unwrap_or(mine))
             }
             (Some(mine), None) => Some(mine),
             (None, theirs) => theirs.as_ref().map(|theirs| theirs.value.clone()),
@@ -237,7 +259,7 @@ mod tests {
     use super::*;
     use crate::memory::MemoryStore;
     use crate::testing::{Seeded, cheap_key};
-    use crate::{Vault, create, settle};
+    use crate::{Vault, create};
     use naast_core::records::{FamilyId, Id, VisitId};
     use naast_core::time::{Day, Moment};
 
@@ -276,7 +298,6 @@ mod tests {
             let changes = entries.unsaved();
             let mut saved = vault.save_all(store, &changes, entropy);
             assert_eq!(entries.after(changes, &mut saved), None);
-            settle(store, &saved.written).unwrap();
         }
         assert!(!entries.has_unsaved());
     }
@@ -341,6 +362,38 @@ mod tests {
         here.remove(&place());
         flush(&mut here, &vault, &store, &mut entropy);
         assert_eq!(text(&here), "begin en een zin van een ander");
+    }
+
+    #[test]
+    fn late_word_of_what_was_seen_brings_nothing_back() {
+        let (store, vault, mut entropy) = open_vault();
+        let mut here = Entries::default();
+        here.put(Record::Visit(visit("begin")));
+        flush(&mut here, &vault, &store, &mut entropy);
+        let known = vault.load(&store, Vec::new()).unwrap().records.pop();
+        here.remove(&place());
+        here.meet(&place(), known);
+        assert_eq!(text(&here), "");
+        flush(&mut here, &vault, &store, &mut entropy);
+        here.meet(&place(), None);
+        assert!(here.all.is_empty());
+    }
+
+    /// Both wrote the second one, and the other was put over it.
+    #[test]
+    fn what_did_not_begin_with_what_was_kept_here_does_not_take_its_place() {
+        let (store, vault, mut entropy) = open_vault();
+        let mut here = Entries::default();
+        here.put(Record::Visit(visit("begin")));
+        flush(&mut here, &vault, &store, &mut entropy);
+        let (mut elsewhere, before) = (here.clone(), store.snapshot());
+        type_more(&mut here, ", van mij");
+        flush(&mut here, &vault, &store, &mut entropy);
+        before.into_iter().for_each(|(key, value)| store.plant(key, value));
+        type_more(&mut elsewhere, ", van de ander");
+        flush(&mut elsewhere, &vault, &store, &mut entropy);
+        here.meet(&place(), vault.load(&store, Vec::new()).unwrap().records.pop());
+        assert!(text(&here).contains("van mij") && text(&here).contains("van de ander") && here.has_unsaved());
     }
 
     #[test]

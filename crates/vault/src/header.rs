@@ -121,7 +121,7 @@ impl Header {
 
     /// A vault with a new random data key; its header says how to open it.
     pub(crate) fn create(key: &PassphraseKey, entropy: &mut impl Entropy) -> Vault {
-        let data_key = Key::new(Zeroizing::new(random(entropy)));
+        let data_key = Key::written(|key| entropy.fill(key));
         let passphrase = Words::new(PASSPHRASE, key, &data_key, entropy);
         let (text, devices) = (String::new(), Vec::new());
         let mut header = Self { text, number: 0, passphrase, recovery: None, devices, binding: None };
@@ -321,12 +321,7 @@ impl Sealed {
 }
 
 fn data_key(bytes: &[u8]) -> Option<Key> {
-    let mut key = Zeroizing::new([0; KEY_LEN]);
-    if bytes.len() != KEY_LEN {
-        return None;
-    }
-    key.copy_from_slice(bytes);
-    Some(Key::new(key))
+    bytes.try_into().ok().map(Key::new)
 }
 
 /// What a key in a slot is sealed to: the kind of the slot and its own public fields, so that

@@ -9,7 +9,7 @@
 use crate::ascii::Unreadable;
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, Place, RecordKey};
-use crate::state::set_header_aside;
+use crate::state::{OTHER_HEADER_KEY, aside, set_header_aside};
 use crate::store::{Store, StoreError};
 use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
@@ -27,11 +27,23 @@ pub struct Loaded {
     pub set_aside: Vec<SetAside>,
     /// What the journal lacks.
     pub for_journal: Vec<(String, String)>,
-    /// What the store lacks (`None`: has too much).
-    for_store: Vec<(String, Option<String>)>,
-    /// The same, where something lies that cannot be read. A copy of that is in `for_journal`:
-    /// only when it has arrived there it may be replaced here.
-    over_damage: Vec<(String, Option<String>)>,
+    for_store: Vec<Mend>,
+    /// Something that was put down together cannot be read, and a copy of it is in `for_journal`.
+    torn: bool,
+    /// Something that was put down together is of a later version, and stays there.
+    unfinished: bool,
+}
+
+/// A place where the store is behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mend {
+    key: String,
+    /// What lay there: when it is something else meanwhile, another tab knows better.
+    lies: Option<String>,
+    /// What cannot be read lies there, and a copy of it is in [`Loaded::for_journal`].
+    damaged: bool,
+    /// The newest writing; `None`: nothing need lie there.
+    wanted: Option<String>,
 }
 
 fn value_at<'a>(all: &'a [(String, String)], key: &str) -> Option<&'a str> {
@@ -60,10 +72,20 @@ impl Vault {
                 Place::Record(place) => {
                     let stored = store.get(&key)?;
                     let copies = [stored.as_deref(), value_at(&journal, &key), value_at(&together, &key)];
-                    self.weigh(key, &place, copies, &mut loaded);
+                    self.weigh(key, &place, copies, &journal, &mut loaded);
                 }
                 Place::Foreign(kind) => loaded.set_aside(key, Some(kind), Reason::Foreign),
                 Place::LaterKind => loaded.set_aside(key, None, Reason::Newer),
+                // An older way into this very vault, which nobody needs.
+                Place::Elsewhere if key.starts_with(OTHER_HEADER_KEY) => {
+                    let ours = |text: &str| Header::parse(text).is_ok_and(|header| header.is_bound_by(self.key()));
+                    if value_at(&journal, &key).is_some_and(ours) {
+                        loaded.for_journal.push((key.clone(), String::new()));
+                    }
+                    if let Some(text) = store.get(&key)?.filter(|text| ours(text)) {
+                        loaded.for_store.push(Mend { key, lies: Some(text), damaged: false, wanted: None });
+                    }
+                }
                 Place::Elsewhere => {}
             }
         }
@@ -72,8 +94,15 @@ impl Vault {
 
     /// Finds the newest of the copies at a place: of the store, of the journal, and of what was put
     /// down together.
-    fn weigh(&self, key: String, place: &RecordKey, copies: [Option<&str>; 3], loaded: &mut Loaded) {
-        let [stored, journalled, _] = copies;
+    fn weigh(
+        &self,
+        key: String,
+        place: &RecordKey,
+        copies: [Option<&str>; 3],
+        journal: &[(String, String)],
+        loaded: &mut Loaded,
+    ) {
+        let [stored, journalled, together] = copies;
         let mut broken = Vec::new();
         let mut readable: Vec<(&str, u64, Opened)> = Vec::new();
         for text in copies.into_iter().flatten() {
@@ -82,7 +111,10 @@ impl Vault {
             }
             match self.open(place, text) {
                 // Whoever wrote that knows better what to do with the others.
-                Opened::Unreadable(Reason::Newer) => return loaded.set_aside(key, Some(place.kind), Reason::Newer),
+                Opened::Unreadable(Reason::Newer) => {
+                    loaded.unfinished |= together == Some(text) && stored != together && journalled != together;
+                    return loaded.set_aside(key, Some(place.kind), Reason::Newer);
+                }
                 Opened::Unreadable(_) => broken.push(text),
                 Opened::Gone(generation) => readable.push((text, generation.number(), Opened::Gone(generation))),
                 Opened::Record(record) => {
@@ -90,18 +122,26 @@ impl Vault {
                 }
             }
         }
+        let torn = together.filter(|text| broken.contains(text) && stored != together && journalled != together);
+        loaded.torn |= torn.is_some();
         let Some(newest) = readable.iter().map(|(_, number, _)| *number).max() else {
-            if !broken.is_empty() {
+            if let Some(text) = torn {
+                loaded.keep_damaged(&key, text, journal);
+            }
+            if stored.or(journalled).is_some() {
                 loaded.set_aside(key, Some(place.kind), Reason::Corrupt);
             }
             return;
         };
         let mut winner: Option<(&str, Opened)> = None;
+        // Two tabs wrote the same one at once: neither is dropped. Where they lie they stay, until
+        // both are one and that is kept.
+        let mut also_in_journal = false;
         for (text, _, opened) in readable.into_iter().filter(|(_, number, _)| *number == newest) {
             winner = match (winner, opened) {
-                // Two tabs wrote the same one at once: neither is dropped.
                 (Some((first, Opened::Record(one))), Opened::Record(other)) => {
                     loaded.beside.push(other.value);
+                    also_in_journal |= journalled == Some(text);
                     Some((first, Opened::Record(one)))
                 }
                 (Some((_, Opened::Gone(_))) | None, opened) => Some((text, opened)),
@@ -110,76 +150,133 @@ impl Vault {
         }
         let Some((text, opened)) = winner else { return };
 
-        let wanted = matches!(opened, Opened::Record(_)).then_some(text);
+        // The word that it is gone need not lie here once the journal was seen to have it.
+        let needed = matches!(opened, Opened::Record(_)) || journalled != Some(text);
+        let wanted = needed.then_some(text);
         if stored != wanted {
-            let damage = stored.is_some_and(|stored| broken.contains(&stored));
-            let list = if damage { &mut loaded.over_damage } else { &mut loaded.for_store };
-            list.push((key.clone(), wanted.map(ToOwned::to_owned)));
+            loaded.for_store.push(Mend {
+                key: key.clone(),
+                lies: stored.map(ToOwned::to_owned),
+                damaged: stored.is_some_and(|stored| broken.contains(&stored)),
+                wanted: wanted.map(ToOwned::to_owned),
+            });
         }
         for text in broken {
-            loaded.for_journal.push((["naast.damaged.", &key].concat(), text.to_owned()));
+            loaded.keep_damaged(&key, text, journal);
         }
-        if journalled != Some(text) {
+        if journalled != Some(text) && !also_in_journal {
             loaded.for_journal.push((key, text.to_owned()));
         }
         match opened {
             Opened::Record(record) => loaded.records.push(*record),
-            Opened::Gone(generation) => self.note_gone(place, generation),
+            Opened::Gone(generation) => self.note_last(place, generation),
             Opened::Unreadable(_) => {}
         }
     }
 
-    /// Brings the store up to what was read. `journalled` says whether the journal has all of
-    /// [`Loaded::for_journal`]: only then something unreadable is replaced.
+    /// Brings the store up to what was read, where it still holds what it held then. `journalled`
+    /// says whether the journal has all of [`Loaded::for_journal`]: only then something unreadable is
+    /// replaced.
     ///
     /// # Errors
     /// [`StoreError`] when the store refuses; what it held is still there.
     pub fn heal(&self, store: &dyn Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
-        let over_damage = if journalled { &loaded.over_damage[..] } else { &[] };
-        for (key, text) in loaded.for_store.iter().chain(over_damage) {
-            match text {
-                Some(text) => store.put(key, text)?,
-                None => store.remove(key)?,
+        let mut whole = loaded.beside.is_empty() && !loaded.unfinished && (journalled || !loaded.torn);
+        for mend in &loaded.for_store {
+            let lies = store.get(&mend.key)?;
+            if lies != mend.lies || mend.damaged && !journalled {
+                whole = false;
+            } else {
+                match &mend.wanted {
+                    Some(text) => store.put(&mend.key, text)?,
+                    None => store.remove(&mend.key)?,
+                }
             }
         }
-        together::remove(store);
+        // What lies in no place yet must not go.
+        if whole {
+            together::remove(store);
+        }
         Ok(())
+    }
+
+    /// Puts in its place what another tab put down together and could not finish, or part of it
+    /// would be lost when this one puts down its own. Says whether all of it lies there now; where it
+    /// does not, it stays where it is.
+    pub(crate) fn finish(&self, store: &dyn Store) -> Result<bool, StoreError> {
+        let mut whole = true;
+        for (key, text) in together::read(store)? {
+            let Some(place) = RecordKey::parse(&key) else { continue };
+            let number = |text: &str| match self.open(&place, text) {
+                Opened::Record(record) => Some(record.generation.number()),
+                Opened::Gone(generation) => Some(generation.number()),
+                Opened::Unreadable(_) => None,
+            };
+            let lies = store.get(&key)?;
+            let behind = match (number(&text), lies.as_deref().map(number)) {
+                (Some(wanted), Some(Some(lies))) => wanted > lies,
+                (Some(_), None) => true,
+                _ => {
+                    whole &= lies.as_ref() == Some(&text);
+                    false
+                }
+            };
+            if behind {
+                whole &= store.put(&key, &text).is_ok();
+            }
+        }
+        Ok(whole)
     }
 }
 
 impl Loaded {
+    /// Lets the journal keep what cannot be read, beside what it keeps of that place already.
+    fn keep_damaged(&mut self, key: &str, text: &str, journal: &[(String, String)]) {
+        let mut name = ["naast.damaged.", key].concat();
+        let kept = journal.iter().chain(&self.for_journal);
+        while let Some((_, known)) = kept.clone().find(|(known, _)| *known == name) {
+            if known == text {
+                return;
+            }
+            name.push('+');
+        }
+        self.for_journal.push((name, text.to_owned()));
+    }
+
     fn set_aside(&mut self, key: String, kind: Option<Kind>, reason: Reason) {
         self.set_aside.push(SetAside { key, kind, reason });
     }
 }
 
 /// Brings the header of the store up to that of the journal, where that one is newer or the only
-/// one that can be read; gives what the journal lacks.
+/// one that can be read; gives what the journal lacks. A header that makes place for another is kept
+/// beside it: nobody can tell before unlocking whether both are of the same vault.
 ///
 /// # Errors
 /// [`StoreError`] when the store cannot be asked or refuses.
-pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Option<(String, String)>, StoreError> {
+pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(String, String)>, StoreError> {
     let stored = store.get(HEADER_KEY)?;
+    let mut lacks = Vec::new();
     if stored == journal {
-        return Ok(None);
+        return Ok(lacks);
     }
     let number = |text: &Option<String>| text.as_ref().map(|text| Header::parse(text).map(|header| header.number()));
-    let (here, there) = (number(&stored), number(&journal));
-    match here {
+    match (number(&stored), number(&journal)) {
         // A later version of Naast wrote it.
-        Some(Err(Unreadable::Newer(_))) => return Ok(None),
-        Some(Ok(here)) if !matches!(there, Some(Ok(there)) if there > here) => {
-            return Ok(stored.map(|text| (HEADER_KEY.to_owned(), text)));
+        (Some(Err(Unreadable::Newer(_))), _) | (Some(Ok(_)), Some(Err(Unreadable::Newer(_)))) => {}
+        (Some(Ok(here)), there) if !matches!(there, Some(Ok(there)) if there > here) => {
+            lacks.extend(journal.map(|other| (aside(&other), other)));
+            lacks.extend(stored.map(|text| (HEADER_KEY.to_owned(), text)));
+        }
+        (None | Some(Ok(_)), Some(_)) | (_, Some(Ok(_))) => {
+            set_header_aside(store)?;
+            if let Some(newer) = journal {
+                store.put(HEADER_KEY, &newer)?;
+            }
         }
         _ => {}
     }
-    if let Some(journal) = journal {
-        if let Some(Err(_)) = here {
-            set_header_aside(store)?;
-        }
-        store.put(HEADER_KEY, &journal)?;
-    }
-    Ok(None)
+    Ok(lacks)
 }
 
 #[cfg(test)]

@@ -125,12 +125,8 @@ impl PassphraseKey {
     #[must_use]
     pub fn from_worker_bytes(bytes: &[u8]) -> Option<Self> {
         let (setup, rest) = bytes.split_at_checked(SETUP_LEN)?;
-        let mut key = Zeroizing::new([0; KEY_LEN]);
-        if rest.len() != KEY_LEN {
-            return None;
-        }
-        key.copy_from_slice(rest);
-        Some(Self { setup: KdfSetup::from_bytes(setup)?, key: Key::new(key) })
+        let key = rest.try_into().ok().map(Key::new)?;
+        Some(Self { setup: KdfSetup::from_bytes(setup)?, key })
     }
 }
 

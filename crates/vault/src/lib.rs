@@ -29,7 +29,7 @@ mod entries;
 mod entropy;
 pub mod erase;
 mod format;
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod header;
 mod journal;
@@ -46,6 +46,12 @@ mod strength;
 mod together;
 mod vault;
 
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod phone;
+#[cfg(test)]
+mod tabs_model;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -64,4 +70,4 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, adopt, create, inspect};
 pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, settle};
+pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal};

@@ -1,4 +1,4 @@
-//! A store in memory, for tests: it can refuse, tear and die on demand.
+//! A store in memory, for tests: it can refuse, tear, forget and die on demand.
 
 use crate::store::{Store, StoreError};
 use core::cell::{Cell, RefCell};
@@ -12,15 +12,29 @@ pub enum Fault {
     /// Half of the value is written and the write still reports an error: what a
     /// [`Store`] promises not to do, and hardware sometimes does.
     Tear,
+    /// The same, and then the power goes.
+    TearAndDie,
     /// The power goes: neither this write nor any later one happens, until
     /// [`MemoryStore::revive`].
     Die,
+    /// The write is done, as far as anybody sees; the disk gets it with the next write of the same
+    /// key only.
+    Lose,
+    /// The same, of this write and all later ones.
+    LoseAll,
+    /// The same of this write, and the disk falls back to what lay there before the last one.
+    Older,
+    /// The disk gets this write once more, after the next one.
+    Repeat,
 }
 
-/// A store in memory.
+/// A store in memory, as it is seen and as the disk has it.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     values: RefCell<BTreeMap<String, String>>,
+    /// All that the disk ever had at a key, the last at the end; `None`: nothing.
+    disk: RefCell<BTreeMap<String, Vec<Option<String>>>>,
+    again: RefCell<Option<(String, Option<String>)>>,
     fault: Cell<Option<(usize, Fault)>>,
     writes: Cell<usize>,
     blocked: Cell<bool>,
@@ -38,9 +52,11 @@ impl MemoryStore {
         self.fault.set(Some((self.writes.get() + n, fault)));
     }
 
-    /// The power is back; what lay there still does.
+    /// The power is back. What lay on the disk still does; that is all unless writes were lost.
     pub fn revive(&self) {
         self.fault.set(None);
+        *self.values.borrow_mut() =
+            self.disk.borrow().iter().filter_map(|(key, all)| Some((key.clone(), all.last()?.clone()?))).collect();
     }
 
     /// Lets every operation fail, as a browser that blocks storage does.
@@ -54,6 +70,18 @@ impl MemoryStore {
         self.writes.get()
     }
 
+    /// Whether the fault that was asked for has happened.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.fault.get().is_some_and(|(at, _)| self.writes.get() > at)
+    }
+
+    /// Whether the power is gone.
+    #[must_use]
+    pub fn is_dead(&self) -> bool {
+        self.has_failed() && matches!(self.fault.get(), Some((_, Fault::Die | Fault::TearAndDie)))
+    }
+
     /// All that lies in the store, to look at or to compare.
     #[must_use]
     pub fn snapshot(&self) -> BTreeMap<String, String> {
@@ -62,12 +90,28 @@ impl MemoryStore {
 
     /// Puts a value in without faults, as another program might.
     pub fn plant(&self, key: impl Into<String>, value: impl Into<String>) {
-        self.values.borrow_mut().insert(key.into(), value.into());
+        let (key, value) = (key.into(), value.into());
+        self.see(&key, Some(&value));
+        self.sink(&key, Some(&value));
     }
 
     /// Takes a value away without faults, as another program might.
     pub fn uproot(&self, key: &str) {
-        self.values.borrow_mut().remove(key);
+        self.see(key, None);
+        self.sink(key, None);
+    }
+
+    fn see(&self, key: &str, value: Option<&str>) {
+        let mut values = self.values.borrow_mut();
+        match value {
+            Some(value) => drop(values.insert(key.to_owned(), value.to_owned())),
+            None => drop(values.remove(key)),
+        }
+    }
+
+    /// On to the disk.
+    fn sink(&self, key: &str, value: Option<&str>) {
+        self.disk.borrow_mut().entry(key.to_owned()).or_default().push(value.map(ToOwned::to_owned));
     }
 
     fn arrive(&self) -> Result<(), StoreError> {
@@ -78,19 +122,38 @@ impl MemoryStore {
         self.arrive()?;
         let n = self.writes.get();
         self.writes.set(n + 1);
-        let now = |&(at, fault): &(usize, Fault)| at == n || at < n && fault == Fault::Die;
-        let fault = self.fault.get().filter(now).map(|(_, fault)| fault);
-        match (fault, value) {
-            (None, Some(value)) => self.plant(key, value),
-            (None, None) => self.uproot(key),
-            (Some(Fault::Refuse(error)), _) => return Err(error),
-            (Some(Fault::Die), _) => return Err(StoreError::Other),
-            (Some(Fault::Tear), value) => {
+        let lasts = |fault| matches!(fault, Fault::Die | Fault::TearAndDie | Fault::LoseAll);
+        let fault = self.fault.get().filter(|&(at, fault)| at == n || at < n && lasts(fault));
+        match fault {
+            None => {
+                self.see(key, value);
+                self.sink(key, value);
+            }
+            Some((_, Fault::Refuse(error))) => return Err(error),
+            Some((at, Fault::Tear | Fault::TearAndDie)) if at == n => {
                 if let Some(value) = value {
                     self.plant(key, &value[..value.len() / 2]);
                 }
                 return Err(StoreError::Other);
             }
+            Some((_, Fault::Die | Fault::Tear | Fault::TearAndDie)) => return Err(StoreError::Other),
+            Some((_, Fault::Lose | Fault::LoseAll)) => self.see(key, value),
+            Some((_, Fault::Older)) => {
+                self.see(key, value);
+                let disk = self.disk.borrow();
+                let before = disk.get(key).and_then(|all| all.iter().nth_back(1).cloned());
+                drop(disk);
+                self.sink(key, before.flatten().as_deref());
+            }
+            Some((_, Fault::Repeat)) => {
+                self.see(key, value);
+                self.sink(key, value);
+                *self.again.borrow_mut() = Some((key.to_owned(), value.map(ToOwned::to_owned)));
+                return Ok(());
+            }
+        }
+        if let Some((key, value)) = self.again.take() {
+            self.sink(&key, value.as_deref());
         }
         Ok(())
     }

@@ -33,6 +33,11 @@ impl Generation {
         self.number
     }
 
+    /// A writing of which nobody knows how many came after this one; more than that it is not.
+    pub(crate) fn long_ago(self) -> Self {
+        Self { number: self.number.saturating_add(1 << 20), ..self }
+    }
+
     /// The counter that the writing after `before` gets.
     pub(crate) fn next(before: Option<Self>) -> u64 {
         before.map_or(1, |generation| generation.number.saturating_add(1))
@@ -54,6 +59,11 @@ pub(crate) fn seal(
     bytes.extend_from_slice(&nonce);
     bytes.extend_from_slice(&sealed);
     (Generation::of(number, &nonce), ascii::encode(What::Record, VERSION, &bytes))
+}
+
+/// Whether a later version sealed this.
+pub(crate) fn is_later(text: &str) -> bool {
+    matches!(ascii::decode(What::Record, VERSION, text), Err(Unreadable::Newer(_)))
 }
 
 /// Opens a stored value found at this place.
@@ -93,7 +103,7 @@ mod tests {
     const PLACE: RecordKey = RecordKey { kind: Kind::Visit, id: Id([5; 12]) };
 
     fn key() -> Key {
-        Key::new(Zeroizing::new([9; 32]))
+        Key::new(&[9; 32])
     }
 
     fn sealed(number: u64, plaintext: &[u8]) -> String {
@@ -108,7 +118,7 @@ mod tests {
         for elsewhere in [RecordKey { kind: Kind::Family, ..PLACE }, RecordKey { id: Id([6; 12]), ..PLACE }] {
             assert_eq!(open(&key(), &elsewhere, &text).unwrap_err(), Unreadable::Corrupt);
         }
-        let other_key = Key::new(Zeroizing::new([8; 32]));
+        let other_key = Key::new(&[8; 32]);
         assert_eq!(open(&other_key, &PLACE, &text).unwrap_err(), Unreadable::Corrupt);
     }
 

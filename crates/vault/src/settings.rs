@@ -87,7 +87,7 @@ pub fn decode(stored: Option<&str>) -> Found {
 }
 
 /// The bytes inside, past the base64.
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub(crate) fn decode_inside(bytes: &[u8]) {
     if let Some(settings) = fields::decode(VERSION, bytes) {
         assert_eq!(fields::decode(VERSION, &fields::encode(&settings)), Some(settings));

@@ -103,10 +103,17 @@ pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
     Ok(store.put(HEADER_KEY, &vault.header_text())?)
 }
 
-/// Where a header that cannot be read is kept when another takes its place.
-const DAMAGED_HEADER_KEY: &str = "naast.vault.set-aside";
+/// Where a header is kept when another one takes its place: it cannot be read, or may be of another
+/// vault.
+pub(crate) const OTHER_HEADER_KEY: &str = "naast.vault.set-aside.";
+
+/// Where this one is: each at a key of its own.
+pub(crate) fn aside(header: &str) -> String {
+    let end = header.char_indices().nth_back(7).map_or(header, |(at, _)| &header[at..]);
+    [OTHER_HEADER_KEY, end].concat()
+}
 
 /// Copies what lies in the place of the header aside.
 pub(crate) fn set_header_aside(store: &dyn Store) -> Result<(), StoreError> {
-    store.get(HEADER_KEY)?.map_or(Ok(()), |damaged| store.put(DAMAGED_HEADER_KEY, &damaged))
+    store.get(HEADER_KEY)?.map_or(Ok(()), |other| store.put(&aside(&other), &other))
 }

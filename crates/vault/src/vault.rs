@@ -25,9 +25,9 @@ pub struct Vault {
     /// as long as this one, or a later one around the same key, lies there. Another tab may
     /// have changed it; see [`Vault::follow`].
     header: RefCell<Header>,
-    /// The last writing at places where nothing lies any more. What comes there goes on from
-    /// that, or an older copy elsewhere could be taken for the newer one.
-    gone: RefCell<Vec<(RecordKey, Generation)>>,
+    /// The last writing at places where nothing lies any more, or something older. What comes
+    /// there goes on from that, or an older copy elsewhere could be taken for the newer one.
+    last: RefCell<Vec<(RecordKey, Generation)>>,
 }
 
 /// A value and the writing it came from.
@@ -141,7 +141,7 @@ pub(crate) enum Opened {
 
 impl Vault {
     pub(crate) fn new(key: Key, header: Header) -> Self {
-        Self { key, header: RefCell::new(header), gone: RefCell::default() }
+        Self { key, header: RefCell::new(header), last: RefCell::default() }
     }
 
     /// The data key, for what is sealed beside the store.
@@ -149,22 +149,31 @@ impl Vault {
         &self.key
     }
 
-    /// Reads one record, as after a change from another tab.
+    /// Reads one record, as after a change from another tab. `known` is the writing that was last
+    /// seen there: what is written there from now on is newer than that too.
     ///
     /// # Errors
     /// [`StoreError`] when storage itself cannot be asked.
-    pub fn reload(&self, store: &dyn Store, place: &RecordKey) -> Result<Reloaded, StoreError> {
+    pub fn reload(
+        &self,
+        store: &dyn Store,
+        place: &RecordKey,
+        known: Option<Generation>,
+    ) -> Result<Reloaded, StoreError> {
         let key = place.to_string();
-        let Some(text) = store.get(&key)? else {
-            return Ok(Reloaded::Gone);
-        };
-        Ok(match self.open(place, &text) {
-            Opened::Record(record) => Reloaded::Found(record),
-            Opened::Gone(generation) => {
-                self.note_gone(place, generation);
+        let found = store.get(&key)?.map(|text| self.open(place, &text));
+        if let Some(known) = known {
+            // Where nothing is left, nobody knows how many came after.
+            self.note_last(place, if found.is_some() { known } else { known.long_ago() });
+        }
+        Ok(match found {
+            None => Reloaded::Gone,
+            Some(Opened::Record(record)) => Reloaded::Found(record),
+            Some(Opened::Gone(generation)) => {
+                self.note_last(place, generation);
                 Reloaded::Gone
             }
-            Opened::Unreadable(reason) => Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason }),
+            Some(Opened::Unreadable(reason)) => Reloaded::SetAside(SetAside { key, kind: Some(place.kind), reason }),
         })
     }
 
@@ -172,8 +181,9 @@ impl Vault {
     /// of them lie there or none. Only where there is no room for that they go one by one. One
     /// that is refused for itself does not keep the others back.
     ///
-    /// What is to be taken away is written over with the word that it is gone; [`settle`]
-    /// takes that away too, once a journal has it.
+    /// What is to be taken away is written over with the word that it is gone. That goes too when the
+    /// vault is opened and a journal turns out to have it ([`Self::heal`]): until then an older copy
+    /// somewhere would pass for the newest.
     ///
     /// Between looking and putting another tab may still slip in, where storage gives no
     /// lock. Its words are lost then only if it never saves again: its next save meets a
@@ -182,14 +192,15 @@ impl Vault {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
         // Once for all: nobody comes between in a store that answers at once.
-        let ours = self.follow(store);
+        let ours = self.follow(store).map_err(SaveError::from);
+        let finished = ours.is_ok() && self.finish(store) == Ok(true);
         for change in changes {
-            match ours.map_err(SaveError::from).and_then(|()| self.prepare(store, change, entropy)) {
+            match ours.clone().and_then(|()| self.prepare(store, change, entropy)) {
                 Ok(written) => prepared.push(written),
                 Err(error) => saved.refused.push((change.place, error)),
             }
         }
-        let mut together = prepared.len() > 1 && together::put(store, &prepared);
+        let mut together = finished && prepared.len() > 1 && together::put(store, &prepared);
         for written in prepared {
             let key = written.place.to_string();
             let mut put = store.put(&key, &written.text);
@@ -202,7 +213,7 @@ impl Vault {
             match put {
                 Ok(()) => {
                     if written.gone {
-                        self.note_gone(&written.place, written.generation);
+                        self.note_last(&written.place, written.generation);
                     }
                     saved.written.push(written);
                 }
@@ -224,14 +235,14 @@ impl Vault {
             return Err(SaveError::TooLarge);
         }
         self.expect(store, &place, change.based_on)?;
-        let before = change.based_on.or_else(|| self.gone_at(&place));
-        let (generation, text) = sealed::seal(&self.key, &place, Generation::next(before), plaintext, entropy);
+        let number = Generation::next(change.based_on).max(Generation::next(self.last_at(&place)));
+        let (generation, text) = sealed::seal(&self.key, &place, number, plaintext, entropy);
         Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
     /// Checks that exactly this writing lies at this place.
     fn expect(&self, store: &dyn Store, place: &RecordKey, expected: Option<Generation>) -> Result<(), SaveError> {
-        let theirs = match self.reload(store, place)? {
+        let theirs = match self.reload(store, place, expected)? {
             Reloaded::Found(theirs) => Some(theirs),
             Reloaded::Gone => None,
             Reloaded::SetAside(aside) => return Err(SaveError::Unreadable(aside)),
@@ -255,31 +266,36 @@ impl Vault {
         opened.unwrap_or_else(|why| Opened::Unreadable(why.into()))
     }
 
-    fn gone_at(&self, place: &RecordKey) -> Option<Generation> {
-        self.gone.borrow().iter().find(|(gone, _)| gone == place).map(|(_, generation)| *generation)
+    fn last_at(&self, place: &RecordKey) -> Option<Generation> {
+        self.last.borrow().iter().find(|(known, _)| known == place).map(|(_, generation)| *generation)
     }
 
-    /// Remembers that this was the last writing at a place.
-    pub(crate) fn note_gone(&self, place: &RecordKey, generation: Generation) {
-        let mut gone = self.gone.borrow_mut();
-        gone.retain(|(known, _)| known != place);
-        gone.push((*place, generation));
+    /// Remembers that there was this writing at a place.
+    pub(crate) fn note_last(&self, place: &RecordKey, generation: Generation) {
+        let mut last = self.last.borrow_mut();
+        last.retain(|(known, before)| known != place || before.number() > generation.number());
+        if !last.iter().any(|(known, _)| known == place) {
+            last.push((*place, generation));
+        }
     }
 }
 
-/// Takes away the words that something is gone: nobody needs them in the store once a journal
-/// has them, or where there is none.
+/// What the journal is to have of what was written: what lies in the store now. Another tab may
+/// have written since, or taken away, and what it gave the journal is newer.
 ///
 /// # Errors
-/// [`StoreError`] when storage refused; they do no harm where they lie.
-pub fn settle(store: &dyn Store, written: &[Written]) -> Result<(), StoreError> {
-    for written in written.iter().filter(|written| written.gone) {
+/// [`StoreError`] when the store cannot be asked.
+pub fn for_journal(store: &dyn Store, written: &[Written]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut all = Vec::new();
+    for written in written {
         let key = written.place.to_string();
-        if store.get(&key)?.as_ref() == Some(&written.text) {
-            store.remove(&key)?;
+        match store.get(&key)? {
+            Some(text) => all.push((key, text)),
+            None if written.gone => all.push((key, written.text.clone())),
+            None => {}
         }
     }
-    Ok(())
+    Ok(all)
 }
 
 impl core::fmt::Debug for Vault {

@@ -55,6 +55,10 @@ enum Gives {
     State(fn(&State) -> bool),
     /// A record.
     Record(fn() -> Record),
+    /// The word that nothing lies at this place any more.
+    Gone(RecordKey),
+    /// What was put down together, and these records of it.
+    Together(fn() -> Vec<Record>),
     /// Nothing readable, at this place.
     SetAside(RecordKey, Reason),
     /// Settings, or none.
@@ -221,6 +225,14 @@ const TABLE: &[Row] = &[
     ("family_inner_v5_newer", || sealed_as(&PLACE, &[5, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
     ("family_inner_v3_newer", || sealed_as(&PLACE, &[3, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
     ("family_v2_newer", KEPT, Gives::SetAside(PLACE, Reason::Newer)),
+    ("family_gone", || sealed_as(&PLACE, &[0]), Gives::Gone(PLACE)),
+    ("family_gone_tail", || sealed_as(&PLACE, &[0, 0]), Gives::SetAside(PLACE, Reason::Corrupt)),
+    // No longer written, and it had no end.
+    ("together_v1_good", || together().replacen(".2\n", ".1\n", 1)[..together().len() - 2].to_owned(), BOTH),
+    ("together_v2_good", together, BOTH),
+    ("together_v2_cut", || together()[..together().len() - 2].to_owned(), NONE),
+    ("together_v2_of_a_later_kind", || together().replacen("naast.visit.", "naast.goal.", 1), NONE),
+    ("together_v3_newer", || together().replacen(".2\n", ".3\n", 1), NONE),
     ("settings_v1_good", KEPT, Gives::Settings(|| Found::Settings(set()))),
     ("settings_v1_as_installed", KEPT, Gives::Settings(|| Found::Settings(Settings::default()))),
     ("settings_v1_cut", KEPT, Gives::Settings(|| Found::Corrupt)),
@@ -277,6 +289,18 @@ const TABLE: &[Row] = &[
     ("backup_header_newer", || backup(&one_of_each(), |file| file[16 + 12] = b'9'), Gives::Refused(Refused::Newer)),
     ("backup_foreign", || backup(&one_of_each(), |file| file[0] = b'n'), Gives::Refused(Refused::Foreign)),
 ];
+
+const BOTH: Gives = Gives::Together(|| vec![full_family(), later_visit()]);
+const NONE: Gives = Gives::Together(Vec::new);
+
+/// A family and a visit, put down together.
+fn together() -> String {
+    let value = |record: &Record| {
+        let place = RecordKey::of(record);
+        format!("{place} {}", sealed_as(&place, &encoded(record)))
+    };
+    ["naast-together.2", &value(&full_family()), &value(&later_visit()), "."].join("\n")
+}
 
 /// Of a backup under the good header of version 2.
 const FRONT_LEN: usize = 269;
@@ -386,9 +410,7 @@ fn swapped(bytes: &mut [u8]) {
 
 /// The data key in the good headers: the first bytes that its entropy gave.
 fn data_key() -> Key {
-    let mut bytes = Zeroizing::new([0; 32]);
-    crate::Entropy::fill(&mut Seeded::new(2), &mut *bytes);
-    Key::new(bytes)
+    Key::written(|key| crate::Entropy::fill(&mut Seeded::new(2), key))
 }
 
 fn encoded(record: &Record) -> Zeroizing<Vec<u8>> {
@@ -612,6 +634,16 @@ fn every_vector_reads_as_it_should() {
             Gives::Record(record) => {
                 let (record, loaded) = (record(), load(&RecordKey::of(&record()), &value));
                 loaded.set_aside.is_empty() && loaded.records.iter().map(|found| &found.value).eq([&record])
+            }
+            Gives::Gone(place) => {
+                let loaded = load(place, &value);
+                loaded.records.is_empty() && loaded.set_aside.is_empty() && !loaded.for_journal.is_empty()
+            }
+            Gives::Together(records) => {
+                let store = MemoryStore::new();
+                store.plant("naast.together", &*value);
+                let loaded = vault_with("header_v2_good").load(&store, Vec::new()).unwrap();
+                loaded.records.iter().map(|found| &found.value).eq(&records()) && loaded.set_aside.is_empty()
             }
             Gives::SetAside(place, reason) => {
                 let loaded = load(place, &value);

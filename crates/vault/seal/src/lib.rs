@@ -31,8 +31,9 @@ pub const TAG_LEN: usize = 16;
 /// A random value that is used for one sealing and never again.
 pub type Nonce = [u8; NONCE_LEN];
 
-/// A key that wipes itself when dropped and cannot be copied or printed.
-pub struct Key(Zeroizing<[u8; KEY_LEN]>);
+/// A key that wipes itself when dropped and cannot be copied or printed. Its bytes stay where they
+/// were written: moving the key moves only the way to them, and leaves no copy behind.
+pub struct Key(Box<Zeroizing<[u8; KEY_LEN]>>);
 
 /// The device could not give the memory the derivation asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +51,18 @@ pub struct Costs {
 }
 
 impl Key {
-    /// A key of these bytes.
+    /// A key of these bytes. Where they come from is for the caller to wipe.
     #[must_use]
-    pub fn new(bytes: Zeroizing<[u8; KEY_LEN]>) -> Self {
-        Self(bytes)
+    pub fn new(bytes: &[u8; KEY_LEN]) -> Self {
+        Self::written(|key| key.copy_from_slice(bytes))
+    }
+
+    /// A key of the bytes that `write` puts in place of zeros.
+    #[must_use]
+    pub fn written(write: impl FnOnce(&mut [u8; KEY_LEN])) -> Self {
+        let mut key = Self(Box::new(Zeroizing::new([0; KEY_LEN])));
+        write(&mut key.0);
+        key
     }
 
     /// The bytes, on their way to a worker thread.
@@ -73,11 +82,11 @@ impl Key {
         let mut memory = Zeroizing::new(Vec::new());
         memory.try_reserve_exact(params.block_count()).map_err(|_| OutOfMemory)?;
         memory.resize(params.block_count(), Block::new());
-        let mut key = Zeroizing::new([0; KEY_LEN]);
+        let mut key = Self::new(&[0; KEY_LEN]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into_with_memory(passphrase, salt, &mut *key, &mut memory[..])
+            .hash_password_into_with_memory(passphrase, salt, &mut **key.0, &mut memory[..])
             .map_err(|_| OutOfMemory)?;
-        Ok(Self(key))
+        Ok(key)
     }
 
     /// A key of a secret that is random already, such as what a security chip gives: the first
@@ -93,10 +102,9 @@ impl Key {
         hash.update([0]);
         hash.update(secret);
         let mut whole = hash.finalize();
-        let mut key = Zeroizing::new([0; KEY_LEN]);
-        key.copy_from_slice(&whole[..KEY_LEN]);
+        let key = Self::written(|key| key.copy_from_slice(&whole[..KEY_LEN]));
         whole.as_mut_slice().zeroize();
-        Self(key)
+        key
     }
 
     /// Encrypts in place and appends the tag.
@@ -124,7 +132,7 @@ impl Key {
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new((&*self.0).into())
+        XChaCha20Poly1305::new((&**self.0).into())
     }
 }
 
@@ -175,14 +183,13 @@ mod tests {
     /// draft-irtf-cfrg-xchacha-03, appendix A.3.1.
     #[test]
     fn the_seal_is_xchacha20_poly1305_as_others_compute_it() {
-        let mut key = Zeroizing::new([0; KEY_LEN]);
-        key.copy_from_slice(&(0x80..=0x9f).collect::<Vec<u8>>());
+        let key: Vec<u8> = (0x80..=0x9f).collect();
         let mut nonce = [0; NONCE_LEN];
         nonce.copy_from_slice(&(0x40..=0x57).collect::<Vec<u8>>());
         let associated = bytes("50515253c0c1c2c3c4c5c6c7");
         let plaintext = b"Ladies and Gentlemen of the class of '99: If I could offer you \
             only one tip for the future, sunscreen would be it.";
-        let sealed = Key::new(key).seal(&nonce, &associated, plaintext.to_vec());
+        let sealed = Key::new(key[..].try_into().unwrap()).seal(&nonce, &associated, plaintext.to_vec());
         assert_eq!(sealed[..16], bytes("bd6d179d3e83d43b9576579493c0e939"));
         assert_eq!(sealed[sealed.len() - TAG_LEN..], bytes("c0875924c1c7987947deafd8780acf49"));
     }
@@ -207,7 +214,13 @@ mod tests {
 
     #[test]
     fn a_key_does_not_show_itself_in_a_log() {
-        assert_eq!(format!("{:?}", Key::new(Zeroizing::new([7; KEY_LEN]))), "Key(..)");
+        assert_eq!(format!("{:?}", Key::new(&[7; KEY_LEN])), "Key(..)");
+    }
+
+    /// Nobody wipes what a move leaves on the stack.
+    #[test]
+    fn moving_a_key_moves_none_of_its_bytes() {
+        assert_eq!(size_of::<Key>(), size_of::<usize>());
     }
 
     #[test]

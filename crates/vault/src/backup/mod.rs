@@ -17,7 +17,7 @@ mod write;
 use naast_seal::{KEY_LEN, Key, NONCE_LEN, Nonce, TAG_LEN};
 use zeroize::Zeroizing;
 
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub(crate) use read::Items;
 pub use read::{Front, Reader, Refused};
 pub use restore::{Changes, Contents, Whole};

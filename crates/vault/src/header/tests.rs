@@ -26,7 +26,7 @@ fn phone(n: u8) -> (Device, DeviceKey) {
 }
 
 fn data_key(seed: u64) -> Key {
-    Key::new(Zeroizing::new(random(&mut Seeded::new(seed))))
+    Key::new(&random(&mut Seeded::new(seed)))
 }
 
 /// A header with a passphrase only. Its data key is the first that its seed gives.
