@@ -3,9 +3,11 @@
 // - as a worker it waits for one message { module, passphrase, setup }, derives a key with that
 //   compiled app (nothing is downloaded again), answers with { key, took } (bytes, and how many
 //   milliseconds they took) or with { error }, and ends, so that its memory is given back.
-// The build puts the hashed names of the two files below in their place.
+// The build puts the hashed names of the three files below in their place.
 const GLUE = new URL('./naast.js', import.meta.url);
 const WASM = new URL('./naast_bg.wasm', import.meta.url);
+// The way from phone to phone: asked for when its screen is.
+const RELAY = new URL('./relay.js', import.meta.url);
 
 async function open() {
   // Both at once. What fails is told once, below.
@@ -13,7 +15,12 @@ async function open() {
   binary.catch(() => {});
   const app = await import(GLUE);
   await app.default({ module_or_path: binary });
-  app.start();
+  app.start((element, pieces, rate, tell) => import(RELAY)
+    .then((relay) => relay.run(element, pieces, rate, tell))
+    .catch((error) => {
+      console.warn(error);
+      tell('broken', 0, 0);
+    }));
   holdVersion();
 }
 
@@ -74,9 +81,10 @@ async function derive({ module, passphrase, setup }) {
 
 if (typeof document === 'object') {
   // Where the browser has Trusted Types, a text is taken for the address of a script only here. The
-  // app names two: this one, as its worker, and the service worker. No text becomes HTML or a script.
+  // app names three: this one and the relay, as workers, and the service worker. No text becomes HTML
+  // or a script.
   if (window.trustedTypes) {
-    const own = [import.meta.url, new URL('./sw.js', import.meta.url).href];
+    const own = [import.meta.url, RELAY.href, new URL('./sw.js', import.meta.url).href];
     trustedTypes.createPolicy('default', {
       createScriptURL: (url) => own.find((name) => name === new URL(url, import.meta.url).href),
     });

@@ -31,12 +31,13 @@ use state::App;
 /// The content, compiled from `crates/content/nl` by the build.
 const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.content"));
 
-/// Starts the app in the page.
+/// Starts the app in the page. `relay` loads and runs what goes from phone to phone.
 ///
 /// # Errors
 /// Where the page is not ours or the content does not fit the app: a broken build.
 #[wasm_bindgen]
-pub fn start() -> Result<(), JsValue> {
+pub fn start(relay: js_sys::Function) -> Result<(), JsValue> {
+    browser::relay::set(relay);
     let content = Content::from_compact(CONTENT).ok_or("the content does not fit the app")?;
     // Lives as long as the page; this way every text can be borrowed from it.
     let content: &'static Content = Box::leak(Box::new(content));

@@ -110,6 +110,7 @@ words!(MorePage {
     Recovery => "Herstelblad",
     Export => "Meenemen en bewaren",
     Backup => "Reservekopie",
+    Transfer => "Naar een andere telefoon",
     Storage => "Ruimte op dit toestel",
     Erase => "Alles wissen",
     Privacy => "Privacy",

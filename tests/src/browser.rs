@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use thirtyfour::{WebDriver, WindowHandle};
 
-use crate::engine::{Engine, Wishes, program};
+use crate::engine::{Engine, Wishes, film, program};
 use crate::process::{Process, free_port};
 
 /// Longer than any wait inside a page, so that the page itself says what was missing.
@@ -69,6 +69,13 @@ impl Browser {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// What its camera shows, with [`Camera::Film`](crate::engine::Camera::Film): to be there before
+    /// the camera is asked for.
+    #[must_use]
+    pub fn film(&self) -> PathBuf {
+        film(&self.profile.path().join("profile"))
     }
 
     /// The connection to the browser.

@@ -26,11 +26,30 @@ pub struct Wishes {
     pub storage_blocked: bool,
     /// Chromium keeps a log of every request.
     pub network_log: bool,
+    /// What there is for a camera.
+    pub camera: Camera,
+}
+
+/// What there is for a camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Camera {
+    /// None.
+    #[default]
+    None,
+    /// One that may not be used. WebKitGTK has no way to say so, and none there either.
+    Refused,
+    /// In Chromium, one that shows the film in [`film`], and may be used.
+    Film,
+}
+
+/// Where the film for the camera of a browser with this profile lies.
+pub(crate) fn film(profile: &Path) -> PathBuf {
+    profile.with_file_name("film.y4m")
 }
 
 impl Wishes {
     /// An ordinary browser.
-    pub const NOTHING: Self = Self { storage_blocked: false, network_log: false };
+    pub const NOTHING: Self = Self { storage_blocked: false, network_log: false, camera: Camera::None };
 }
 
 impl Engine {
@@ -114,14 +133,35 @@ fn chromium(profile: &Path, wishes: Wishes) -> Result<Value> {
     if wishes.storage_blocked {
         prefs["profile.default_content_setting_values.cookies"] = json!(2);
     }
+    let mut args = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-sync",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-dev-shm-usage",
+        "--window-size=360,740",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    args.push(format!("--user-data-dir={}", profile.display()));
+    if wishes.camera != Camera::None {
+        args.push("--use-fake-device-for-media-stream".to_owned());
+    }
+    match wishes.camera {
+        Camera::None => {}
+        Camera::Refused => prefs["profile.default_content_setting_values.media_stream_camera"] = json!(2),
+        Camera::Film => {
+            args.push("--use-fake-ui-for-media-stream".to_owned());
+            args.push(format!("--use-file-for-fake-video-capture={}", film(profile).display()));
+        }
+    }
     Ok(json!({
         "binary": binary,
         "prefs": prefs,
-        "args": [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-            "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
-            "--window-size=360,740", format!("--user-data-dir={}", profile.display()),
-        ],
+        "args": args,
         "mobileEmulation": {
             "deviceMetrics": { "width": 360, "height": 740, "pixelRatio": 1.0, "touch": true, "mobile": true },
         },
@@ -138,6 +178,12 @@ fn firefox(profile: &Path, wishes: Wishes) -> Result<Value> {
     });
     if wishes.storage_blocked {
         prefs["network.cookie.cookieBehavior"] = json!(2);
+    }
+    if wishes.camera != Camera::None {
+        prefs["media.navigator.streams.fake"] = json!(true);
+    }
+    if wishes.camera == Camera::Refused {
+        prefs["permissions.default.camera"] = json!(2);
     }
     Ok(json!({
         "binary": binary,

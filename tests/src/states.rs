@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::authenticator::Authenticator;
 use crate::case::Case;
-use crate::locator::part;
+use crate::locator::{any, part};
 use crate::page::Page;
 use crate::steps::{self, Sample};
 use crate::{made, storage};
@@ -140,6 +140,7 @@ const OPEN: &[&str] = &[
     "meer-herstelblad",
     "meer-export",
     "meer-reservekopie",
+    "meer-overzetten",
     "meer-opslag",
     "meer-alles-wissen",
     "meer-privacy",
@@ -407,6 +408,11 @@ const BACKUP: &[&str] = &[
     "reservekopie-wachtzin",
     "reservekopie-inhoud",
     "reservekopie-terug",
+    "overzetten",
+    "overzetten-klaar",
+    "overzetten-codes",
+    "overzetten-vraag",
+    "overzetten-geen-camera",
 ];
 
 /// A backup, made and put back.
@@ -444,7 +450,27 @@ async fn backup(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.take(case, "reservekopie-inhoud").await?;
     page.button("Voeg toe").click().await?;
     page.see("Teruggezet en bewaard.").await?;
-    camera.take(case, "reservekopie-terug").await
+    camera.take(case, "reservekopie-terug").await?;
+
+    camera.at(case, "overzetten", "#/meer/overzetten").await?;
+    page.go("#/meer/overzetten").await?;
+    page.button("Deze telefoon geeft").click().await?;
+    page.button("Laat de codes zien").see().await?;
+    camera.take(case, "overzetten-klaar").await?;
+    page.button("Laat de codes zien").click().await?;
+    page.until(
+        "a code",
+        "const canvas = document.querySelector('canvas'); return canvas && canvas.width === canvas.height || undefined",
+    )
+    .await?;
+    camera.take(case, "overzetten-codes").await?;
+    page.button("Klaar").click().await?;
+    page.button("Deze telefoon ontvangt").click().await?;
+    page.button("Zet de camera aan").see().await?;
+    camera.take(case, "overzetten-vraag").await?;
+    page.button("Zet de camera aan").click().await?;
+    page.alert(any()).see().await?;
+    camera.take(case, "overzetten-geen-camera").await
 }
 
 const WRONG: &[&str] = &[

@@ -12,6 +12,7 @@ pub mod key_worker;
 pub mod launched;
 pub mod presence;
 pub mod random;
+pub mod relay;
 pub mod share;
 pub mod task;
 pub mod timer;

@@ -293,7 +293,9 @@ fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
     });
     // The words of the browser's own field are in the language of the phone, and small.
     let field = el("label").class("button wide over").children(nodes!["Kies een reservekopie", field]);
-    div("stack", nodes![p("Eerst zie je wat erin zit. Er verandert nog niets."), field])
+    let from_phone =
+        link("button wide", &Route::MorePage(MorePage::Transfer), nodes!["Van een andere telefoon, zonder bestand"]);
+    div("stack", nodes![p("Eerst zie je wat erin zit. Er verandert nog niets."), field, from_phone])
 }
 
 /// What is in the file, before anything changes.

@@ -18,6 +18,7 @@ pub mod practice;
 pub mod questions;
 pub mod recovery;
 pub mod today;
+pub mod transfer;
 pub mod unlock;
 pub mod vault_new;
 pub mod visit;

@@ -29,7 +29,7 @@ pub fn more(app: App) -> Node {
             live(move || update_card(app)),
             group(&[MorePage::Practice]),
             group(&[MorePage::Settings, MorePage::Coordinator]),
-            group(&[MorePage::Vault, MorePage::Export, MorePage::Storage]),
+            group(&[MorePage::Vault, MorePage::Backup, MorePage::Transfer, MorePage::Export, MorePage::Storage]),
             group(&[MorePage::Privacy, MorePage::About, MorePage::Sources, MorePage::Licences]),
             group(&[MorePage::Erase]),
         ],
@@ -63,6 +63,7 @@ pub fn more_page(app: App, page: MorePage) -> Node {
         MorePage::Recovery => super::recovery::recovery(app),
         MorePage::Export => more_data::export(app),
         MorePage::Backup => super::backup::backup(app),
+        MorePage::Transfer => super::transfer::transfer(app),
         MorePage::Storage => more_data::storage(app),
         MorePage::Erase => return super::erase::erase(app),
         MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
@@ -256,7 +257,7 @@ fn licences() -> Element {
             ),
             h2("Waar Naast op bouwt"),
             p(
-                "Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard en gloo onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."
+                "Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard, gloo, quircs en qrcodegen onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."
             ),
         ],
     )

@@ -19,7 +19,7 @@ use crate::watched::{Local, derived};
 /// Shows the door that fits; or, with the vault open, the screen behind it.
 pub fn behind_the_door(app: App, route: Route) -> Node {
     // A backup brings a vault where there is none, or where the way into it was lost.
-    let brings = route == Route::MorePage(MorePage::Backup);
+    let brings = matches!(route, Route::MorePage(MorePage::Backup | MorePage::Transfer));
     // Only opening and closing may build the page anew, not a second look at a locked vault.
     let open = derived(move || match *app.session.access.read() {
         Access::Open => true,

@@ -106,6 +106,8 @@ pub enum MorePage {
     Export,
     /// A backup, and putting one back.
     Backup,
+    /// From phone to phone, through the screen.
+    Transfer,
     /// What the worker practises.
     Practice,
     /// What Naast is.
@@ -124,7 +126,7 @@ pub enum MorePage {
 
 impl MorePage {
     /// All pages, in the order of the screen.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Practice,
         Self::Settings,
         Self::Coordinator,
@@ -132,6 +134,7 @@ impl MorePage {
         Self::Recovery,
         Self::Export,
         Self::Backup,
+        Self::Transfer,
         Self::Storage,
         Self::Erase,
         Self::Privacy,
@@ -148,6 +151,7 @@ impl MorePage {
             Self::Recovery => "herstelblad",
             Self::Export => "export",
             Self::Backup => "reservekopie",
+            Self::Transfer => "overzetten",
             Self::Practice => "oefenen",
             Self::About => "over",
             Self::Sources => "bronnen",
@@ -299,7 +303,9 @@ impl Route {
             Self::Question(id) | Self::Cards(Some(id)) => id.starts_with(OWN_PREFIX),
             Self::NewQuestion
             | Self::EditQuestion(_)
-            | Self::MorePage(MorePage::Recovery | MorePage::Export | MorePage::Backup | MorePage::Practice) => true,
+            | Self::MorePage(
+                MorePage::Recovery | MorePage::Export | MorePage::Backup | MorePage::Transfer | MorePage::Practice,
+            ) => true,
             _ => self.place() == Some(Place::Families),
         }
     }

@@ -3,7 +3,7 @@
 
 /// What the page may load and do: everything from its own origin, WebAssembly, no inline script.
 ///
-/// Where engines have Trusted Types, no text becomes HTML or a script, but for the two addresses that
+/// Where engines have Trusted Types, no text becomes HTML or a script, but for the addresses that
 /// the one policy in `public/boot.js` lets through.
 ///
 /// `blob:` images are pictures a person just picked; `data:` images are drawings in style sheets.
@@ -14,7 +14,8 @@ require-trusted-types-for 'script'; trusted-types default; frame-ancestors 'none
 
 /// Sent with every answer, in this order.
 ///
-/// `Permissions-Policy` names only features that browsers know, because an unknown one is an
+/// `Permissions-Policy` leaves the camera alone, for what comes from phone to phone: the browser still
+/// asks. It names only features that browsers know, because an unknown one is an
 /// error in the console.
 pub const SECURITY: [(&str, &str); 6] = [
     ("Content-Security-Policy", CSP),
@@ -24,7 +25,7 @@ pub const SECURITY: [(&str, &str); 6] = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
     (
         "Permissions-Policy",
-        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), \
+        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), encrypted-media=(), \
 geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
 picture-in-picture=(), usb=(), xr-spatial-tracking=()",
     ),

@@ -157,7 +157,7 @@ mod tests {
     fn the_page_can_be_built_without_wasm_opt() {
         let page = std::fs::read_to_string(root().join("app/index.html")).unwrap();
         let off = without_wasm_opt(&page);
-        assert_eq!(off.matches("data-wasm-opt=\"0\"").count(), 1);
+        assert_eq!(off.matches("data-wasm-opt=\"0\"").count(), 2);
         assert!(!off.contains("data-wasm-opt=\"z\""));
     }
 

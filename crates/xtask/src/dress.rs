@@ -35,18 +35,19 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     );
     page = one_stylesheet(folder, &page)?;
 
-    let (script, module) = (folder.join("naast.js"), folder.join("naast_bg.wasm"));
-    traps::take_out(&module)?;
-    let fitted = glue::fit(&std::fs::read(&module)?, &read(&script)?)?;
-    // Trunk's minifier does not know the syntax of this one.
-    std::fs::write(&script, compact_script(&fitted.script))?;
-    std::fs::write(&module, fitted.wasm)?;
-
     // The leaves first, then what names them.
+    let mut relay = compact_script(&read(&public.join("relay.js"))?);
+    for name in module(folder, "naast_relay")? {
+        let hashed = rename_by_content(folder, &name)?;
+        relay = replace(&relay, &name, &hashed, "relay.js")?;
+    }
+    std::fs::write(folder.join("relay.js"), relay)?;
     let mut boot = compact_script(&read(&public.join("boot.js"))?);
-    for name in ["naast.js", "naast_bg.wasm"] {
-        let hashed = rename_by_content(folder, name)?;
-        boot = replace(&boot, name, &hashed, "boot.js")?;
+    let relay = rename_by_content(folder, "relay.js")?;
+    boot = replace(&boot, "relay.js", &relay, "boot.js")?;
+    for name in module(folder, "naast")? {
+        let hashed = rename_by_content(folder, &name)?;
+        boot = replace(&boot, &name, &hashed, "boot.js")?;
         // The page may ask for them early.
         page = page.replace(&format!("./{name}"), &format!("./{hashed}"));
     }
@@ -74,6 +75,18 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     std::fs::write(folder.join("sw.js"), service_worker(&worker, &version, &kept)?)?;
     std::fs::write(folder.join("_headers"), host_headers(files.keys()))?;
     Ok(())
+}
+
+/// Makes a module and its script small; gives the names of the two.
+fn module(folder: &Path, name: &str) -> Result<[String; 2]> {
+    let names = [format!("{name}.js"), format!("{name}_bg.wasm")];
+    let [script, module] = names.each_ref().map(|name| folder.join(name));
+    traps::take_out(&module)?;
+    let fitted = glue::fit(name, &std::fs::read(&module)?, &read(&script)?)?;
+    // Trunk's minifier does not know the syntax of this one.
+    std::fs::write(&script, compact_script(&fitted.script))?;
+    std::fs::write(&module, fitted.wasm)?;
+    Ok(names)
 }
 
 /// Replaces a name that must be there.

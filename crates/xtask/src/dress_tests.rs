@@ -14,12 +14,16 @@ fn staging(name: &str) -> PathBuf {
         ("a.css", "a{}"),
         ("b.css", "b{}"),
         ("naast.js", glue::tests::SCRIPT),
+        ("naast_relay.js", &glue::tests::SCRIPT.replace("naast_bg", "naast_relay_bg")),
         ("icons/icon.svg", "<svg/>"),
         ("manifest.webmanifest", "{}"),
     ] {
         std::fs::write(folder.join(name), text).unwrap();
     }
-    std::fs::write(folder.join("naast_bg.wasm"), glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "start")).unwrap();
+    let wasm = glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "start");
+    std::fs::write(folder.join("naast_bg.wasm"), wasm).unwrap();
+    let wasm = glue::tests::module_of("naast_relay", ["__wbg_one_1", "__wbg_two_3"], "read");
+    std::fs::write(folder.join("naast_relay_bg.wasm"), wasm).unwrap();
     folder
 }
 
@@ -48,7 +52,9 @@ fn every_name_tells_its_content_and_is_named_where_it_is_used() {
     let wasm = only(&names, "naast_bg-", ".wasm");
     let boot = only(&names, "boot-", ".js");
     let style = only(&names, "naast-", ".css");
-    for name in [&glue, &wasm, &boot, &style] {
+    let relay = only(&names, "relay-", ".js");
+    let leaves = [only(&names, "naast_relay-", ".js"), only(&names, "naast_relay_bg-", ".wasm")];
+    for name in [&glue, &wasm, &boot, &style, &relay].into_iter().chain(&leaves) {
         assert!(is_hashed(name), "{name}");
     }
     for name in [&glue, &boot, &style] {
@@ -57,6 +63,10 @@ fn every_name_tells_its_content_and_is_named_where_it_is_used() {
     let boot = read(&folder.join(boot)).unwrap();
     assert!(boot.contains(&glue) && boot.contains(&wasm));
     assert!(!boot.contains("'./naast.js'"));
+    // Nobody waits for the relay who does not ask for it.
+    assert!(boot.contains(&relay) && !page.contains(&relay));
+    let relay = read(&folder.join(relay)).unwrap();
+    assert!(leaves.iter().all(|leaf| relay.contains(leaf.as_str()) && !page.contains(leaf.as_str())));
     assert_eq!(read(&folder.join(style)).unwrap(), "a{}b{}");
     assert!(page.contains("http-equiv=\"Content-Security-Policy\""));
     std::fs::remove_dir_all(folder).unwrap();
@@ -92,8 +102,13 @@ fn any_change_is_another_version_and_no_change_is_not() {
     let first = version(&staging("same"));
     assert_eq!(first, version(&staging("same")));
     let other = glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "another");
-    for (file, changed) in [("a.css", b"changed".to_vec()), ("naast_bg.wasm", other), ("icons/icon.svg", b"".to_vec())]
-    {
+    let relay = glue::tests::module_of("naast_relay", ["__wbg_one_1", "__wbg_two_3"], "another");
+    for (file, changed) in [
+        ("a.css", b"changed".to_vec()),
+        ("naast_bg.wasm", other),
+        ("naast_relay_bg.wasm", relay),
+        ("icons/icon.svg", b"".to_vec()),
+    ] {
         let folder = staging("changed");
         std::fs::write(folder.join(file), changed).unwrap();
         assert_ne!(first, version(&folder), "{file}");

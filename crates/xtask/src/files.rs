@@ -83,6 +83,12 @@ pub(crate) fn is_precached(name: &str) -> bool {
     !elsewhere && !name.ends_with(".png")
 }
 
+/// Whether a shipped file is fetched for later alone, after the app has started: what goes from phone to
+/// phone.
+pub(crate) fn is_for_later(name: &str) -> bool {
+    name.starts_with("relay-") || name.starts_with("naast_relay")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +113,12 @@ mod tests {
         for not in ["index.html", "sw.js", "_headers", "screenshots/vandaag.png", "icons/icon-512.png"] {
             assert!(!is_precached(not), "{not}");
         }
+    }
+
+    #[test]
+    fn what_goes_from_phone_to_phone_is_for_later() {
+        assert!(["relay-0123456789ab.js", "naast_relay_bg-0123456789ab.wasm"].into_iter().all(is_for_later));
+        assert!(!is_for_later("naast_bg-0123456789ab.wasm"));
     }
 
     #[test]

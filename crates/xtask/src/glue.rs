@@ -8,9 +8,6 @@ use anyhow::{Result, ensure};
 
 use crate::wasm::{module, number, put_number, put_text, sections, take, text};
 
-/// The name under which the script hands things to the module.
-const MODULE: &str = "./naast_bg.js";
-
 /// A module and its script, after.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fitted {
@@ -18,28 +15,30 @@ pub(crate) struct Fitted {
     pub(crate) script: String,
 }
 
-/// Fits them; `script` has no indentation, as [`compact_script`](crate::html::compact_script) leaves it.
+/// Fits the module `name` and its script.
 ///
 /// # Errors
 /// When they are not what wasm-bindgen makes.
-pub(crate) fn fit(wasm: &[u8], script: &str) -> Result<Fitted> {
+pub(crate) fn fit(name: &str, wasm: &[u8], script: &str) -> Result<Fitted> {
+    // Under which the script hands things to the module.
+    let place = format!("./{name}_bg.js");
     let mut names = BTreeMap::new();
     let mut fitted = Vec::new();
     // Without names and who made it: nothing that runs.
     for (id, section) in sections(wasm)?.into_iter().filter(|(id, _)| *id != 0) {
-        fitted.push((id, if id == 2 { imports(section, &mut names)? } else { section.to_vec() }));
+        fitted.push((id, if id == 2 { imports(&place, section, &mut names)? } else { section.to_vec() }));
     }
     ensure!(!names.is_empty(), "the module imports nothing");
-    Ok(Fitted { wasm: module(fitted), script: fit_script(script, &names)? })
+    Ok(Fitted { wasm: module(fitted), script: fit_script(&place, script, &names)? })
 }
 
 /// The section with short names; long to short goes into `names`.
-fn imports(mut section: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
+fn imports(place: &str, mut section: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
     let count = number(&mut section)?;
     let mut short = Vec::new();
     put_number(&mut short, count);
     for nth in 0..count {
-        ensure!(text(&mut section)? == MODULE, "an import from elsewhere");
+        ensure!(text(&mut section)? == place, "an import from elsewhere");
         let name = text(&mut section)?;
         let to = names.entry(name.to_owned()).or_insert_with(|| short_name(nth)).clone();
         put_text(&mut short, &short_name(0));
@@ -65,7 +64,7 @@ fn short_name(mut nth: usize) -> String {
 
 /// The script with the short names, without the functions that the module does not ask for, the way
 /// to start at once that nobody takes, and the warnings to whoever writes another start.
-fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> {
+fn fit_script(place: &str, script: &str, names: &BTreeMap<String, String>) -> Result<String> {
     let mut fitted = String::new();
     let (mut met, mut skip) = (0, false);
     for line in script.lines() {
@@ -95,8 +94,8 @@ fn fit_script(script: &str, names: &BTreeMap<String, String>) -> Result<String> 
     let both = "export { initSync, __wbg_init as default };";
     ensure!(fitted.contains(both), "the script exports other things than it did");
     let fitted = fitted.replace(both, "export { __wbg_init as default };");
-    let offered = format!("\"{MODULE}\": ");
-    ensure!(fitted.contains(&offered), "the script does not name {MODULE}");
+    let offered = format!("\"{place}\": ");
+    ensure!(fitted.contains(&offered), "the script does not name {place}");
     Ok(fitted.replace(&offered, &format!("{}: ", short_name(0))))
 }
 
@@ -107,9 +106,14 @@ pub(crate) mod tests {
 
     /// A module with two imports, one export and a section that nothing looks into.
     pub(crate) fn module(imported: [&str; 2], export: &str) -> Vec<u8> {
+        module_of("naast", imported, export)
+    }
+
+    /// The same, of this name.
+    pub(crate) fn module_of(own: &str, imported: [&str; 2], export: &str) -> Vec<u8> {
         let mut imports = vec![2];
         for name in imported {
-            put_text(&mut imports, MODULE);
+            put_text(&mut imports, &format!("./{own}_bg.js"));
             put_text(&mut imports, name);
             imports.extend([0, 5]);
         }
@@ -149,7 +153,7 @@ export { initSync, __wbg_init as default };
     #[test]
     fn what_is_asked_for_gets_a_short_name_and_the_rest_goes() {
         let wasm = module(["__wbg_two_3", "__wbg_one_1"], "start");
-        let fitted = fit(&wasm, SCRIPT).unwrap();
+        let fitted = fit("naast", &wasm, SCRIPT).unwrap();
         let expected = "\
 function __wbg_get_imports() {
     const import0 = {
@@ -180,16 +184,16 @@ export { __wbg_init as default };
         let plain = module(["__wbg_two_3", "__wbg_one_1"], "start");
         let mut named = plain.clone();
         put_section(&mut named, 0, b"\x04name");
-        assert_eq!(fit(&named, SCRIPT).unwrap(), fit(&plain, SCRIPT).unwrap());
+        assert_eq!(fit("naast", &named, SCRIPT).unwrap(), fit("naast", &plain, SCRIPT).unwrap());
     }
 
     #[test]
     fn what_the_script_does_not_offer_is_an_error_and_so_is_a_cut() {
         let wasm = module(["__wbg_two_3", "__wbg_four_4"], "x");
-        assert!(fit(&wasm, SCRIPT).is_err());
+        assert!(fit("naast", &wasm, SCRIPT).is_err());
         let wasm = module(["__wbg_two_3", "__wbg_one_1"], "x");
-        assert!(fit(&wasm[..wasm.len() - 1], SCRIPT).is_err());
-        assert!(fit(b"", SCRIPT).is_err());
+        assert!(fit("naast", &wasm[..wasm.len() - 1], SCRIPT).is_err());
+        assert!(fit("naast", b"", SCRIPT).is_err());
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod journey;
 mod over_time;
 mod safe;
 mod tabs;
+mod transfer;
 mod typing;
 mod unlocking;
 mod updates;
@@ -34,6 +35,7 @@ pub fn all() -> Vec<Scenario> {
         damage::SCENARIOS,
         backup::SCENARIOS,
         tabs::SCENARIOS,
+        transfer::SCENARIOS,
         updates::SCENARIOS,
         around::SCENARIOS,
         every_screen::SCENARIOS,

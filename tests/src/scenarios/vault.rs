@@ -22,7 +22,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("with the clock set back a year everything is there and can be changed", clock_back, needs: AHEAD),
     scenario!("the principle of today stays for the day and changes with it", principle_of_today, needs: AHEAD),
     scenario!("a key is derived in a worker that ends after, and the screen says so", derives_in_a_worker),
-    scenario!("no text becomes HTML or a script, but for the two that are the app's own", trusted_types,
+    scenario!("no text becomes HTML or a script, but for those that are the app's own", trusted_types,
         engines: &[Engine::Chromium], needs: Needs { path: "/ergens/naast/", ..Needs::NOTHING }),
 ];
 
@@ -495,7 +495,11 @@ async fn trusted_types(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let went = page.run_async(TEXTS, vec![]).await?;
     ensure!(went == "", "what should have been refused: {went}");
-    // The two that go through: the worker of the key, and the one that keeps the app.
+    // Those that go through: the one that keeps the app, the worker of the key, and that of the codes.
     steps::make_vault(&page).await?;
+    page.go("#/meer/overzetten").await?;
+    page.button("Deze telefoon geeft").click().await?;
+    page.button("Laat de codes zien").click().await?;
+    super::transfer::code_after(&page, "").await?;
     steps::lock(&page).await
 }

@@ -1,0 +1,182 @@
+//! What stands in one code (`FORMAT.md`): read with bounds before anything is allocated.
+
+/// How every frame of ours begins.
+const MAGIC: [u8; 3] = *b"NaQ";
+
+/// The version that is written.
+const VERSION: u8 = 1;
+
+/// What stands before the block: magic, version, sum, length, number.
+const FRONT: usize = 3 + 1 + 4 + 4 + 4;
+
+/// What stands after it: the sum of all before.
+const BACK: usize = 4;
+
+/// The most bytes of the transfer in one frame. With what stands around it that fills a code of 77 × 77
+/// modules. In pictures as a phone in the hand takes them, such codes brought the most bytes a second:
+/// larger ones hold more and are read too seldom (`FORMAT.md`).
+pub const BLOCK: usize = 520 - FRONT - BACK;
+
+/// No block is smaller or larger than this: a number of blocks is bounded by it, and a QR code holds
+/// no more.
+pub(crate) const BLOCKS: std::ops::RangeInclusive<usize> = 64..=2_953 - FRONT - BACK;
+
+/// Codes a second: each stays long enough for a camera to look at it three times.
+pub const RATE: u32 = 8;
+
+/// The most that can be transferred, in bytes: 525 blocks, eight a second. That is a good minute when
+/// every code is read, and two when half of them are missed.
+pub const MAX_LEN: usize = 256 * 1024;
+
+/// A frame that was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Frame<'a> {
+    /// The transfer it belongs to.
+    pub(crate) of: Transfer,
+    /// Its number: what of the transfer its block is made of (see [`parts_of`]).
+    pub(crate) nth: u32,
+    /// The block.
+    pub(crate) block: &'a [u8],
+}
+
+/// What tells one transfer from another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Transfer {
+    /// The sum of all of its bytes.
+    pub(crate) sum: u32,
+    /// How many bytes it has: 1 to [`MAX_LEN`].
+    pub(crate) length: usize,
+    /// How many of them are in a block.
+    pub(crate) block: usize,
+}
+
+impl Transfer {
+    /// How many blocks it is, at least one.
+    pub(crate) fn parts(self) -> usize {
+        self.length.div_ceil(self.block)
+    }
+}
+
+/// Why bytes are no frame for us.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoFrame {
+    /// Something else, or a frame that was damaged.
+    Foreign,
+    /// A frame of a version after ours.
+    Newer,
+}
+
+impl<'a> Frame<'a> {
+    /// The bytes for a code.
+    pub(crate) fn to_bytes(self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(FRONT + self.block.len() + BACK);
+        bytes.extend(MAGIC);
+        bytes.push(VERSION);
+        bytes.extend(self.of.sum.to_le_bytes());
+        // Never more than `MAX_LEN`.
+        bytes.extend(u32::try_from(self.of.length).unwrap_or_default().to_le_bytes());
+        bytes.extend(self.nth.to_le_bytes());
+        bytes.extend(self.block);
+        let sum = sum(&bytes);
+        bytes.extend(sum.to_le_bytes());
+        bytes
+    }
+
+    /// Reads the bytes of a code.
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, NoFrame> {
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(NoFrame::Foreign)?;
+        let (rest, back) = rest.split_last_chunk().ok_or(NoFrame::Foreign)?;
+        let all = bytes.get(..bytes.len() - BACK).ok_or(NoFrame::Foreign)?;
+        if sum(all) != u32::from_le_bytes(*back) {
+            return Err(NoFrame::Foreign);
+        }
+        let (&version, rest) = rest.split_first().ok_or(NoFrame::Foreign)?;
+        match version {
+            VERSION => Self::read_front(rest).ok_or(NoFrame::Foreign),
+            0 => Err(NoFrame::Foreign),
+            _ => Err(NoFrame::Newer),
+        }
+    }
+
+    fn read_front(rest: &'a [u8]) -> Option<Self> {
+        let (sum, rest) = rest.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (nth, block) = rest.split_first_chunk()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let fits = (1..=MAX_LEN).contains(&length) && BLOCKS.contains(&block.len());
+        let of = Transfer { sum: u32::from_le_bytes(*sum), length, block: block.len() };
+        fits.then_some(Self { of, nth: u32::from_le_bytes(*nth), block })
+    }
+}
+
+/// Which blocks are in the frame with this number, all of them added (XOR): a bit for each, the
+/// first block in the lowest bit of the first number. The first frames are the blocks themselves, in
+/// order; later ones half of all blocks, drawn by lot from the number and the transfer.
+pub(crate) fn parts_of(of: Transfer, nth: u32) -> Vec<u64> {
+    let parts = of.parts();
+    let mut bits = vec![0_u64; parts.div_ceil(64)];
+    let plain = usize::try_from(nth).ok().filter(|nth| *nth < parts);
+    match plain {
+        Some(nth) => {
+            if let Some(word) = bits.get_mut(nth / 64) {
+                *word = 1 << (nth % 64);
+            }
+        }
+        None => {
+            let mut lot = u64::from(of.sum) << 32 | u64::from(nth);
+            bits.iter_mut().for_each(|word| *word = draw(&mut lot));
+            if let Some(last) = bits.last_mut().filter(|_| !parts.is_multiple_of(64)) {
+                *last &= (1 << (parts % 64)) - 1;
+            }
+        }
+    }
+    bits
+}
+
+/// The next number of SplitMix64 (Steele, Lea and Flood, 2014).
+fn draw(lot: &mut u64) -> u64 {
+    *lot = lot.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut mixed = *lot;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+/// Adds a block to another.
+pub(crate) fn add(to: &mut [u8], block: &[u8]) {
+    to.iter_mut().zip(block).for_each(|(to, byte)| *to ^= byte);
+}
+
+/// CRC-32 (IEEE 802.3): against accidents. Against people there is the seal of what is transferred.
+pub(crate) fn sum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_is_the_one_that_others_compute() {
+        assert_eq!(sum(b"123456789"), 0xcbf4_3926);
+    }
+
+    #[test]
+    fn the_first_frames_are_the_blocks_and_later_ones_are_half_of_them() {
+        let of = Transfer { sum: 7, length: 130 * 64, block: 64 };
+        assert_eq!(of.parts(), 130);
+        for nth in 0..130_u32 {
+            let bits = parts_of(of, nth);
+            assert_eq!(bits.iter().map(|word| word.count_ones()).sum::<u32>(), 1);
+            assert_eq!(bits[nth as usize / 64] >> (nth % 64), 1);
+        }
+        for nth in 130..400 {
+            let bits = parts_of(of, nth);
+            let many: u32 = bits.iter().map(|word| word.count_ones()).sum();
+            assert!((30..100).contains(&many), "{many}");
+            assert_eq!(bits[2] >> 2, 0, "no bit for a block that is not there");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! From phone to phone through the screen: bytes become an endless row of QR codes, and whoever
+//! saw enough of them, in any order, has the bytes again.
+//!
+//! No clock, no random numbers, no screen and no camera: frames and pictures come in as arguments.
+//! `FORMAT.md` says what stands in a frame, and why it is our own and no library's.
+
+mod frame;
+pub mod fuzzing;
+mod giver;
+mod qr;
+mod taker;
+
+#[cfg(test)]
+mod camera_tests;
+#[cfg(test)]
+mod loss_tests;
+
+pub use frame::{BLOCK, MAX_LEN, RATE};
+pub use giver::{Giver, TooLarge};
+pub use qr::{Code, code, grey, read};
+pub use taker::{Taken, Taker};
