@@ -332,8 +332,11 @@ async fn delete_and_undo(case: &mut Case) -> Result<()> {
 
 /// Waits until so many records of a kind are stored.
 async fn steps_kept(page: &Page, kind: &str, count: usize) -> Result<()> {
-    let script =
-        format!("return Object.keys(localStorage).filter((key) => key.startsWith('naast.{kind}.')).length === {count}");
+    // The word that something is gone, which stays until the next opening, is of 81 characters.
+    let script = format!(
+        "return Object.entries(localStorage).filter(([key, value]) => \
+           key.startsWith('naast.{kind}.') && value.length !== 81).length === {count}"
+    );
     page.until(&format!("{count} of {kind} stored"), &script).await.map(drop)
 }
 
