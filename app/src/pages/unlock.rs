@@ -235,7 +235,8 @@ fn unlock(app: App) -> Node {
         })
     });
     let other = live(move || if forgotten.get() { "Toch met je wachtzin" } else { "Wachtzin vergeten?" });
-    div("stack", nodes![way, altered, button("button plain", nodes![other], turn)]).into()
+    let erase = live(move || forgotten.get().then(erase_link));
+    div("stack", nodes![way, altered, button("button plain", nodes![other], turn), erase]).into()
 }
 
 /// By passphrase, or by the lock of the phone where that was turned on.
@@ -271,7 +272,6 @@ fn by_passphrase(attempt: Attempt) -> Node {
             show_typed(shown),
             progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
             open_button(attempt),
-            erase_link(),
         ],
         open,
     )
