@@ -85,6 +85,15 @@ impl Hands {
         self.open().await
     }
 
+    /// What a browser without a driver asked of the server last.
+    fn seen(&self) -> String {
+        let Self::Bare(bare) = self else { return String::new() };
+        let requests = bare.server.requests();
+        let paths: Vec<_> =
+            requests.iter().map(|request| &*request.path).filter(|path| !path.contains(ORDER)).collect();
+        format!("{} requests: {}", requests.len(), paths.join(" "))
+    }
+
     /// Puts another version of the app in place of the one that is served.
     ///
     /// # Errors
@@ -128,7 +137,7 @@ impl Hands {
             if let Self::Driven(case) = self {
                 bail!("{what} takes too long\n{}", case.page.describe().await);
             }
-            bail!("{what} takes too long");
+            bail!("{what} takes too long\n{}", self.seen());
         };
         ensure!(answer["error"].is_null(), "{what}: {}", answer["error"]);
         Ok(answer["answer"].clone())

@@ -1,6 +1,6 @@
 //! Kills browsers in the middle of typing, and looks whether all that Naast called kept is there.
 //!
-//! `prove [--engine chromium|firefox|webkit|all]… [--kills N] [--seed N] [--dist FOLDER]`
+//! `prove [--engine chromium|firefox|webkit|all]… [--kills N] [--seed N] [--work NAME] [--dist FOLDER]`
 //!
 //! Prints a table, and fails when something is lost that the screen called kept, when it was called
 //! so before the journal had it (a kill would have to come in those milliseconds to lose it), when
@@ -86,6 +86,8 @@ struct Options {
     dist: PathBuf,
     kills: usize,
     seed: u64,
+    /// Of all turns only those with this work, where one is named.
+    work: String,
     evidence: PathBuf,
 }
 
@@ -96,6 +98,7 @@ fn options() -> Result<Options> {
         dist: root.join("dist"),
         kills: 200,
         seed: SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
+        work: String::new(),
         evidence: root.join("target/prove"),
     };
     let mut arguments = std::env::args().skip(1);
@@ -108,6 +111,7 @@ fn options() -> Result<Options> {
             }
             ("--dist", folder) => options.dist = folder.into(),
             ("--kills", number) => options.kills = number.parse().context("--kills wants a number")?,
+            ("--work", name) => name.clone_into(&mut options.work),
             ("--seed", number) => options.seed = number.parse().context("--seed wants a number")?,
             _ => bail!("unknown option {argument}"),
         }
@@ -217,7 +221,9 @@ async fn kill(options: &Options, tally: &mut Tally) -> Result<()> {
     let hands = Hands::start(engine, &options.dist, &logs).await?;
     let mut proof = Proof::prepare(hands, options.seed).await?;
     let start = Instant::now();
-    for (work, moment) in TURNS.into_iter().cycle() {
+    let wanted = |(work, _): &(Work, Moment)| options.work.is_empty() || format!("{work:?}") == options.work;
+    ensure!(TURNS.iter().any(wanted), "no work is called {}", options.work);
+    for (work, moment) in TURNS.into_iter().filter(wanted).cycle() {
         if tally.kills >= options.kills {
             break;
         }
