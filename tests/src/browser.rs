@@ -240,7 +240,8 @@ impl Drop for Browser {
 impl Screen {
     pub(crate) fn start() -> Result<Self> {
         let mut xvfb = Command::new(program("NAAST_XVFB", &["Xvfb"])?);
-        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp"]);
+        // Without `-noreset` it begins anew when its last browser goes, and takes no other meanwhile.
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp", "-noreset"]);
         let (xvfb, display) = Process::start_and_hear(xvfb)?;
         let mut bus = Command::new(program("NAAST_DBUS", &["dbus-daemon"])?);
         bus.args(["--session", "--nofork", "--nopidfile", "--print-address"]);
