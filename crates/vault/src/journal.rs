@@ -200,6 +200,15 @@ impl Vault {
         Ok(())
     }
 
+    /// Which writing this is, where it can be read. The first is 1.
+    fn number(&self, place: &RecordKey, text: &str) -> Option<u64> {
+        match self.open(place, text) {
+            Opened::Record(record) => Some(record.generation.number()),
+            Opened::Gone(generation) => Some(generation.number()),
+            Opened::Unreadable(_) => None,
+        }
+    }
+
     /// Puts in its place what another tab put down together and could not finish, or part of it
     /// would be lost when this one puts down its own. Says whether all of it lies there now; where it
     /// does not, it stays where it is.
@@ -207,22 +216,12 @@ impl Vault {
         let mut whole = true;
         for (key, text) in together::read(store)? {
             let Some(place) = RecordKey::parse(&key) else { continue };
-            let number = |text: &str| match self.open(&place, text) {
-                Opened::Record(record) => Some(record.generation.number()),
-                Opened::Gone(generation) => Some(generation.number()),
-                Opened::Unreadable(_) => None,
-            };
             let lies = store.get(&key)?;
-            let behind = match (number(&text), lies.as_deref().map(number)) {
-                (Some(wanted), Some(Some(lies))) => wanted > lies,
-                (Some(_), None) => true,
-                _ => {
-                    whole &= lies.as_ref() == Some(&text);
-                    false
-                }
-            };
-            if behind {
-                whole &= store.put(&key, &text).is_ok();
+            let before = lies.as_deref().map_or(Some(0), |lies| self.number(&place, lies));
+            if let (Some(wanted), Some(before)) = (self.number(&place, &text), before) {
+                whole &= wanted <= before || store.put(&key, &text).is_ok();
+            } else {
+                whole &= lies.as_deref() == Some(&*text);
             }
         }
         Ok(whole)
@@ -233,9 +232,10 @@ impl Loaded {
     /// Lets the journal keep what cannot be read, beside what it keeps of that place already.
     fn keep_damaged(&mut self, key: &str, text: &str, journal: &[(String, String)]) {
         let mut name = ["naast.damaged.", key].concat();
-        let kept = journal.iter().chain(&self.for_journal);
-        while let Some((_, known)) = kept.clone().find(|(known, _)| *known == name) {
-            if known == text {
+        while let Some(kept) =
+            value_at(journal, &name).or(self.for_journal.iter().find(|(key, _)| *key == name).map(|(_, kept)| &**kept))
+        {
+            if kept == text {
                 return;
             }
             name.push('+');

@@ -109,7 +109,7 @@ pub(crate) const OTHER_HEADER_KEY: &str = "naast.vault.set-aside.";
 
 /// Where this one is: each at a key of its own.
 pub(crate) fn aside(header: &str) -> String {
-    let end = header.char_indices().nth_back(7).map_or(header, |(at, _)| &header[at..]);
+    let end = header.len().checked_sub(8).and_then(|at| header.get(at..)).unwrap_or(header);
     [OTHER_HEADER_KEY, end].concat()
 }
 

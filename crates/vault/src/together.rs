@@ -2,7 +2,7 @@
 //! all of them are put down at one key, then each in its place, then that key goes. Whoever finds
 //! that key goes on from there ([`read`]).
 
-use crate::keys::{Place, RecordKey};
+use crate::keys::Place;
 use crate::sealed;
 use crate::store::{Store, StoreError};
 use crate::vault::Written;
@@ -26,56 +26,44 @@ pub(crate) fn put(store: &dyn Store, all: &[Written]) -> bool {
         text.push_str(&written.text);
     }
     text.push_str(END);
-    store.get(KEY).is_ok_and(|lies| is_ours(lies.as_deref())) && store.put(KEY, &text).is_ok()
+    store.get(KEY).is_ok_and(|lies| parse(lies.as_deref()).is_some()) && store.put(KEY, &text).is_ok()
 }
 
 /// Takes them away. When that fails they are found again, and are not newer than what lies in place.
 pub(crate) fn remove(store: &dyn Store) {
-    if store.get(KEY).is_ok_and(|lies| lies.is_some() && is_ours(lies.as_deref())) {
+    if let Ok(Some(text)) = store.get(KEY)
+        && parse(Some(&text)).is_some()
+    {
         let _ = store.remove(KEY);
     }
 }
 
 /// What was put down and never taken away: keys and values, each still to be looked at closely.
 pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(parse(store.get(KEY)?.as_deref()).unwrap_or_default())
+}
+
+/// What lies there; nothing of what was cut off. `None` when a later version put it down, which it
+/// finishes itself: that is left alone.
+fn parse(text: Option<&str>) -> Option<Vec<(String, String)>> {
     let mut all = Vec::new();
-    if let Some(text) = store.get(KEY)? {
-        let known = |(key, _): &(&str, &str)| RecordKey::parse(key).is_some();
-        for (key, value) in lines(&text).unwrap_or_default().lines().filter_map(entry).filter(known) {
-            all.push((key.to_owned(), value.to_owned()));
+    let Some(text) = text.filter(|text| !NAME.starts_with(*text)) else { return Some(all) };
+    let mut lines = text.strip_prefix(NAME)?.split('\n');
+    let version = lines.next()?;
+    if !matches!(version, "" | "1" | "2") {
+        return None;
+    }
+    for line in lines {
+        let Some((key, value)) = line.split_once(' ') else { continue };
+        match Place::of(key) {
+            Place::LaterKind => return None,
+            _ if sealed::is_later(value) => return None,
+            Place::Record(_) => all.push((key.to_owned(), value.to_owned())),
+            _ => {}
         }
     }
-    Ok(all)
-}
-
-/// The lines of a text that is whole and ours.
-fn lines(text: &str) -> Option<&str> {
-    match text.strip_prefix(NAME)?.split_once('\n')? {
-        ("1", lines) => Some(lines),
-        ("2", lines) => lines.strip_suffix(END),
-        _ => None,
+    if version != "1" && !text.ends_with(END) {
+        all.clear();
     }
-    .filter(|lines| !lines.lines().any(is_later))
-}
-
-/// A key and its value.
-fn entry(line: &str) -> Option<(&str, &str)> {
-    line.split_once(' ')
-}
-
-/// Whether a line is of a kind, or a version, that came later.
-fn is_later(line: &str) -> bool {
-    entry(line).is_some_and(|(key, value)| Place::of(key) == Place::LaterKind || sealed::is_later(value))
-}
-
-/// Whether nothing lies there but what a version up to this one put down, or began to. What a later
-/// one put down it finishes itself.
-fn is_ours(text: Option<&str>) -> bool {
-    let Some(text) = text else { return true };
-    let Some(rest) = text.strip_prefix(NAME) else { return NAME.starts_with(text) };
-    match rest.split_once('\n').unwrap_or((rest, "")) {
-        ("", _) => true,
-        ("1" | "2", cut) => !cut.lines().any(is_later),
-        _ => false,
-    }
+    Some(all)
 }

@@ -192,10 +192,10 @@ impl Vault {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
         // Once for all: nobody comes between in a store that answers at once.
-        let ours = self.follow(store).map_err(SaveError::from);
+        let ours = self.follow(store);
         let finished = ours.is_ok() && self.finish(store) == Ok(true);
         for change in changes {
-            match ours.clone().and_then(|()| self.prepare(store, change, entropy)) {
+            match ours.map_err(SaveError::from).and_then(|()| self.prepare(store, change, entropy)) {
                 Ok(written) => prepared.push(written),
                 Err(error) => saved.refused.push((change.place, error)),
             }

@@ -282,12 +282,7 @@ async fn double_taps(case: &mut Case) -> Result<()> {
     page.at(&family).await?;
     page.go("#/").await?;
     page.title("Vandaag").see().await?;
-    // What is left is the word that it is gone, until the next opening.
-    page.until(
-        "the visit is gone",
-        "return Object.entries(localStorage).every(([key, value]) => !key.startsWith('naast.visit.') || value.length === 81)",
-    )
-    .await?;
+    steps_kept(&page, "visit", 0).await?;
     Ok(())
 }
 
@@ -330,7 +325,8 @@ async fn delete_and_undo(case: &mut Case) -> Result<()> {
     case.page.link(part("Vos")).gone().await
 }
 
-/// Waits until so many records of a kind are stored.
+/// Waits until so many records of a kind are stored. What is left of one that was deleted is the word
+/// that it is gone, until a later opening: 81 characters.
 async fn steps_kept(page: &Page, kind: &str, count: usize) -> Result<()> {
     // The word that something is gone, which stays until the next opening, is of 81 characters.
     let script = format!(

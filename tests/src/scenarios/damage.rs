@@ -76,8 +76,10 @@ async fn mended(case: &mut Case) -> Result<()> {
         ensure!(storage::get(&page, &key).await?.as_deref() == Some(&whole), "the store is mended");
     }
     let kept = storage::journal(&page).await?;
-    let copies = kept.iter().filter(|(at, _)| at.starts_with(&format!("naast.damaged.{key}")));
-    ensure!(copies.map(|(_, text)| text).any(|text| text == "rommel"), "a copy of the damage");
+    for (at, damage) in [("", &whole[..whole.len() / 2]), ("+", "rommel")] {
+        let copy = kept.get(&format!("naast.damaged.{key}{at}"));
+        ensure!(copy.is_some_and(|text| text == damage), "a copy of the damage: {copy:?}");
+    }
     storage::forget_journal(&page).await?;
     all_there(case, &words).await?;
     ensure!(storage::journal(&page).await?.get(&key) == Some(&whole), "the journal is filled again");

@@ -98,9 +98,9 @@ impl Key {
     #[must_use]
     pub fn from_secret(domain: &str, secret: &[u8]) -> Self {
         let mut hash = Blake2b512::new();
-        hash.update(domain);
-        hash.update([0]);
-        hash.update(secret);
+        for part in [domain.as_bytes(), &[0], secret] {
+            hash.update(part);
+        }
         let mut whole = hash.finalize();
         let key = Self::written(|key| key.copy_from_slice(&whole[..KEY_LEN]));
         whole.as_mut_slice().zeroize();
