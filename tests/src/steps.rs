@@ -96,6 +96,18 @@ pub async fn erase_all(page: &Page) -> Result<()> {
     page.title("Alles is gewist").see().await
 }
 
+/// Opens the vault with its new passphrase, once the old one was refused.
+///
+/// # Errors
+/// When the old one opens it, or the new one does not.
+pub async fn only_the_new_opens(page: &Page, old: &str, new: &str) -> Result<()> {
+    page.field("Wachtzin").type_in(old).await?;
+    page.button("Openen").click().await?;
+    page.see("Deze wachtzin past niet.").await?;
+    page.field("Wachtzin").fill(new).await?;
+    page.button("Openen").click().await
+}
+
 /// Adds a family and ends on its page; gives the address of that.
 ///
 /// # Errors

@@ -1,10 +1,12 @@
 //! A file that the user chose, read piece by piece.
 
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
+
+use super::objects::part;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,8 +25,7 @@ extern "C" {
 #[must_use]
 pub fn chosen(event: &Event) -> Option<ChosenFile> {
     let field = event.target()?;
-    let files = Reflect::get(&field, &"files".into()).ok()?;
-    let first = Reflect::get(&files, &JsValue::from(0)).ok()?;
+    let first = part(&part(&field, "files"), "0");
     first.is_object().then(|| first.unchecked_into())
 }
 

@@ -4,12 +4,12 @@
 //! There is no server that could check a signature, and none is needed: what opens the vault is the
 //! secret, which the device gives to nobody it does not know.
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use naast_vault::{Device, Entropy};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
+use super::objects::{asked, function, object, part};
 use super::{random, task};
 
 /// How long the device waits for a finger, in milliseconds.
@@ -161,30 +161,6 @@ fn given(credential: &JsValue) -> JsValue {
 /// What knows about such locks; missing where the address is not secure.
 fn kind() -> Option<JsValue> {
     Some(part(&js_sys::global(), "PublicKeyCredential")).filter(JsValue::is_function)
-}
-
-/// What a question comes to; nothing where it cannot be asked or is refused.
-async fn asked(of: &JsValue, what: &str, how: &JsValue) -> Option<JsValue> {
-    let answer: Promise = function(of, what)?.call1(of, how).ok()?.dyn_into().ok()?;
-    JsFuture::from(answer).await.ok()
-}
-
-fn function(of: &JsValue, name: &str) -> Option<Function> {
-    part(of, name).dyn_into().ok()
-}
-
-/// A part of an object; undefined where there is none.
-fn part(of: &JsValue, name: &str) -> JsValue {
-    Reflect::get(of, &name.into()).unwrap_or_default()
-}
-
-fn object(parts: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in parts {
-        // A fresh object takes every property.
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }
 
 fn prf(how: &str, what: JsValue) -> JsValue {

@@ -69,9 +69,9 @@ async fn derive_within(passphrase: &Passphrase, setup: &KdfSetup, most: Option<i
         });
         worker.set_onmessage(Some(answered.unchecked_ref()));
         worker.set_onerror(Some(failed.unchecked_ref()));
-        if let (Some(most), Some(window)) = (most, web_sys::window()) {
+        if let Some(most) = most {
             // What was answered already stays.
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&give_up, most);
+            super::timer::call(&give_up, most);
         }
     });
     worker.post_message(&message)?;

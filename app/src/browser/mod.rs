@@ -10,6 +10,7 @@ pub mod download;
 pub mod history;
 pub mod key_worker;
 pub mod launched;
+pub mod objects;
 pub mod presence;
 pub mod random;
 pub mod relay;

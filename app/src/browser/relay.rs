@@ -4,13 +4,14 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::chosen_file::ChosenFile;
+use super::objects::part;
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,8 +53,8 @@ pub fn set(run: Function) {
 /// does not count as flashing (WCAG 2.3.1).
 #[must_use]
 pub fn rate() -> u32 {
-    let calm = Reflect::get(&match_media("(prefers-reduced-motion: reduce)"), &"matches".into());
-    if calm.is_ok_and(|calm| calm.is_truthy()) { 3 } else { naast_transfer::RATE }
+    let calm = part(&match_media("(prefers-reduced-motion: reduce)"), "matches");
+    if calm.is_truthy() { 3 } else { naast_transfer::RATE }
 }
 
 /// Shows these pieces of a file (each a `Uint8Array`) on a canvas.

@@ -1,27 +1,29 @@
 //! The share sheet of the phone, where there is one.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 
 use super::download::File;
+use super::objects::{asked, function, object};
 
 /// Whether the phone can share this file.
 #[must_use]
 pub fn takes(file: &File) -> bool {
-    call("canShare", file).is_some_and(|answer| answer.is_truthy())
+    let Some(phone) = navigator() else { return false };
+    let can = function(&phone, "canShare").and_then(|can| can.call1(&phone, &data(file)).ok());
+    can.is_some_and(|answer| answer.is_truthy())
 }
 
 /// Opens the share sheet; says whether the file went somewhere.
 pub async fn share(file: &File) -> bool {
-    let Some(shared) = call("share", file).and_then(|answer| answer.dyn_into::<Promise>().ok()) else { return false };
-    JsFuture::from(shared).await.is_ok()
+    let Some(phone) = navigator() else { return false };
+    asked(&phone, "share", &data(file)).await.is_some()
 }
 
-fn call(what: &str, file: &File) -> Option<JsValue> {
-    let navigator = web_sys::window()?.navigator();
-    let function: Function = Reflect::get(&navigator, &what.into()).ok()?.dyn_into().ok()?;
-    let data = Object::new();
-    Reflect::set(&data, &"files".into(), &Array::of1(file)).ok()?;
-    function.call1(&navigator, &data).ok()
+fn navigator() -> Option<JsValue> {
+    Some(web_sys::window()?.navigator().into())
+}
+
+fn data(file: &File) -> JsValue {
+    object(&[("files", Array::of1(file).into())])
 }

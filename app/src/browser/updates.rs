@@ -4,11 +4,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
+
+use super::objects::{function, object, part};
 
 #[wasm_bindgen]
 extern "C" {
@@ -93,10 +95,13 @@ pub async fn apply() {
             reload();
         }
     });
-    let message = Object::new();
-    // Setting a property of a fresh object, and posting it, do not fail.
-    let _ = Reflect::set(&message, &"type".into(), &"apply".into());
-    let _ = waiting.post_message(&message);
+    tell(&waiting, "apply");
+}
+
+/// Says a word to a service worker.
+pub(super) fn tell(worker: &ServiceWorker, word: &str) {
+    // Posting an object of texts does not fail.
+    let _ = worker.post_message(&object(&[("type", word.into())]));
 }
 
 /// Takes away the worker and all that it kept: from now on Naast opens with signal only, until it
@@ -151,7 +156,6 @@ pub async fn promised() -> bool {
 
 /// Missing in some browsers; then there is nothing to ask.
 fn ask_storage(what: &str) -> Option<js_sys::Promise> {
-    let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
-    let ask: js_sys::Function = Reflect::get(&storage, &what.into()).ok()?.dyn_into().ok()?;
-    ask.call0(&storage).ok()?.dyn_into().ok()
+    let storage = part(&web_sys::window()?.navigator(), "storage");
+    function(&storage, what)?.call0(&storage).ok()?.dyn_into().ok()
 }

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use naast_core::order::Listed;
 use naast_vault::backup::{Contents, FRONT_MAX, Front, Refused, Whole, Writer};
-use naast_vault::{CreateError, Entries, KdfSetup, Passphrase, PassphraseKey, StoreError, Vault};
+use naast_vault::{CreateError, Entries, KdfSetup, Passphrase, StoreError, Vault};
 
 use super::{Access, Session};
 use crate::browser::chosen_file::ChosenFile;
+use crate::browser::key_worker::NotDerived;
 use crate::browser::{clock, key_worker, random, timer, turn};
 
 /// Why a backup was not made, or did not open. Nothing changed.
@@ -32,6 +33,12 @@ pub enum BackupError {
     Exists,
 }
 
+impl From<NotDerived> for BackupError {
+    fn from(_: NotDerived) -> Self {
+        Self::NotDerived
+    }
+}
+
 /// How much of the work is done, and of how much; the answer says whether to go on.
 pub type Pace<'a> = &'a dyn Fn(u32, u32) -> bool;
 
@@ -53,7 +60,7 @@ impl Session {
         let mut writer = match own {
             None => Writer::new(&vault, clock::now(), &mut random::Platform),
             Some(own) => {
-                let key = derive(own, &KdfSetup::new(&mut random::Platform)).await?;
+                let key = key_worker::derive(own, &KdfSetup::new(&mut random::Platform)).await?.key;
                 Writer::with_passphrase(&key, clock::now(), &mut random::Platform)
             }
         };
@@ -170,15 +177,11 @@ impl Session {
 /// Opens what a file begins with.
 async fn unlock(front: &Front, typed: &str) -> Result<Vault, BackupError> {
     let header = front.header();
-    let passphrase = derive(&Passphrase::from_typed(typed), header.setup()).await?;
+    let passphrase = key_worker::derive(&Passphrase::from_typed(typed), header.setup()).await?.key;
     if let Ok(vault) = header.unlock(&passphrase) {
         return Ok(vault);
     }
     let setup = header.recovery().ok_or(BackupError::OtherKey)?;
-    let words = derive(&Passphrase::from_recovery_words(typed), setup).await?;
+    let words = key_worker::derive(&Passphrase::from_recovery_words(typed), setup).await?.key;
     header.unlock(&words).map_err(|_| BackupError::OtherKey)
-}
-
-async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey, BackupError> {
-    Ok(key_worker::derive(passphrase, setup).await.map_err(|_| BackupError::NotDerived)?.key)
 }

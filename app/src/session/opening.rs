@@ -9,6 +9,7 @@ use super::ways::new_key;
 use super::{Access, Saving, Second, Session};
 use crate::browser::device_lock::NoSecret;
 use crate::browser::disk_journal::DiskJournal;
+use crate::browser::key_worker::NotDerived;
 use crate::browser::{key_worker, random, task, turn};
 
 /// Why the vault did not open.
@@ -26,6 +27,12 @@ pub enum UnlockError {
     Changed,
     /// Storage refused.
     Store(StoreError),
+}
+
+impl From<NotDerived> for UnlockError {
+    fn from(_: NotDerived) -> Self {
+        Self::NotDerived
+    }
 }
 
 impl Session {
@@ -97,7 +104,7 @@ impl Session {
     pub async fn unlock(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let header = self.header().await?;
         let known = header.setup();
-        let derived = key_worker::derive(passphrase, known).await.map_err(|_| UnlockError::NotDerived)?;
+        let derived = key_worker::derive(passphrase, known).await?;
         self.open(Rc::new(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?)).await?;
         if let Some(wanted) = known.raised(derived.took_ms, &mut random::Platform) {
             let passphrase = Passphrase::from_typed(passphrase.reveal());

@@ -61,7 +61,7 @@ impl Session {
     pub async fn unlock_with_words(self, words: &Passphrase) -> Result<(), UnlockError> {
         let header = self.header().await?;
         let setup = header.recovery().ok_or(UnlockError::Changed)?;
-        let key = key_worker::derive(words, setup).await.map_err(|_| UnlockError::NotDerived)?.key;
+        let key = key_worker::derive(words, setup).await?.key;
         self.open(Rc::new(opened(header.unlock(&key), UnlockError::WrongPassphrase)?)).await?;
         self.by_words.set(true);
         Ok(())
@@ -73,7 +73,7 @@ impl Session {
     /// [`UnlockError`], when it is not or nobody can tell.
     pub async fn knows(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let header = self.vault.get_untracked().ok_or(UnlockError::Changed)?.header();
-        let key = key_worker::derive(passphrase, header.setup()).await.map_err(|_| UnlockError::NotDerived)?.key;
+        let key = key_worker::derive(passphrase, header.setup()).await?.key;
         opened(header.unlock(&key), UnlockError::WrongPassphrase).map(drop)
     }
 
@@ -100,7 +100,7 @@ impl Session {
             // A machine drew them: nobody guesses them, whatever a guess costs.
             Some(words) => {
                 let setup = KdfSetup::new(&mut random::Platform);
-                Some(key_worker::derive(words, &setup).await.map_err(|_| UnlockError::NotDerived)?.key)
+                Some(key_worker::derive(words, &setup).await?.key)
             }
             None => None,
         };
@@ -182,7 +182,7 @@ impl Session {
 /// much more, a second one is harder to guess.
 pub(super) async fn new_key(passphrase: &Passphrase) -> Result<PassphraseKey, UnlockError> {
     let setup = KdfSetup::new(&mut random::Platform);
-    let first = key_worker::derive(passphrase, &setup).await.map_err(|_| UnlockError::NotDerived)?;
+    let first = key_worker::derive(passphrase, &setup).await?;
     if let Some(setup) = setup.raised(first.took_ms, &mut random::Platform)
         && let Ok(second) = key_worker::try_to_derive(passphrase, &setup).await
     {
