@@ -120,7 +120,7 @@ fn suites(engines: &[Engine]) -> Tally {
         run.extend(["--engine", engine.name()]);
     }
     if !there.is_empty() {
-        say("The app in browsers, two at a time (some minutes)");
+        say("The app in browsers, three at a time (about 20 minutes)");
         tally += match Toolbox::for_browsers(&there) {
             Ok(tools) => suite(tools.cargo().args(run)),
             Err(error) => Tally::of(passed(Err(error))),

@@ -25,7 +25,7 @@ async fn e2e() -> Result<ExitCode> {
         engines: Vec::new(),
         dist: root.join("dist"),
         only: String::new(),
-        at_once: 2,
+        at_once: 3,
         evidence: root.join("target/e2e"),
     };
     let mut arguments = std::env::args().skip(1);
