@@ -179,11 +179,7 @@ fn visit_list(id: FamilyId, visits: &[Visit]) -> Element {
     }
     let today = clock::today();
     let row = |visit: &Visit| {
-        let screen = match visit.closed {
-            Some(_) => VisitScreen::LookBack,
-            None if visit.day > today => VisitScreen::Prepare,
-            None => VisitScreen::Hold,
-        };
+        let screen = visits::goes_on_at(visit, today);
         link_row(&Route::Visit(id, visit.id, screen), None, clock::day_in_words(visit.day), first_words(visit))
     };
     ul("list", visits.iter().map(row))

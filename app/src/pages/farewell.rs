@@ -126,28 +126,32 @@ pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> 
 pub fn clear(app: App, id: FamilyId) -> Node {
     let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
     let mut visits = untrack(|| visits_of(app, id));
-    visits.retain(|visit| retention::may_go(&family, visit));
     // Whenever one comes here: an open concern always holds the notes.
     let held = untrack(|| app.session.concerns_of(id)).iter().any(Concern::holds_notes);
-    let goes = visits.iter().map(retention::goes).fold(retention::Goes::default(), retention::Goes::and);
+    let goes = retention::all_that_goes(&family, &visits);
     let nothing = goes.is_nothing();
     let title = h1("Notities opruimen?");
     if held || nothing {
         let why = if held {
             "Er is nog een zorg open over dit gezin. Zolang die open is, blijven de notities staan."
         } else {
-            "Er staan geen notities meer in de bezoeken van dit gezin."
+            "Er staan geen notities meer over dit gezin."
         };
         return div("stack", nodes![title, p(why), link("button wide", &Route::Family(id), nodes!["Naar het gezin"])])
             .into();
     }
-    let before: Vec<Record> =
-        visits.iter().filter(|visit| !retention::goes(visit).is_nothing()).cloned().map(Record::Visit).listed();
+    let family_too = retention::family_may_go(&family, &visits);
+    visits.retain(|visit| retention::may_go(&family, visit) && !retention::goes(visit).is_nothing());
+    let mut before = visits.into_iter().map(Record::Visit).listed();
+    if family_too {
+        before.push(Record::Family(family));
+    }
     let wipe = move || {
         let now = clock::now();
         for record in &before {
-            if let Record::Visit(visit) = record {
-                app.session.edit_visit(visit.id, |visit| visit.clear(now));
+            match record {
+                Record::Visit(visit) => app.session.edit_visit(visit.id, |visit| visit.clear(now)),
+                _ => app.session.edit_family(id, Family::clear),
             }
         }
         history::replace(&Route::Family(id));

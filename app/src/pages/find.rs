@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use naast_core::find::{self, Hit};
 use naast_core::records::Record;
-use naast_core::route::{Route, VisitScreen};
+use naast_core::route::Route;
+use naast_core::visits;
 
 use super::questions::search_line;
 use crate::browser::clock;
@@ -50,7 +51,7 @@ fn row(app: App, hit: &Hit, query: &str) -> Option<Element> {
     let family = app.session.family_untracked(hit.family)?;
     let (route, day) = match &record {
         Record::Visit(visit) => {
-            let screen = if visit.closed.is_some() { VisitScreen::LookBack } else { VisitScreen::Hold };
+            let screen = visits::goes_on_at(visit, clock::today());
             (Route::Visit(family.id, visit.id, screen), Some(visit.day))
         }
         Record::Concern(concern) => (Route::Concern(family.id, concern.id), Some(clock::day_of(concern.created))),

@@ -2,8 +2,8 @@
 
 use naast_core::order::Listed;
 use naast_core::records::Visit;
-use naast_core::route::{Route, VisitScreen};
-use naast_core::time::time_of_day;
+use naast_core::route::Route;
+use naast_core::time::{Day, time_of_day};
 use naast_core::{today, visits};
 
 use crate::browser::clock;
@@ -63,11 +63,10 @@ fn go_on(app: App) -> Option<Element> {
         Access::Open => {
             let today = clock::today();
             let (begun, planned) = app.session.with_visits(|all| {
-                let rows = |visits: Vec<&Visit>, screen: VisitScreen| {
-                    visits.into_iter().filter_map(|visit| row(app, visit, screen.clone())).take(5).listed()
+                let rows = |visits: Vec<&Visit>| {
+                    visits.into_iter().filter_map(|visit| row(app, visit, today)).take(5).listed()
                 };
-                let begun = visits::unfinished(all, today);
-                (rows(begun, VisitScreen::Hold), rows(visits::planned(all, today), VisitScreen::Prepare))
+                (rows(visits::unfinished(all, today)), rows(visits::planned(all, today)))
             });
             let part = |title: &'static str, rows: Vec<Element>| {
                 (!rows.is_empty()).then(|| section("stack-s", nodes![eyebrow_h2(title), ul("list", rows)]))
@@ -86,10 +85,10 @@ fn go_on(app: App) -> Option<Element> {
 }
 
 /// A visit, by family and by when.
-fn row(app: App, visit: &Visit, screen: VisitScreen) -> Option<Element> {
+fn row(app: App, visit: &Visit, today: Day) -> Option<Element> {
     let family = app.session.family_untracked(visit.family)?;
     let at = visit.at.map_or_else(String::new, |at| format!(", {}", time_of_day(at)));
     let line = format!("{}{at}", clock::day_in_words(visit.day));
-    let route = Route::Visit(family.id, visit.id, screen);
+    let route = Route::Visit(family.id, visit.id, visits::goes_on_at(visit, today));
     Some(link_row(&route, Some(family.symbol.into()), family.nickname, line))
 }

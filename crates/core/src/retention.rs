@@ -31,7 +31,7 @@ pub enum Clearing {
 #[must_use]
 pub fn due<'r>(
     family: &Family,
-    visits: impl IntoIterator<Item = &'r Visit>,
+    visits: &[Visit],
     concerns: impl IntoIterator<Item = &'r Concern>,
     today: Day,
     weeks: u8,
@@ -41,7 +41,7 @@ pub fn due<'r>(
         return Clearing::NotYet;
     };
     // By what is in it, not by `cleared`: another tab may have written on after the clearing.
-    if visits.into_iter().all(|visit| !may_go(family, visit) || goes(visit).is_nothing()) {
+    if all_that_goes(family, visits).is_nothing() {
         Clearing::NotYet
     } else if concerns.into_iter().any(|concern| concern.family == family.id && concern.holds_notes()) {
         Clearing::HeldBack
@@ -55,6 +55,13 @@ pub fn due<'r>(
 #[must_use]
 pub fn may_go(family: &Family, visit: &Visit) -> bool {
     visit.family == family.id && family.handed_over.is_none_or(|day| visit.day <= day)
+}
+
+/// Whether what the parents asked and how it was to say farewell may go as well: not while somebody
+/// still comes there.
+#[must_use]
+pub fn family_may_go(family: &Family, visits: &[Visit]) -> bool {
+    visits.iter().all(|visit| visit.family != family.id || may_go(family, visit))
 }
 
 /// How much would go with a clearing.
@@ -83,6 +90,16 @@ impl Goes {
     }
 }
 
+/// How much would go with a clearing, of a family and of its visits; nothing after it. The visits may
+/// be those of all families.
+#[must_use]
+pub fn all_that_goes(family: &Family, visits: &[Visit]) -> Goes {
+    let asked = [&family.please_do, &family.please_never].into_iter().filter(|text| written(text)).count();
+    let told = Goes { notes: asked + answered(&family.answers), ..Goes::default() };
+    let of_family = if family_may_go(family, visits) { told } else { Goes::default() };
+    visits.iter().filter(|visit| may_go(family, visit)).map(goes).fold(of_family, Goes::and)
+}
+
 /// How much of a visit would go with a clearing; nothing after it.
 #[must_use]
 pub fn goes(visit: &Visit) -> Goes {
@@ -95,7 +112,6 @@ pub fn goes(visit: &Visit) -> Goes {
         &visit.said,
         &visit.thoughts,
     ];
-    let answered = |answers: &[Answer]| answers.iter().filter(|answer| written(&answer.text)).count();
     Goes {
         notes: texts.into_iter().filter(|text| written(text)).count()
             + visit.cards.iter().filter(|card| written(&card.note)).count()
@@ -106,8 +122,35 @@ pub fn goes(visit: &Visit) -> Goes {
     }
 }
 
+fn answered(answers: &[Answer]) -> usize {
+    answers.iter().filter(|answer| written(&answer.text)).count()
+}
+
 fn written(text: &str) -> bool {
     !text.trim().is_empty()
+}
+
+impl Family {
+    /// Clears what the parents asked and how it was to say farewell. What stays is what the worker
+    /// calls them, and the days.
+    pub fn clear(&mut self) {
+        // By name, so that a new field asks for a decision.
+        let Self {
+            id: _,
+            nickname: _,
+            symbol: _,
+            since: _,
+            archived: _,
+            please_do,
+            please_never,
+            farewell: _,
+            handed_over: _,
+            answers,
+        } = self;
+        please_do.clear();
+        please_never.clear();
+        answers.clear();
+    }
 }
 
 impl Visit {
@@ -211,10 +254,14 @@ mod tests {
 
     #[test]
     fn what_was_written_after_the_handing_over_stays() {
-        let after = Visit { day: Day(i32::MAX), ..visit(ANNA) };
-        assert!(!may_go(&family(), &after) && may_go(&family(), &visit(ANNA)));
-        assert!(may_go(&Family { handed_over: None, ..family() }, &after));
-        assert_eq!(due(&family(), &[after], &[], Day(i32::MAX), WEEKS), Clearing::NotYet);
+        let after = [Visit { day: Day(i32::MAX), ..visit(ANNA) }];
+        assert!(!may_go(&family(), &after[0]) && may_go(&family(), &visit(ANNA)));
+        assert!(may_go(&Family { handed_over: None, ..family() }, &after[0]));
+        assert_eq!(due(&family(), &after, &[], Day(i32::MAX), WEEKS), Clearing::NotYet);
+        // Somebody comes there again: what the parents asked is still asked.
+        let asked = Family { please_never: "Niet bellen.".into(), ..family() };
+        assert!(!family_may_go(&asked, &after) && family_may_go(&asked, &[visit(ANNA)]));
+        assert_eq!(due(&asked, &after, &[], Day(i32::MAX), WEEKS), Clearing::NotYet);
     }
 
     #[test]
@@ -272,6 +319,18 @@ mod tests {
         assert_eq!(goes(&full).and(goes(&full)), Goes { notes: 4, steps: 0, tools: 0 });
         full.clear(Moment(9));
         assert_eq!(full, kept);
+    }
+
+    #[test]
+    fn what_the_parents_asked_and_the_farewell_go_too() {
+        let told = Answer { asks: "lukte".into(), text: "Samen koken.".into() };
+        let full = Family { please_do: "Even appen.".into(), answers: vec![told], ..family() };
+        assert_eq!(all_that_goes(&full, &[]), Goes { notes: 2, steps: 0, tools: 0 });
+        assert_eq!(due(&full, &[visit(BRAM)], &[], Day(20_050), WEEKS), Clearing::Due { since: HANDED_OVER });
+        let mut cleared = full;
+        cleared.clear();
+        assert_eq!(cleared, family());
+        assert_eq!(due(&cleared, &[], &[], Day(20_050), WEEKS), Clearing::NotYet);
     }
 
     #[test]

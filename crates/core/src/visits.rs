@@ -6,6 +6,7 @@
 use crate::order::Listed;
 use crate::order::in_order;
 use crate::records::{FamilyId, Step, Visit, VisitId, Went};
+use crate::route::VisitScreen;
 use crate::time::{Day, Moment};
 
 /// A step, and the visit in which it was agreed.
@@ -55,6 +56,18 @@ pub fn planned<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     in_order(found, &|a: &&Visit, b| (a.day, a.at, when(a)).cmp(&(b.day, b.at, when(b))))
 }
 
+/// Where one goes on with a visit: preparing one to come, looking back on one that was put away.
+#[must_use]
+pub fn goes_on_at(visit: &Visit, today: Day) -> VisitScreen {
+    if visit.closed.is_some() {
+        VisitScreen::LookBack
+    } else if visit.day > today {
+        VisitScreen::Prepare
+    } else {
+        VisitScreen::Hold
+    }
+}
+
 /// What lies on the table when a visit is prepared: every step of the last of these `earlier`
 /// visits, and of those before it the steps that are open.
 #[must_use]
@@ -101,6 +114,17 @@ mod tests {
 
     fn whats<'v>(steps: &[Agreed<'v>]) -> Vec<&'v str> {
         steps.iter().map(|agreed| agreed.step.what.as_str()).collect()
+    }
+
+    #[test]
+    fn a_visit_goes_on_where_it_is() {
+        let closed = visit(1, ANNA, "2026-11-24");
+        let open = Visit { closed: None, ..closed.clone() };
+        let on = |day| Day::from_iso(day).unwrap();
+        assert_eq!(goes_on_at(&open, on("2026-11-23")), VisitScreen::Prepare);
+        assert_eq!(goes_on_at(&open, on("2026-11-24")), VisitScreen::Hold);
+        assert_eq!(goes_on_at(&open, on("2026-11-30")), VisitScreen::Hold);
+        assert_eq!(goes_on_at(&closed, on("2026-11-23")), VisitScreen::LookBack);
     }
 
     #[test]

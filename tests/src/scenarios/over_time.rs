@@ -140,6 +140,7 @@ async fn clearing(case: &mut Case) -> Result<()> {
     page.field("Gezien en gehoord").type_in("Soep op tafel.").await?;
     end(&page, &visit).await?;
     page.link("Afscheid").click().await?;
+    page.field("Wie blijft er in de buurt?").type_in("De oma van beneden").await?;
     page.button("Notities overgedragen").click().await?;
     page.see("Overgedragen op").await?;
 
@@ -156,10 +157,12 @@ async fn clearing(case: &mut Case) -> Result<()> {
     page.go(&family).await?;
     page.link("Bekijk wat er weggaat").click().await?;
     page.title("Notities opruimen?").see().await?;
-    page.see("1 notitie").await?;
+    page.see("2 notities").await?;
     page.button("Opruimen").click().await?;
     page.title("Vos").see().await?;
     page.button("Ongedaan maken").click().await?;
+    page.go(&format!("{family}/afscheid")).await?;
+    page.field("Wie blijft er in de buurt?").has("De oma van beneden").await?;
     page.go(&format!("{visit}/terugkijken")).await?;
     page.field("Gezien en gehoord").has("Soep op tafel.").await?;
 
@@ -173,6 +176,8 @@ async fn clearing(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;
     page.field("Gezien en gehoord").has("").await?;
+    page.go(&format!("{family}/afscheid")).await?;
+    page.field("Wie blijft er in de buurt?").has("").await?;
     page.go(&format!("{family}/opruimen")).await?;
     page.see("Er staan geen notities meer").await
 }
