@@ -12,6 +12,9 @@ pub mod backup;
 pub mod bank;
 pub mod calendar;
 pub mod content;
+#[cfg(test)]
+#[path = "../../../fuzz/replay.rs"]
+mod corpus;
 pub mod course;
 pub mod export;
 pub mod find;

@@ -44,3 +44,14 @@ fn one(taker: &mut Taker, seen: &[u8]) {
         assert!((got, of) == before || got == 0);
     }
 }
+
+/// All that the fuzzer found worth keeping, once more.
+#[cfg(test)]
+mod tests {
+    use crate::corpus::replay;
+
+    #[test]
+    fn what_was_fuzzed_is_read_as_it_should() {
+        replay("frame", super::frames);
+    }
+}

@@ -4,7 +4,11 @@
 //! No clock, no random numbers, no screen and no camera: frames and pictures come in as arguments.
 //! `FORMAT.md` says what stands in a frame, and why it is our own and no library's.
 
+#[cfg(test)]
+#[path = "../../../fuzz/replay.rs"]
+mod corpus;
 mod frame;
+#[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod giver;
 mod qr;

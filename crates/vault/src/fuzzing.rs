@@ -299,14 +299,7 @@ impl Entropy for Still {
 /// All that the fuzzer found worth keeping, once more.
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
-    fn replay(target: &str, run: impl Fn(&[u8])) {
-        let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "fuzz", "corpus", target].iter().collect();
-        let files = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let found = files.map(|file| run(&std::fs::read(file.unwrap().path()).unwrap())).count();
-        assert!(found > 0, "{target}");
-    }
+    use crate::corpus::replay;
 
     #[test]
     fn what_was_fuzzed_is_read_as_it_should() {

@@ -18,6 +18,9 @@
 // Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
 #![cfg_attr(not(test), deny(clippy::use_debug))]
 
+#[cfg(test)]
+#[path = "../../../fuzz/replay.rs"]
+mod corpus;
 #[macro_use]
 mod wire;
 
