@@ -65,6 +65,34 @@ pub fn visit(nth: u16, to: &Family) -> Visit {
     Visit { closed: Some(made), ..Visit::new(VisitId(id(2, nth)), to.id, day, made) }
 }
 
+/// Where the words of a [`note`] come from.
+const WORDS: &str = include_str!("../../crates/content/nl/outcomes.toml");
+
+/// A note of about so many characters, of words as they come: no sentence comes back, so it presses worse
+/// than what people write.
+#[must_use]
+pub fn note(nth: u16, characters: usize) -> String {
+    let word = |word: &&str| word.chars().all(char::is_alphabetic);
+    let words: Vec<&str> = WORDS.split_whitespace().filter(word).collect();
+    let mut note = String::with_capacity(characters + 20);
+    let mut at = usize::from(nth);
+    while note.len() < characters {
+        at = at.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+        note.push_str(words[(at >> 16) % words.len()]);
+        note.push(' ');
+    }
+    note
+}
+
+/// A family, and so many visits to it with notes of so many characters.
+#[must_use]
+pub fn years(family: Family, visits: u16, characters: usize) -> Vec<Record> {
+    let visit = |nth| Visit { seen_heard: note(nth, characters), ..visit(nth, &family) };
+    let mut records: Vec<Record> = (0..visits).map(|nth| Record::Visit(visit(nth))).collect();
+    records.push(Record::Family(family));
+    records
+}
+
 /// An identity by kind and number.
 fn id(kind: u8, nth: u16) -> Id {
     let mut bytes = [kind; 12];

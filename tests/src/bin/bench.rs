@@ -185,37 +185,14 @@ async fn years(page: &Page, app: &str) -> Result<()> {
     Ok(())
 }
 
-/// Years of visits to one family.
+/// Years of visits to one family, some with words that no other has.
 fn years_of_visits(family: Family) -> Vec<Record> {
-    const SAID: [&str; 12] = [
-        "tafel",
-        "moeder",
-        "samen",
-        "lachte",
-        "school",
-        "fiets",
-        "slapen",
-        "buurvrouw",
-        "rustig",
-        "tekening",
-        "avond",
-        "stil",
-    ];
-    let visit = |nth| {
-        let mut visit = made::visit(nth, &family);
-        let mut at = usize::from(nth);
-        while visit.seen_heard.len() < NOTE {
-            at = at.wrapping_mul(31).wrapping_add(7);
-            visit.seen_heard.push_str(SAID[at % SAID.len()]);
-            visit.seen_heard.push(' ');
-        }
-        if nth % 400 == 0 {
+    let mut records = made::years(family, VISITS, NOTE);
+    for record in records.iter_mut().step_by(400) {
+        if let Record::Visit(visit) = record {
             visit.said = "Soep uit de bibliotheek".to_owned();
         }
-        Record::Visit(visit)
-    };
-    let mut records: Vec<Record> = (0..VISITS).map(visit).collect();
-    records.push(Record::Family(family));
+    }
     records
 }
 

@@ -1,12 +1,15 @@
 //! A contact over time: several visits, the course of it, the farewell, and what comes after.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use anyhow::{Result, ensure};
 
 use crate::case::Case;
 use crate::locator::part;
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{scenario, steps};
+use crate::{made, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a family goes through five different visits to a farewell", five_visits),
@@ -17,6 +20,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a quick note is one touch away on every screen of a visit", quick_note),
     scenario!("whatever was written is found again while typing", found),
     scenario!("a story for peers names nobody", story),
+    scenario!("three thousand visits fit, and one more is kept", thousands),
     scenario!("from a locked start the first card is three touches away", three_touches),
 ];
 
@@ -180,6 +184,39 @@ async fn clearing(case: &mut Case) -> Result<()> {
     page.field("Wie blijft er in de buurt?").has("").await?;
     page.go(&format!("{family}/opruimen")).await?;
     page.see("Er staan geen notities meer").await
+}
+
+/// What lies in storage with three thousand visits, made once for all engines.
+fn three_thousand() -> Result<&'static BTreeMap<String, String>> {
+    static KEPT: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    if let Some(kept) = KEPT.get() {
+        return Ok(kept);
+    }
+    let made = made::vault(steps::PASSPHRASE, made::years(made::family(1, "Vos"), 3_000, 1_500))?;
+    Ok(KEPT.get_or_init(|| made))
+}
+
+async fn thousands(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    storage::plant(&page, three_thousand()?).await?;
+    case.open("#/gezinnen").await?;
+    steps::unlock(&page, steps::PASSPHRASE).await?;
+    page.link(part("Vos")).click().await?;
+    page.title("Vos").see().await?;
+    let visit = steps::begin_visit(&page).await?;
+    page.go(&format!("{visit}/terugkijken")).await?;
+    page.field("Gezien en gehoord").type_in("De drieduizend en eerste keer.").await?;
+    steps::kept(&page).await?;
+    page.go("#/meer/opslag").await?;
+    page.see("3001 bezoeken").await?;
+    page.see("Plaats voor nog ongeveer").await?;
+    storage::journalled(&page).await?;
+    case.restart("#/gezinnen/zoeken").await?;
+    let page = case.page.clone();
+    steps::unlock(&page, steps::PASSPHRASE).await?;
+    page.field("Zoek in je kluis").type_in("drieduizend").await?;
+    page.see("1 gevonden").await
 }
 
 async fn planned(case: &mut Case) -> Result<()> {
