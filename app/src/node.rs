@@ -9,7 +9,7 @@
 //! [`live`] node, a live attribute or a live value, which follow the signals they read.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{Owner, RenderEffect};
@@ -403,9 +403,13 @@ fn set(made: &web_sys::Element, setting: Setting) -> Result<(), JsValue> {
             }));
         }
         Setting::Flag(name, on) => {
-            let made = made.clone();
+            let (made, was) = (made.clone(), Cell::new(None));
             follow(Box::new(move || {
-                let _ = made.set_attribute(name, if on.say() { "true" } else { "false" });
+                let on = on.say();
+                // Whatever an attribute is set to, the page looks at its styles anew.
+                if was.replace(Some(on)) != Some(on) {
+                    let _ = made.set_attribute(name, if on { "true" } else { "false" });
+                }
             }));
         }
         // Properties, for their attributes only say what was there at first.

@@ -127,7 +127,15 @@ async fn work(queue: Arc<Mutex<VecDeque<(Engine, Scenario)>>>, plan: Arc<Plan>) 
         let Some((engine, scenario)) = next else { return tally };
         let start = Instant::now();
         let folder = plan.evidence.join(engine.name()).join(slug(scenario.name));
-        let outcome = one(engine, scenario, &plan.dist, &folder).await;
+        let mut outcome = one(engine, scenario, &plan.dist, &folder).await;
+        if outcome.is_err() && fell_over(&folder) {
+            println!(
+                "again   {:<9}         {}: WebKit’s process fell over a signal in GLib",
+                engine.name(),
+                scenario.name
+            );
+            outcome = one(engine, scenario, &plan.dist, &folder).await;
+        }
         let seconds = start.elapsed().as_secs_f32();
         match outcome {
             Ok(()) => {
@@ -163,6 +171,18 @@ async fn one(engine: Engine, scenario: Scenario, dist: &Path, folder: &Path) -> 
     }
     case.browser.quit().await;
     outcome
+}
+
+/// What GLib says when it ends the process of a page because a signal came between two of its lines. WebKit
+/// sends itself one for every function of WebAssembly that it compiles, and the code that hears it
+/// leaves EINTR behind; GLib (2.74) takes that for the answer of getauxval. Seen once in some thousand
+/// scenarios. Nothing of ours has a part in it, and what would keep it away, not compiling, would no longer
+/// be what people have.
+const FELL_OVER: &str = "getauxval () failed";
+
+/// Whether this is why a scenario failed.
+fn fell_over(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join("driver.log")).is_ok_and(|log| log.contains(FELL_OVER))
 }
 
 fn slug(name: &str) -> String {

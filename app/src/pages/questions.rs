@@ -50,6 +50,8 @@ pub fn questions(app: App) -> Node {
         let first = seen.read().first().cloned()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
+    // Another letter that lets the same through changes nothing in the list.
+    let whole = derived(move || app.looking.read().whole);
     // Who comes back to a list wants to be where it was left, so that one is there at once.
     let arrived = Cell::new(false);
     let list = move || {
@@ -59,7 +61,7 @@ pub fn questions(app: App) -> Node {
             return nothing_found(app);
         }
         let all = seen.len();
-        let shown = if app.looking.read().whole { all } else { all.min(AT_FIRST) };
+        let shown = if whole.get() { all } else { all.min(AT_FIRST) };
         let row = move |at: usize| bank.get(seen.get(at)?).map(|question| question_row(app, question));
         let rest = || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true);
         div("stack", nodes![long_list(shown, gradual, row), (all > shown).then(rest)])
