@@ -68,12 +68,9 @@ pub fn visit(nth: u16, to: &Family) -> Visit {
 /// Where the words of a [`note`] come from.
 const WORDS: &str = include_str!("../../crates/content/nl/outcomes.toml");
 
-/// A note of about so many characters, of words as they come: no sentence comes back, so it presses worse
-/// than what people write.
-#[must_use]
-pub fn note(nth: u16, characters: usize) -> String {
-    let word = |word: &&str| word.chars().all(char::is_alphabetic);
-    let words: Vec<&str> = WORDS.split_whitespace().filter(word).collect();
+/// A note of about so many characters, of these words as they come: no sentence comes back, so it presses
+/// worse than what people write.
+fn note(words: &[&str], nth: u16, characters: usize) -> String {
     let mut note = String::with_capacity(characters + 20);
     let mut at = usize::from(nth);
     while note.len() < characters {
@@ -87,7 +84,9 @@ pub fn note(nth: u16, characters: usize) -> String {
 /// A family, and so many visits to it with notes of so many characters.
 #[must_use]
 pub fn years(family: Family, visits: u16, characters: usize) -> Vec<Record> {
-    let visit = |nth| Visit { seen_heard: note(nth, characters), ..visit(nth, &family) };
+    let word = |word: &&str| word.chars().all(char::is_alphabetic);
+    let words: Vec<&str> = WORDS.split_whitespace().filter(word).collect();
+    let visit = |nth| Visit { seen_heard: note(&words, nth, characters), ..visit(nth, &family) };
     let mut records: Vec<Record> = (0..visits).map(|nth| Record::Visit(visit(nth))).collect();
     records.push(Record::Family(family));
     records
