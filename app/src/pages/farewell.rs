@@ -2,7 +2,6 @@
 
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Reflection};
-use naast_core::order::Listed;
 use naast_core::records::{Concern, Family, FamilyId, Record, Visit, answer, set_answer};
 use naast_core::retention::{self, Clearing};
 use naast_core::route::{MorePage, Route};
@@ -125,7 +124,7 @@ pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> 
 /// `#/gezinnen/<family>/opruimen`
 pub fn clear(app: App, id: FamilyId) -> Node {
     let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
-    let mut visits = untrack(|| visits_of(app, id));
+    let visits = untrack(|| visits_of(app, id));
     // Whenever one comes here: an open concern always holds the notes.
     let held = untrack(|| app.session.concerns_of(id)).iter().any(Concern::holds_notes);
     let goes = retention::all_that_goes(&family, &visits);
@@ -140,12 +139,7 @@ pub fn clear(app: App, id: FamilyId) -> Node {
         return div("stack", nodes![title, p(why), link("button wide", &Route::Family(id), nodes!["Naar het gezin"])])
             .into();
     }
-    let family_too = retention::family_may_go(&family, &visits);
-    visits.retain(|visit| retention::may_go(&family, visit) && !retention::goes(visit).is_nothing());
-    let mut before = visits.into_iter().map(Record::Visit).listed();
-    if family_too {
-        before.push(Record::Family(family));
-    }
+    let before = retention::changes(&family, &visits);
     let wipe = move || {
         let now = clock::now();
         for record in &before {

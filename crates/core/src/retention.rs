@@ -4,7 +4,8 @@
 //! worker handed the notes over, the words go; what can be counted stays, so that a worker
 //! still sees how the visits went. Nothing goes by itself: a screen asks.
 
-use crate::records::{Answer, Concern, Family, Visit};
+use crate::order::Listed;
+use crate::records::{Answer, Concern, Family, Record, Visit};
 use crate::time::{Day, Moment};
 
 /// How many weeks the notes stay after they were handed over, where nothing else was chosen.
@@ -59,8 +60,7 @@ pub fn may_go(family: &Family, visit: &Visit) -> bool {
 
 /// Whether what the parents asked and how it was to say farewell may go as well: not while somebody
 /// still comes there.
-#[must_use]
-pub fn family_may_go(family: &Family, visits: &[Visit]) -> bool {
+fn family_may_go(family: &Family, visits: &[Visit]) -> bool {
     visits.iter().all(|visit| visit.family != family.id || may_go(family, visit))
 }
 
@@ -94,10 +94,27 @@ impl Goes {
 /// be those of all families.
 #[must_use]
 pub fn all_that_goes(family: &Family, visits: &[Visit]) -> Goes {
+    visits.iter().filter(|visit| may_go(family, visit)).map(goes).fold(goes_of(family, visits), Goes::and)
+}
+
+/// The records that a clearing changes, as they are now.
+#[must_use]
+pub fn changes(family: &Family, visits: &[Visit]) -> Vec<Record> {
+    let visits_that = visits.iter().filter(|visit| may_go(family, visit) && !goes(visit).is_nothing());
+    let mut records = visits_that.cloned().map(Record::Visit).listed();
+    if !goes_of(family, visits).is_nothing() {
+        records.push(Record::Family(family.clone()));
+    }
+    records
+}
+
+/// How much of what lies with the family itself would go.
+fn goes_of(family: &Family, visits: &[Visit]) -> Goes {
+    if !family_may_go(family, visits) {
+        return Goes::default();
+    }
     let asked = [&family.please_do, &family.please_never].into_iter().filter(|text| written(text)).count();
-    let told = Goes { notes: asked + answered(&family.answers), ..Goes::default() };
-    let of_family = if family_may_go(family, visits) { told } else { Goes::default() };
-    visits.iter().filter(|visit| may_go(family, visit)).map(goes).fold(of_family, Goes::and)
+    Goes { notes: asked + answered(&family.answers), ..Goes::default() }
 }
 
 /// How much of a visit would go with a clearing; nothing after it.
@@ -327,6 +344,10 @@ mod tests {
         let full = Family { please_do: "Even appen.".into(), answers: vec![told], ..family() };
         assert_eq!(all_that_goes(&full, &[]), Goes { notes: 2, steps: 0, tools: 0 });
         assert_eq!(due(&full, &[visit(BRAM)], &[], Day(20_050), WEEKS), Clearing::Due { since: HANDED_OVER });
+        let blank = Visit { thoughts: String::new(), ..visit(ANNA) };
+        let all = [visit(ANNA), blank, visit(BRAM)];
+        assert_eq!(changes(&full, &all), [Record::Visit(visit(ANNA)), Record::Family(full.clone())]);
+        assert_eq!(changes(&family(), &all), [Record::Visit(visit(ANNA))]);
         let mut cleared = full;
         cleared.clear();
         assert_eq!(cleared, family());
