@@ -104,7 +104,7 @@ fn another_transfer_and_another_version_are_told_apart() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
 
     #[test]
     fn any_loss_is_made_up_for(

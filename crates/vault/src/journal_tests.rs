@@ -504,6 +504,10 @@ fn harm(values: &mut BTreeMap<String, String>, older: &BTreeMap<String, String>,
     }
     let key = at.get(&keys);
     let text = values[key].clone();
+    // Cut off at its very beginning before: of nothing no part can be harmed.
+    if text.is_empty() && matches!(harm, Harm::Cut(_) | Harm::Flip(..)) {
+        return;
+    }
     let changed = match harm {
         Harm::Cut(at) => text[..at.index(text.len())].to_owned(),
         Harm::Flip(at, by) => {
@@ -529,7 +533,7 @@ fn is_later(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 2))]
 
     /// Whatever becomes of one of the two stores, the other one has all, and what cannot be read stays.
     #[test]

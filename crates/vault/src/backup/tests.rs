@@ -565,7 +565,7 @@ fn any_pair() -> impl Strategy<Value = (Record, Record)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
 
     #[test]
     fn any_records_come_back_in_pieces_of_any_length(

@@ -567,7 +567,7 @@ fn of_two_copies_of_a_header_the_newer_one_is_known_before_unlocking() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
 
     #[test]
     fn all_records_come_back_as_they_were(wanted in prop::collection::vec(any_record(), 0..6)) {
