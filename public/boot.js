@@ -10,6 +10,8 @@ const WASM = new URL('./naast_bg.wasm', import.meta.url);
 const RELAY = new URL('./relay.js', import.meta.url);
 
 async function open() {
+  const workers = navigator.serviceWorker;
+  if (workers) holdVersion();
   // Both at once. What fails is told once, below.
   const binary = fetch(WASM);
   binary.catch(() => {});
@@ -21,14 +23,12 @@ async function open() {
       console.warn(error);
       tell('broken', 0, 0);
     }));
-  holdVersion();
+  if (workers && workers.controller) workers.controller.postMessage({ type: 'started' });
 }
 
 // As long as a page lives it holds a lock with the name of its version. The service worker keeps
 // the files of every version that is still held, so an old tab works on until it is reloaded.
 function holdVersion() {
-  const workers = navigator.serviceWorker;
-  if (!workers) return;
   const version = document.querySelector('meta[name="naast-version"]');
   if (version && navigator.locks) {
     const name = 'naast-' + version.content + ' ' + new URL('./', location.href).pathname;
@@ -36,7 +36,6 @@ function holdVersion() {
       // Refused where the browser keeps nothing at all; then there are no versions to keep apart.
       .catch(() => {});
   }
-  if (workers.controller) workers.controller.postMessage({ type: 'started' });
 }
 
 // Nothing was opened yet, so nothing typed can be lost: a waiting update may be the repair.

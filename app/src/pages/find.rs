@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use naast_core::find::{self, Hit};
+use naast_core::order::Listed;
 use naast_core::records::Record;
 use naast_core::route::Route;
 use naast_core::visits;
@@ -38,7 +39,13 @@ pub fn find(app: App) -> Node {
             MOST => format!("De eerste {MOST}. Typ meer om preciezer te zoeken."),
             n => format!("{n} gevonden"),
         };
-        let rows = long_list(hits.len(), true, move |at| row(app, hits.get(at)?, &query));
+        // With the words in them that were looked for, so with every letter all rows are others.
+        let keys: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).listed();
+        let rows = long_list(
+            false,
+            move || keys.clone(),
+            move |id| row(app, hits.iter().find(|hit| hit.id.to_string() == id)?, &query),
+        );
         nodes![status("soft small", nodes![count]), rows].into()
     });
     let line = search_line("Zoek in je kluis", "", move || (*query.read()).clone(), move |text| query.set(text));

@@ -1,7 +1,5 @@
 //! Vragen: search, filters, favourites, cards, own questions.
 
-use std::cell::Cell;
-
 use leptos::prelude::untrack;
 use naast_core::bank::OWN_PREFIX;
 use naast_core::content::{About, Audience, Phase, Question, Tone};
@@ -46,26 +44,22 @@ pub fn questions(app: App) -> Node {
         n => format!("{n} vragen"),
     };
     let found = move || if seen.read().is_empty() { "Geen vragen gevonden".to_owned() } else { count() };
+    let first = derived(move || seen.read().first().cloned());
     let as_cards = move || {
-        let first = seen.read().first().cloned()?;
+        let first = first.get()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
-    // Another letter that lets the same through changes nothing in the list.
-    let whole = derived(move || app.looking.read().whole);
-    // Who comes back to a list wants to be where it was left, so that one is there at once.
-    let arrived = Cell::new(false);
-    let list = move || {
-        let (seen, bank) = (seen.read(), app.bank());
-        let gradual = arrived.replace(true);
-        if seen.is_empty() {
-            return nothing_found(app);
-        }
-        let all = seen.len();
-        let shown = if whole.get() { all } else { all.min(AT_FIRST) };
-        let row = move |at: usize| bank.get(seen.get(at)?).map(|question| question_row(app, question));
-        let rest = || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true);
-        div("stack", nodes![long_list(shown, gradual, row), (all > shown).then(rest)])
+    let shown = move || match app.looking.read().whole {
+        true => seen.read().len(),
+        false => seen.read().len().min(AT_FIRST),
     };
+    let keys = move || seen.read().iter().take(shown()).cloned().listed();
+    let list = move || {
+        let bank = app.bank();
+        // Who comes back to a list wants to be where it was left, so that one is there at once.
+        long_list(true, keys, move |id| bank.get(id).map(|question| question_row(app, question)))
+    };
+    let rest = move || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true).into();
     let show = button("button main", nodes![live(move || format!("Toon {}", count()))], move || {
         filter_open.set(false);
     });
@@ -76,7 +70,9 @@ pub fn questions(app: App) -> Node {
             search_field(app.looking),
             moments(app.looking, filter_button(app, filter_open)),
             div("row apart", nodes![status("soft small", nodes![live(found)]), live(as_cards)]),
+            shown_when(move || seen.read().is_empty(), move || nothing_found(app).into()),
             live(list),
+            shown_when(move || shown() < seen.read().len(), rest),
             shown_when(move || all.read().len() > seen.read().len(), worry_card),
             link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), "Eigen vraag schrijven"]),
             sheet(app, "Welke vragen?", filter_open, nodes![filters(app), show]),
@@ -92,8 +88,9 @@ fn worry_card() -> Node {
 
 /// The way to the other filters.
 fn filter_button(app: App, filter_open: Local<bool>) -> Node {
+    let filter = derived(move || app.looking.read().filter);
     let label = move || {
-        let filter = app.looking.read().filter;
+        let filter = filter.get();
         match usize::from(filter.about.is_some()) + usize::from(filter.tone.is_some()) {
             0 => "Filter".to_owned(),
             n => format!("Filter ({n})"),
@@ -104,16 +101,17 @@ fn filter_button(app: App, filter_open: Local<bool>) -> Node {
 
 /// The row that scrolls sideways: something to begin with, favourites, the phases.
 pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
+    // Once for all of them: what is typed is no matter of theirs.
+    let filter = derived(move || looking.read().filter);
     let favourites = chip(
         "Favorieten",
-        move || looking.read().filter.favourites_only,
+        move || filter.get().favourites_only,
         move || {
             let filter = &mut looking.write().filter;
             filter.favourites_only = !filter.favourites_only;
         },
     );
-    let phases =
-        chips_of(&Phase::ALL, move || looking.read().filter.phase, move |phase| looking.write().filter.phase = phase);
+    let phases = chips_of(&Phase::ALL, move || filter.get().phase, move |phase| looking.write().filter.phase = phase);
     chip_group("Moment", nodes![first, favourites, phases]).class("chips scroll")
 }
 
@@ -153,16 +151,10 @@ pub(super) fn search_line(
 }
 
 fn filters(app: App) -> Element {
-    let abouts = chips_of(
-        &About::ALL,
-        move || app.looking.read().filter.about,
-        move |about| app.looking.write().filter.about = about,
-    );
-    let tones = chips_of(
-        &Tone::ALL,
-        move || app.looking.read().filter.tone,
-        move |tone| app.looking.write().filter.tone = tone,
-    );
+    let filter = derived(move || app.looking.read().filter);
+    let abouts =
+        chips_of(&About::ALL, move || filter.get().about, move |about| app.looking.write().filter.about = about);
+    let tones = chips_of(&Tone::ALL, move || filter.get().tone, move |tone| app.looking.write().filter.tone = tone);
     div("stack", nodes![labelled_chips("Waarover", abouts), labelled_chips("Toon", tones)])
 }
 

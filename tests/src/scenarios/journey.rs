@@ -1,6 +1,7 @@
 //! The main job: from the first visit to the site to notes that are there again, without signal.
 
 use anyhow::{Context, Result, ensure};
+use thirtyfour::Key;
 
 use crate::case::{Case, Needs};
 use crate::locator::part;
@@ -17,6 +18,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         path: "/ergens/naast/",
         ..Needs::NOTHING
     }),
+    scenario!("whatever is typed and taken back, the list is what was searched for", typed_to_and_fro),
     scenario!("favourites and settings stay without a vault", without_a_vault),
     scenario!("an own question is searched, filtered and shown as a card like the rest", own_question),
 ];
@@ -193,6 +195,52 @@ async fn finds_a_question(page: &Page) -> Result<String> {
     page.link("Terug naar de lijst").click().await?;
     page.title("Vragen").see().await?;
     Ok(long.clone())
+}
+
+/// Rows that stay keep their place on the page, others come between and go: the end must be the same
+/// as where the list is made in one go.
+async fn typed_to_and_fro(case: &mut Case) -> Result<()> {
+    case.open("#/vragen").await?;
+    let page = case.page.clone();
+    let search = page.field("Zoek een vraag");
+    let mut lists = Vec::new();
+    for (taken_back, typed) in [(0, "v"), (0, "ertr"), (4, "oor"), (4, "kind"), (3, "an"), (3, "xyzzy"), (6, "s")] {
+        // As fast as the driver can: drawing is overtaken by the next letter.
+        for _ in 0..taken_back {
+            search.press(Key::Backspace).await?;
+        }
+        search.type_in(typed).await?;
+        let gradual = rows(&page).await?;
+        page.go("#/houding").await?;
+        page.title("Houding").see().await?;
+        page.go("#/vragen").await?;
+        page.title("Vragen").see().await?;
+        let at_once = rows(&page).await?;
+        ensure!(gradual == at_once, "typed: {gradual:#?}\n\nat once: {at_once:#?}");
+        lists.push(gradual);
+    }
+    ensure!(lists.iter().any(Vec::is_empty), "a search without an answer");
+    ensure!(lists.iter().filter(|list| list.len() > 3).count() >= 4, "lists that are drawn in parts: {lists:?}");
+
+    // A row that stays is the same row: what was done on it shows.
+    let first = lists.last().and_then(|list| list.first()).context("a question")?;
+    page.button("Favoriet").within(&page.item(part(first))).click().await?;
+    search.press(Key::Backspace).await?;
+    search.type_in(longest_word(first)).await?;
+    page.button("Favoriet").within(&page.item(part(first))).is("pressed").await?;
+    page.button("Zoekwoord wissen").click().await?;
+    page.button("Favorieten").click().await?;
+    page.see("1 vraag").await?;
+    ensure!(rows(&page).await? == [first.clone()], "only the favourite");
+    Ok(())
+}
+
+/// The questions in the list, once all are there that the page counts, or as many as it begins with.
+async fn rows(page: &Page) -> Result<Vec<String>> {
+    let all = "const count = document.querySelector('main [role=status]').textContent.match(/[0-9]+/); \
+        const all = [...document.querySelectorAll('main li .says')].map((e) => e.textContent); \
+        return all.length === Math.min(24, Number(count ?? 0)) && all";
+    Ok(serde_json::from_value(page.until("the whole list", all).await?)?)
 }
 
 fn longest_word(text: &str) -> &str {

@@ -8,9 +8,9 @@ use crate::browser::history;
 use crate::node::{Element, Node, el, live};
 use crate::nodes;
 use crate::pages::questions::{found, moments, ordinary, search_field};
-use crate::parts::{action, br, button, div, li, p_of, span, ul};
+use crate::parts::{action, br, button, div, li, long_list, p_of, shown_when, span};
 use crate::state::Looking;
-use crate::watched::Derived;
+use crate::watched::{Derived, derived};
 use crate::words::Words;
 
 pub(super) fn view(here: Here) -> Node {
@@ -18,14 +18,13 @@ pub(super) fn view(here: Here) -> Node {
     let looking = here.app.choosing;
     looking.set(Looking::default());
     let chosen = here.cards();
+    let seen = derived(move || ordinary(app, &found(app, looking)));
     let list = move || {
-        let ids = ordinary(app, &found(app, looking));
         let bank = app.bank();
-        if ids.is_empty() {
-            return p_of("card example", "Geen vragen gevonden. Probeer een ander woord.");
-        }
-        ul("list", ids.iter().filter_map(|id| bank.get(id)).map(|question| row(here, question, chosen)))
+        let row = move |id: &str| bank.get(id).map(|question| row(here, question, chosen));
+        long_list(false, move || (*seen.read()).clone(), row)
     };
+    let nothing = || p_of("card example", "Geen vragen gevonden. Probeer een ander woord.").into();
     let ready = move || match chosen.read().len() {
         0 => "Klaar".to_owned(),
         1 => "Klaar, 1 vraag gaat mee".to_owned(),
@@ -37,6 +36,7 @@ pub(super) fn view(here: Here) -> Node {
             here.heading("Vragen kiezen"),
             search_field(looking),
             moments(looking, Node::Nothing),
+            shown_when(move || seen.read().is_empty(), nothing),
             live(list),
             action(nodes![button("button main", nodes![live(ready)], history::back)]),
         ],
