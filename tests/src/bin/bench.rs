@@ -3,7 +3,8 @@
 //! `bench [--dist FOLDER] [--loads N]`
 //!
 //! Prints and asserts nothing. A start is compared with an empty page under the same service
-//! worker in the same run, because times alone say more about the machine than about the app.
+//! worker in the same run, because times alone say more about the machine than about the app; and
+//! with the same screen as a page without a program, for less than drawing it no app can take.
 #![allow(clippy::print_stdout, reason = "its words are its work")]
 
 use std::path::{Path, PathBuf};
@@ -50,54 +51,76 @@ async fn bench() -> Result<()> {
     }
     ensure!(loads >= 9, "fewer than 9 loads say nothing");
     let app = Site::copy(&dist)?;
-    let empty = empty_site(&app)?;
+    let empty = bare_site(&app, &["start.js"])?;
+    let still = bare_site(&app, &["start.js", STYLE])?;
+    std::fs::copy(app.find("naast-", ".css")?, still.path().join(STYLE))?;
     // Beside each other: a page under the app's own path could be taken for kept by the app's worker.
-    let mut server = Server::start(Config::at("/naast/", app.path()).and("/leeg/", empty.path()))?;
+    let sites = Config::at("/naast/", app.path()).and("/leeg/", empty.path()).and("/stil/", still.path());
+    let mut server = Server::start(sites)?;
     let logs = tempfile::tempdir()?;
     let mut browser = Browser::start(Engine::Chromium, Wishes::NOTHING, logs.path()).await?;
-    let outcome = measure(&browser, &mut server, loads).await;
+    let outcome = measure(&browser, &mut server, &still, loads).await;
     browser.quit().await;
     outcome
 }
 
-/// An empty page that is kept and served as Naast is.
-fn empty_site(app: &Site) -> Result<Site> {
+/// The style sheet of the app, in a page without it.
+const STYLE: &str = "style.css";
+
+/// An empty page that is kept and served as Naast is, with these files.
+fn bare_site(app: &Site, files: &[&str]) -> Result<Site> {
     let empty = Site::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/empty"))?;
     let worker = std::fs::read_to_string(app.path().join("sw.js"))?;
     let version = worker.split('\'').nth(1).context("the worker has a version")?;
     let start = worker.find("const ASSETS = {").context("the worker has files")? + "const ASSETS = {".len();
     let end = worker[start..].find('}').context("the worker has files")? + start;
-    std::fs::write(empty.path().join("sw.js"), [&worker[..start], "\"./start.js\":\"\"", &worker[end..]].concat())?;
+    let files: Vec<String> = files.iter().map(|file| format!("\"./{file}\":\"\"")).collect();
+    std::fs::write(empty.path().join("sw.js"), [&worker[..start], &files.join(","), &worker[end..]].concat())?;
     let page = empty.path().join("index.html");
     let text = std::fs::read_to_string(&page)?.replace("VERSION", version);
     std::fs::write(page, text)?;
     Ok(empty)
 }
 
-async fn measure(browser: &Browser, server: &mut Server, loads: usize) -> Result<()> {
+/// Puts into it what the app shows first.
+fn show(still: &Site, body: &str) -> Result<()> {
+    let page = still.path().join("index.html");
+    let text = std::fs::read_to_string(&page)?;
+    let (head, rest) = text.split_once("<body>").context("a page with a body")?;
+    let (_, end) = rest.split_once("</body>").context("a body with an end")?;
+    let head = head.replace("<script", &format!("<link rel=\"stylesheet\" href=\"./{STYLE}\"><script"));
+    Ok(std::fs::write(page, [&head, body, end].concat())?)
+}
+
+async fn measure(browser: &Browser, server: &mut Server, still: &Site, loads: usize) -> Result<()> {
     let page = Page::new(browser.driver()?);
-    let (app, empty) = (server.url(), server.url_of("leeg/"));
-    for url in [&app, &empty] {
+    let [app, empty, drawn] = [server.url(), server.url_of("leeg/"), server.url_of("stil/")];
+    for url in [&app, &empty, &drawn] {
         page.open(url).await?;
         page.until("kept for offline", KEPT).await?;
+        if url == &app {
+            let body = page.run("return document.body.outerHTML").await?;
+            show(still, body.as_str().context("a page")?)?;
+        }
     }
     server.stop();
     page.driver().cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STOPWATCH })).await?;
     slow_down(&page, SLOWER).await?;
     // Warm: what the browser keeps of a program, it keeps after it ran once or twice.
-    for _ in 0..3 {
-        load(&page, &empty).await?;
-        load(&page, &app).await?;
+    let mut times = [const { Vec::new() }; 3];
+    for nth in 0..loads + 3 {
+        for (url, times) in [&empty, &drawn, &app].into_iter().zip(&mut times) {
+            let time = load(&page, url).await?;
+            if nth >= 3 {
+                times.push(time);
+            }
+        }
     }
-    let (mut of_empty, mut of_app) = (Vec::new(), Vec::new());
-    for _ in 0..loads {
-        of_empty.push(load(&page, &empty).await?);
-        of_app.push(load(&page, &app).await?);
-    }
-    let (empty_time, app_time) = (median(&mut of_empty), median(&mut of_app));
+    let [empty_time, drawn_time, app_time] = times.each_mut().map(|times| median(times));
     println!("Chromium, server stopped, processor slowed {SLOWER}×, median of {loads} alternating loads\n");
     println!("| start, until the first frame | ms | ratio |\n|---|---:|---:|");
     println!("| empty page, same service worker | {empty_time:.0} | 1.00 |");
+    println!("| the first screen as a page without a program | {drawn_time:.0} | {:.2} |", drawn_time / empty_time);
     println!("| Naast | {app_time:.0} | {:.2} |\n", app_time / empty_time);
 
     search(&page).await?;
