@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::case::Case;
+use crate::case::{Case, Needs};
 use crate::engine::Engine;
 use crate::locator::{any, part};
 use crate::page::Page;
@@ -12,6 +12,7 @@ use crate::runner::Scenario;
 use crate::{scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
+    scenario!("what takes long to open says so, and who to call meanwhile", opens_slowly, needs: SLOW_START),
     scenario!("deep links, reload, back and forward lead where a person expects", ways),
     scenario!("going back closes an open sheet and stays on the page", back_closes_a_sheet),
     scenario!("coming back to a long list finds it where it was left", scroll_position),
@@ -29,6 +30,23 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         safety_questions
     ),
 ];
+
+/// The app waits until it is told to go on.
+const SLOW_START: Needs = Needs { before_boot: "await new Promise((go) => { window.goOn = go; });", ..Needs::NOTHING };
+
+async fn opens_slowly(case: &mut Case) -> Result<()> {
+    let page = case.page.clone();
+    page.driver().get(&case.url("#/houding")).await?;
+    page.see("Naast wordt geopend…").await?;
+    // The help for whoever waits in vain comes after 12 seconds: the animations are put at their end.
+    page.not_see("Duurt het lang?").await?;
+    page.run("document.getAnimations().forEach((animation) => animation.finish())").await?;
+    page.see("Duurt het lang?").await?;
+    page.link("112").see().await?;
+    page.run("goOn()").await?;
+    page.title("Houding").see().await?;
+    page.not_see("Naast wordt geopend…").await
+}
 
 async fn ways(case: &mut Case) -> Result<()> {
     case.open("#/meer/privacy").await?;
