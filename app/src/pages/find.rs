@@ -6,6 +6,7 @@ use naast_core::find::{self, Hit};
 use naast_core::order::Listed;
 use naast_core::records::Record;
 use naast_core::route::Route;
+use naast_core::time::Day;
 use naast_core::visits;
 
 use super::questions::search_line;
@@ -41,10 +42,11 @@ pub fn find(app: App) -> Node {
         };
         // With the words in them that were looked for, so with every letter all rows are others.
         let keys: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).listed();
+        let today = clock::today();
         let rows = long_list(
             false,
             move || keys.clone(),
-            move |id| row(app, hits.iter().find(|hit| hit.id.to_string() == id)?, &query),
+            move |id| row(app, hits.iter().find(|hit| hit.id.to_string() == id)?, &query, today),
         );
         nodes![status("soft small", nodes![count]), rows].into()
     });
@@ -52,13 +54,13 @@ pub fn find(app: App) -> Node {
     div("stack", nodes![h1("Zoeken"), line, found]).into()
 }
 
-fn row(app: App, hit: &Hit, query: &str) -> Option<Element> {
+fn row(app: App, hit: &Hit, query: &str, today: Day) -> Option<Element> {
     let record = app.session.record_untracked(hit.kind, hit.id)?;
     let words = find::snippet(&record, query);
     let family = app.session.family_untracked(hit.family)?;
     let (route, day) = match &record {
         Record::Visit(visit) => {
-            let screen = visits::goes_on_at(visit, clock::today());
+            let screen = visits::goes_on_at(visit, today);
             (Route::Visit(family.id, visit.id, screen), Some(visit.day))
         }
         Record::Concern(concern) => (Route::Concern(family.id, concern.id), Some(clock::day_of(concern.created))),
