@@ -22,7 +22,8 @@ pub(super) fn view(here: Here) -> Node {
     let list = move || {
         let bank = app.bank();
         let row = move |id: &str| bank.get(id).map(|question| row(here, question, chosen));
-        long_list(false, move || (*seen.read()).clone(), row)
+        // Who comes back from Hulp wants to be where the list was left.
+        long_list(true, move || (*seen.read()).clone(), row)
     };
     let nothing = || p_of("card example", "Geen vragen gevonden. Probeer een ander woord.").into();
     let ready = move || match chosen.read().len() {

@@ -79,7 +79,7 @@ fn asked(here: Here, id: String) -> Derived<bool> {
 
 fn card_row(here: Here, question: &Question, address: Address) -> Element {
     let asked = asked(here, question.id.clone());
-    let mark = || span("tag", nodes![br(), "gevraagd ✓"]).into();
+    let mark = || nodes![br(), span("tag", "gevraagd ✓")].into();
     li(nodes![link(
         "list-row",
         &here.to(VisitScreen::Card(question.id.clone())),
