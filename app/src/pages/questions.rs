@@ -49,15 +49,15 @@ pub fn questions(app: App) -> Node {
         let first = first.get()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
-    let shown = move || match app.looking.read().whole {
-        true => seen.read().len(),
-        false => seen.read().len().min(AT_FIRST),
-    };
-    let keys = move || seen.read().iter().take(shown()).cloned().listed();
+    // Another letter that lets the same through changes nothing in the list.
+    let shown = derived(move || {
+        let most = if app.looking.read().whole { usize::MAX } else { AT_FIRST };
+        seen.read().iter().take(most).cloned().listed()
+    });
     let list = move || {
         let bank = app.bank();
         // Who comes back to a list wants to be where it was left, so that one is there at once.
-        long_list(true, keys, move |id| bank.get(id).map(|question| question_row(app, question)))
+        long_list(true, move || shown.get(), move |id| bank.get(id).map(|question| question_row(app, question)))
     };
     let rest = move || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true).into();
     let show = button("button main", nodes![live(move || format!("Toon {}", count()))], move || {
@@ -72,7 +72,7 @@ pub fn questions(app: App) -> Node {
             div("row apart", nodes![status("soft small", nodes![live(found)]), live(as_cards)]),
             shown_when(move || seen.read().is_empty(), move || nothing_found(app).into()),
             live(list),
-            shown_when(move || shown() < seen.read().len(), rest),
+            shown_when(move || shown.read().len() < seen.read().len(), rest),
             shown_when(move || all.read().len() > seen.read().len(), worry_card),
             link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), "Eigen vraag schrijven"]),
             sheet(app, "Welke vragen?", filter_open, nodes![filters(app), show]),

@@ -23,7 +23,7 @@ pub(super) fn view(here: Here) -> Node {
         let bank = app.bank();
         let row = move |id: &str| bank.get(id).map(|question| row(here, question, chosen));
         // Who comes back from Hulp wants to be where the list was left.
-        long_list(true, move || (*seen.read()).clone(), row)
+        long_list(true, move || seen.get(), row)
     };
     let nothing = || p_of("card example", "Geen vragen gevonden. Probeer een ander woord.").into();
     let ready = move || match chosen.read().len() {
