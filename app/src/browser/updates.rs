@@ -111,9 +111,9 @@ pub async fn forget() {
     if let Some(container) = container()
         && let Ok(found) = JsFuture::from(container.get_registration()).await
         && let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>()
-        && let Ok(gone) = registration.unregister()
     {
-        let _ = JsFuture::from(gone).await;
+        // Not waited for: a busy phone takes its time, and in the worker itself nothing is kept.
+        let _ = registration.unregister();
     }
     let Some(asked) = CACHES.with(|caches| caches.as_ref().map(Caches::keys)) else { return };
     let Ok(names) = JsFuture::from(asked).await else { return };

@@ -163,6 +163,9 @@ async fn erases(case: &mut Case) -> Result<()> {
     ensure!(left(&page).await? == before, "nothing was erased yet");
     steps::erase_all(&page).await?;
     page.button("Verberg").gone().await?;
+    let asked = "navigator.serviceWorker.getRegistrations().then((all) => { window.naastGone = all.length === 0; }); \
+        return window.naastGone";
+    page.until("the worker is gone", asked).await?;
     let nothing = json!({ "local": [], "session": [], "databases": [], "caches": [], "workers": [], "cookies": "" });
     let after = left(&page).await?;
     ensure!(after == nothing, "{after}");
