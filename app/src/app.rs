@@ -7,6 +7,7 @@ use naast_core::route::{Place, Route};
 use naast_core::settings::Theme;
 use wasm_bindgen::JsCast;
 
+use crate::behind;
 use crate::browser::{self, timer};
 use crate::node::{Element, Node, el, follow, live};
 use crate::nodes;
@@ -122,13 +123,13 @@ fn toast(app: App) -> Element {
     status("", nodes![message])
 }
 
-/// The page of a route; behind the door where it is private.
+/// The page of a route.
 fn page(app: App, route: Route) -> Node {
-    if route.needs_vault() { unlock::behind_the_door(app, route) } else { screen(app, route) }
+    if behind::holds(&route) { behind::page(app, route) } else { outside(app, route) }
 }
 
-/// The screen of a route, with all it needs at hand.
-pub fn screen(app: App, route: Route) -> Node {
+/// The pages of the first module.
+fn outside(app: App, route: Route) -> Node {
     match route {
         Route::Today => today::today(app),
         Route::Attitude => attitude::attitude(app),
@@ -136,6 +137,23 @@ pub fn screen(app: App, route: Route) -> Node {
         Route::Questions => questions::questions(app),
         Route::Question(id) => questions::question_page(app, id),
         Route::Cards(at) => cards::cards(app, at),
+        Route::More => more::more(app),
+        Route::MorePage(page) => more::more_page(app, page),
+        Route::Help => help::help(app),
+        Route::Worried => help::worried(app),
+        Route::Facts => help::facts(app),
+        _ => not_found(),
+    }
+}
+
+/// The pages of the second module; behind the door where they are private.
+pub fn inside(app: App, route: Route) -> Node {
+    if route.needs_vault() { unlock::behind_the_door(app, route) } else { screen(app, route) }
+}
+
+/// The screen of a route of the second module, with all it needs at hand.
+pub fn screen(app: App, route: Route) -> Node {
+    match route {
         Route::NewQuestion => own_question::new_question(app),
         Route::EditQuestion(id) => own_question::edit_question(app, id),
         Route::Families => families::families(app, false),
@@ -150,11 +168,8 @@ pub fn screen(app: App, route: Route) -> Node {
         Route::Find => find::find(app),
         Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
         Route::Concern(family, id) => concern::concern(app, family, id),
-        Route::More => more::more(app),
-        Route::MorePage(page) => more::more_page(app, page),
-        Route::Help => help::help(app),
-        Route::Worried => help::worried(app),
-        Route::Facts => help::facts(app),
-        Route::NotFound => not_found(),
+        Route::MorePage(page) => more::more_page_inside(app, page),
+        // An own question.
+        route => outside(app, route),
     }
 }

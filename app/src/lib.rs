@@ -6,6 +6,7 @@
 #![allow(unreachable_pub, reason = "nothing uses this crate; pub says what modules share")]
 
 mod app;
+mod behind;
 mod browser;
 mod node;
 mod pages;
@@ -52,13 +53,31 @@ pub fn start(relay: js_sys::Function) -> Result<(), JsValue> {
         let app = App::new(content, history::current(), DeviceStore::open());
         watch(app);
         app.finish_erasing();
-        node::mount(app::shell(app), &place)
+        let mounted = node::mount(app::shell(app), &place);
+        // A page of the second module can be used when that is here.
+        let waits = behind::holds(&app.route.read());
+        task::spawn(async move {
+            behind::fetch(app).await;
+            if waits {
+                ready();
+            }
+        });
+        if !waits {
+            ready();
+        }
+        mounted
     })?;
     // The app lives as long as the page.
     std::mem::forget(owner);
+    Ok(())
+}
 
-    let root = document.document_element().ok_or("no document")?;
-    root.set_attribute("data-naast", "ready")
+/// Says that the page can be used.
+fn ready() {
+    if let Some(root) = browser::document().and_then(|document| document.document_element()) {
+        // The root refuses no attribute.
+        let _ = root.set_attribute("data-naast", "ready");
+    }
 }
 
 /// Everything that comes from outside the screen.

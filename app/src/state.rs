@@ -12,6 +12,7 @@ use naast_core::settings::Settings;
 use naast_core::today::principle_of;
 use naast_vault::{SaveError, StoreError};
 
+use crate::behind::Behind;
 use crate::browser::chosen_file::ChosenFile;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
@@ -76,6 +77,8 @@ pub struct App {
     pub toast: Watched<Option<Toast>>,
     /// A file that the phone opened Naast with, until it is looked at.
     pub given: Watched<Option<ChosenFile>>,
+    /// The second part of the app.
+    pub behind: Watched<Behind>,
     /// A newer version of the app lies ready.
     pub update_ready: Watched<bool>,
     /// Somebody wants to hide, and the last words are not kept: it locks once they are.
@@ -108,6 +111,7 @@ impl App {
             beside: Watched::new(None),
             toast: Watched::new(None),
             given: Watched::new(None),
+            behind: Watched::new(Behind::Coming),
             update_ready: Watched::new(false),
             hiding: Watched::new(false),
             back_when_open: Watched::new(false),

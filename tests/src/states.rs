@@ -10,7 +10,8 @@ use naast_core::route::{MorePage, Route};
 use serde_json::json;
 
 use crate::authenticator::Authenticator;
-use crate::case::Case;
+use crate::case::{Case, Needs};
+use crate::engine::Wishes;
 use crate::locator::{any, part};
 use crate::page::Page;
 use crate::steps::{self, Sample};
@@ -97,20 +98,38 @@ type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 pub struct Group {
     /// The names of the pictures.
     pub names: &'static [&'static str],
-    /// In a browser that keeps nothing.
-    pub storage_blocked: bool,
+    /// What they need.
+    pub needs: Needs,
     /// Walks along them.
     pub walk: for<'a> fn(&'a mut Case, &'a mut Camera) -> Walk<'a>,
 }
 
+/// Passkeys want a host with a name.
+const USUAL: Needs = Needs { named: true, ..Needs::NOTHING };
+
+/// Without storage nothing is kept for offline either.
+const KEEPS_NOTHING: Needs =
+    Needs { online: true, browser: Wishes { storage_blocked: true, ..Wishes::NOTHING }, ..USUAL };
+
+/// The second module stays under way.
+const SLOW: Needs = Needs {
+    before_boot: "
+        const real = window.fetch;
+        window.fetch = (what, ...more) => String(what.url ?? what).includes('naast_behind')
+            ? new Promise((_, fails) => { window.noSignal = () => fails(new TypeError('no signal')); })
+            : real(what, ...more);",
+    ..USUAL
+};
+
 /// All states.
 pub const GROUPS: &[Group] = &[
-    Group { names: OPEN, storage_blocked: false, walk: |case, camera| Box::pin(open(case, camera)) },
-    Group { names: VAULT, storage_blocked: false, walk: |case, camera| Box::pin(vault(case, camera)) },
-    Group { names: FILLED, storage_blocked: false, walk: |case, camera| Box::pin(filled(case, camera)) },
-    Group { names: BACKUP, storage_blocked: false, walk: |case, camera| Box::pin(backup(case, camera)) },
-    Group { names: WRONG, storage_blocked: false, walk: |case, camera| Box::pin(wrong(case, camera)) },
-    Group { names: BLOCKED, storage_blocked: true, walk: |case, camera| Box::pin(blocked(case, camera)) },
+    Group { names: OPEN, needs: USUAL, walk: |case, camera| Box::pin(open(case, camera)) },
+    Group { names: VAULT, needs: USUAL, walk: |case, camera| Box::pin(vault(case, camera)) },
+    Group { names: FILLED, needs: USUAL, walk: |case, camera| Box::pin(filled(case, camera)) },
+    Group { names: BACKUP, needs: USUAL, walk: |case, camera| Box::pin(backup(case, camera)) },
+    Group { names: WRONG, needs: USUAL, walk: |case, camera| Box::pin(wrong(case, camera)) },
+    Group { names: BLOCKED, needs: KEEPS_NOTHING, walk: |case, camera| Box::pin(blocked(case, camera)) },
+    Group { names: LATER, needs: SLOW, walk: |case, camera| Box::pin(later(case, camera)) },
 ];
 
 /// The names of all states.
@@ -537,4 +556,17 @@ async fn blocked(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.page.title("Hier kan niets bewaard worden").see().await?;
     camera.take(case, "fout-geblokkeerd").await?;
     camera.at(case, "fout-geblokkeerd-opslag", "#/meer/opslag").await
+}
+
+const LATER: &[&str] = &["later-komt", "later-kwam-niet"];
+
+/// What lies behind the door, before it is there.
+async fn later(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("").await?;
+    case.page.go("#/gezinnen").await?;
+    case.page.see("Dit deel van Naast komt binnen…").await?;
+    camera.take(case, "later-komt").await?;
+    case.page.run("window.noSignal()").await?;
+    case.page.see("staat nog niet op je telefoon").await?;
+    camera.take(case, "later-kwam-niet").await
 }

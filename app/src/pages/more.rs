@@ -56,9 +56,21 @@ pub fn update_card(app: App) -> Option<Element> {
 pub fn more_page(app: App, page: MorePage) -> Node {
     let texts = &app.content.texts;
     let inside: Node = match page {
-        MorePage::Practice => super::practice::practice(app),
         MorePage::Settings => settings(app).into(),
         MorePage::Coordinator => coordinator(app).into(),
+        MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
+        MorePage::About => about(app).into(),
+        MorePage::Sources => sources(app).into(),
+        MorePage::Licences => licences().into(),
+        _ => return super::not_found(),
+    };
+    div("stack-l", nodes![h1(page.words()), inside]).into()
+}
+
+/// A page of Meer about the vault.
+pub fn more_page_inside(app: App, page: MorePage) -> Node {
+    let inside: Node = match page {
+        MorePage::Practice => super::practice::practice(app),
         MorePage::Vault => vault(app).into(),
         MorePage::Recovery => super::recovery::recovery(app),
         MorePage::Export => more_data::export(app),
@@ -66,10 +78,7 @@ pub fn more_page(app: App, page: MorePage) -> Node {
         MorePage::Transfer => super::transfer::transfer(app),
         MorePage::Storage => more_data::storage(app),
         MorePage::Erase => return super::erase::erase(app),
-        MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
-        MorePage::About => about(app).into(),
-        MorePage::Sources => sources(app).into(),
-        MorePage::Licences => licences().into(),
+        _ => return super::not_found(),
     };
     div("stack-l", nodes![h1(page.words()), inside]).into()
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::files::{hash_files, list};
 use crate::shell::{cargo, output, root, run, say, target};
+use crate::split;
 use crate::tools::Toolbox;
 
 /// Everything that the built app depends on.
@@ -65,7 +66,8 @@ fn trunk(tools: &Toolbox, arguments: &[&str]) -> Result<bool> {
         .args(["build", "--release", "--skip-version-check", "--log", "error"])
         .args(arguments)
         // Comes after the flags of .cargo/config.toml.
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home()?)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{} {}", without_home()?, split::FLAG))
+        .env(split::REAL, tools.wasm_bindgen()?)
         // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE"))?;

@@ -1,8 +1,7 @@
 //! The last step of a build: gives files their names by content, moves the start script out of
 //! the page, and writes the service worker and the headers for static hosts.
 //!
-//! Runs as Trunk's `post_build` hook on the staging folder, so that plain Trunk gives the whole
-//! app too.
+//! Runs as Trunk's `post_build` hook on the staging folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use crate::files::{hash, hash_files, integrity, is_precached, list, read};
 use crate::glue;
 use crate::html::{compact_script, insert_in_head, replace_stylesheets, stylesheets};
 use crate::shell::root;
+use crate::split;
 use crate::traps;
 
 /// Dresses the folder that Trunk names in `TRUNK_STAGING_DIR`.
@@ -24,8 +24,15 @@ use crate::traps;
 pub(crate) fn hook() -> Result<()> {
     let folder =
         std::env::var_os("TRUNK_STAGING_DIR").context("dress is called by Trunk; run `cargo xtask build` instead")?;
-    dress(&PathBuf::from(folder), &root().join("public"))
+    let folder = PathBuf::from(folder);
+    std::fs::copy(split::behind(), folder.join(BEHIND)).context(NOT_SPLIT)?;
+    dress(&folder, &root().join("public"))
 }
+
+/// The second module of the app.
+const BEHIND: &str = "naast_behind.wasm";
+
+const NOT_SPLIT: &str = "the app was not split; plain Trunk cannot do that, `cargo xtask build` can";
 
 fn dress(folder: &Path, public: &Path) -> Result<()> {
     let mut page = read(&folder.join("index.html"))?;
@@ -45,7 +52,10 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     let mut boot = compact_script(&read(&public.join("boot.js"))?);
     let relay = rename_by_content(folder, "relay.js")?;
     boot = replace(&boot, "relay.js", &relay, "boot.js")?;
-    for name in module(folder, "naast")? {
+    let first = module(folder, "naast")?;
+    let script = folder.join("naast.js");
+    std::fs::write(&script, with_behind(&read(&script)?, &behind(folder, public)?)?)?;
+    for name in first {
         let hashed = rename_by_content(folder, &name)?;
         boot = replace(&boot, &name, &hashed, "boot.js")?;
         // The page may ask for them early.
@@ -75,6 +85,24 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     std::fs::write(folder.join("sw.js"), service_worker(&worker, &version, &kept)?)?;
     std::fs::write(folder.join("_headers"), host_headers(files.keys()))?;
     Ok(())
+}
+
+/// The second module; gives the script that gets it.
+fn behind(folder: &Path, public: &Path) -> Result<String> {
+    let module = folder.join(BEHIND);
+    traps::take_out(&module)?;
+    std::fs::write(&module, glue::bare(&std::fs::read(&module)?)?)?;
+    let hashed = rename_by_content(folder, BEHIND)?;
+    replace(&compact_script(&read(&public.join("behind.js"))?), BEHIND, &hashed, "behind.js")
+}
+
+/// The script of the first module, with that one in the place where it would ask for it.
+fn with_behind(script: &str, behind: &str) -> Result<String> {
+    let import = "import * as import1 from \"./behind.js\"";
+    ensure!(script.contains(import), NOT_SPLIT);
+    ensure!(script.contains("wasm = instance.exports"), "the script has no `wasm`, which behind.js counts on");
+    let own = format!("{behind}const import1 = {{ __wasm_split_load_behind }}");
+    Ok(script.replace(import, &own))
 }
 
 /// Makes a module and its script small; gives the names of the two.

@@ -22,6 +22,7 @@ fn staging(name: &str) -> PathBuf {
     }
     let wasm = glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "start");
     std::fs::write(folder.join("naast_bg.wasm"), wasm).unwrap();
+    std::fs::write(folder.join(BEHIND), glue::tests::module(["one", "two"], "behind")).unwrap();
     let wasm = glue::tests::module_of("naast_relay", ["__wbg_one_1", "__wbg_two_3"], "read");
     std::fs::write(folder.join("naast_relay_bg.wasm"), wasm).unwrap();
     folder
@@ -63,6 +64,11 @@ fn every_name_tells_its_content_and_is_named_where_it_is_used() {
     let boot = read(&folder.join(boot)).unwrap();
     assert!(boot.contains(&glue) && boot.contains(&wasm));
     assert!(!boot.contains("'./naast.js'"));
+    // The second module: the script of the first gets it.
+    let behind = only(&names, "naast_behind-", ".wasm");
+    let script = read(&folder.join(&glue)).unwrap();
+    assert!(is_hashed(&behind) && script.contains(&behind) && !script.contains("behind.js"));
+    assert!(script.contains("const import1 = { __wasm_split_load_behind }"));
     // Nobody waits for the relay who does not ask for it.
     assert!(boot.contains(&relay) && !page.contains(&relay));
     let relay = read(&folder.join(relay)).unwrap();
@@ -107,6 +113,7 @@ fn any_change_is_another_version_and_no_change_is_not() {
         ("a.css", b"changed".to_vec()),
         ("naast_bg.wasm", other),
         ("naast_relay_bg.wasm", relay),
+        (BEHIND, glue::tests::module(["one", "two"], "another")),
         ("icons/icon.svg", b"".to_vec()),
     ] {
         let folder = staging("changed");

@@ -83,10 +83,10 @@ pub(crate) fn is_precached(name: &str) -> bool {
     !elsewhere && !name.ends_with(".png")
 }
 
-/// Whether a shipped file is fetched for later alone, after the app has started: what goes from phone to
-/// phone.
+/// Whether a shipped file is fetched for later alone, after the app has started: what lies behind the door
+/// of the vault, and what goes from phone to phone.
 pub(crate) fn is_for_later(name: &str) -> bool {
-    name.starts_with("relay-") || name.starts_with("naast_relay")
+    ["relay-", "naast_relay", "naast_behind"].iter().any(|start| name.starts_with(start))
 }
 
 #[cfg(test)]
@@ -116,8 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_from_phone_to_phone_is_for_later() {
-        assert!(["relay-0123456789ab.js", "naast_relay_bg-0123456789ab.wasm"].into_iter().all(is_for_later));
+    fn what_nobody_waits_for_is_for_later() {
+        assert!(
+            ["relay-0123456789ab.js", "naast_relay_bg-0123456789ab.wasm", "naast_behind-0123456789ab.wasm"]
+                .into_iter()
+                .all(is_for_later)
+        );
         assert!(!is_for_later("naast_bg-0123456789ab.wasm"));
     }
 

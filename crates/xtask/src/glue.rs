@@ -8,6 +8,9 @@ use anyhow::{Result, ensure};
 
 use crate::wasm::{module, number, put_number, put_text, sections, take, text};
 
+/// Where the module asks for the rest of the app.
+const BEHIND: &str = "./behind.js";
+
 /// A module and its script, after.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fitted {
@@ -24,12 +27,24 @@ pub(crate) fn fit(name: &str, wasm: &[u8], script: &str) -> Result<Fitted> {
     let place = format!("./{name}_bg.js");
     let mut names = BTreeMap::new();
     let mut fitted = Vec::new();
-    // Without names and who made it: nothing that runs.
-    for (id, section) in sections(wasm)?.into_iter().filter(|(id, _)| *id != 0) {
+    for (id, section) in running(wasm)? {
         fitted.push((id, if id == 2 { imports(&place, section, &mut names)? } else { section.to_vec() }));
     }
     ensure!(!names.is_empty(), "the module imports nothing");
     Ok(Fitted { wasm: module(fitted), script: fit_script(&place, script, &names)? })
+}
+
+/// The module without names and who made it.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
+    Ok(module(running(wasm)?))
+}
+
+/// The sections that run.
+fn running(wasm: &[u8]) -> Result<impl Iterator<Item = (u8, &[u8])>> {
+    Ok(sections(wasm)?.into_iter().filter(|(id, _)| *id != 0))
 }
 
 /// The section with short names; long to short goes into `names`.
@@ -38,11 +53,17 @@ fn imports(place: &str, mut section: &[u8], names: &mut BTreeMap<String, String>
     let mut short = Vec::new();
     put_number(&mut short, count);
     for nth in 0..count {
-        ensure!(text(&mut section)? == place, "an import from elsewhere");
+        let from = text(&mut section)?;
         let name = text(&mut section)?;
-        let to = names.entry(name.to_owned()).or_insert_with(|| short_name(nth)).clone();
-        put_text(&mut short, &short_name(0));
-        put_text(&mut short, &to);
+        if from == place {
+            let to = names.entry(name.to_owned()).or_insert_with(|| short_name(nth)).clone();
+            put_text(&mut short, &short_name(0));
+            put_text(&mut short, &to);
+        } else {
+            ensure!(from == BEHIND, "an import from elsewhere: {from}");
+            put_text(&mut short, from);
+            put_text(&mut short, name);
+        }
         ensure!(take(&mut section, 1)? == [0], "an import that is no function");
         short.push(0);
         put_number(&mut short, number(&mut section)?);
@@ -124,6 +145,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) const SCRIPT: &str = "\
+import * as import1 from \"./behind.js\"
 function __wbg_get_imports() {
     const import0 = {
         __wbg_one_1: function(arg0) {
@@ -146,6 +168,7 @@ function initSync(module) {
     return instance;
 }
 const last = 1;
+    wasm = instance.exports;
     console.warn('look out');
 export { initSync, __wbg_init as default };
 ";
@@ -155,6 +178,7 @@ export { initSync, __wbg_init as default };
         let wasm = module(["__wbg_two_3", "__wbg_one_1"], "start");
         let fitted = fit("naast", &wasm, SCRIPT).unwrap();
         let expected = "\
+import * as import1 from \"./behind.js\"
 function __wbg_get_imports() {
     const import0 = {
         b: function(arg0) {
@@ -169,6 +193,7 @@ function __wbg_get_imports() {
     };
 }
 const last = 1;
+    wasm = instance.exports;
 export { __wbg_init as default };
 ";
         assert_eq!(fitted.script, expected);

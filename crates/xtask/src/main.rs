@@ -19,6 +19,7 @@ mod reproduce;
 mod sbom;
 mod shell;
 mod size;
+mod split;
 mod supply;
 mod tally;
 mod tools;
@@ -51,7 +52,8 @@ cargo xtask deny [CHECK]          licences, sources, doubles and advisories, wit
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match dispatch(&words) {
+    let done = if split::is_stand_in() { split::bind() } else { dispatch(&words) };
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("\nerror: {error:#}");

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::browsers::{self, Engine};
 use crate::files::{hash, read};
 use crate::shell::{cargo, command, line, output, root, run, say};
+use crate::split;
 
 /// Newer ones need a newer compiler than 1.95.
 const TRUNK: &str = "0.21.14";
@@ -37,6 +38,7 @@ impl Toolbox {
         wasm_target()?;
         let mut tools = Self {
             folders: vec![
+                split::stand_in()?,
                 cargo_tool("trunk", TRUNK, "trunk", true, "about 5 minutes")?,
                 cargo_tool(
                     "wasm-bindgen-cli",
@@ -89,6 +91,13 @@ impl Toolbox {
         let mut command = command(path.unwrap_or_else(|| name.into()));
         self.reach(&mut command);
         command
+    }
+
+    /// The real wasm-bindgen, which another program may stand in for.
+    pub(crate) fn wasm_bindgen(&self) -> Result<PathBuf> {
+        let executable = format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX);
+        let mut found = self.folders.iter().skip(1).map(|folder| folder.join(&executable));
+        found.find(|path| path.is_file()).context("no wasm-bindgen")
     }
 
     fn reach(&self, command: &mut Command) {

@@ -1,4 +1,4 @@
-//! Takes out of the module what only a panic would ask for, and a mark that nobody looks for.
+//! Takes out of a module what only a panic would ask for.
 //!
 //! A panic ends the module: `panic = "abort"`, and WebAssembly has no standard error to print to.
 //! What it would have said goes nowhere, and so may the way there: each function that never
@@ -39,10 +39,6 @@ const ENDS: [&str; 19] = [
     "as core::fmt::Debug>::fmt",
     "core::fmt::builders::",
 ];
-
-/// What the names begin with by which a module tells a tool that it may be split; ours is whole. The
-/// rest of the name is a hash of the folder where whoever built it keeps the crates.
-const MARK: &str = "_WASM_SPLIT_MARKER_";
 
 /// A function with no locals that does nothing but trap.
 const TRAP: [u8; 3] = [0, 0, 0x0b];
@@ -101,7 +97,6 @@ fn quiet(wasm: &[u8]) -> Result<Option<Vec<u8>>> {
     let mut made = Vec::new();
     for (id, section) in all {
         let section = match id {
-            7 => without_mark(section)?,
             10 => trapped(section, &names, imported)?,
             11 => without_places(section)?,
             _ => section.to_vec(),
@@ -129,25 +124,6 @@ fn names<'a>(all: &[(u8, &'a [u8])]) -> Result<Option<BTreeMap<usize, &'a str>>>
         }
     }
     Ok(None)
-}
-
-/// What the module offers, without the mark. What that stood for goes in the second pass.
-fn without_mark(mut section: &[u8]) -> Result<Vec<u8>> {
-    let (mut count, mut kept) = (0, Vec::<u8>::new());
-    for _ in 0..number(&mut section)? {
-        let from = section;
-        let marks = text(&mut section)?.starts_with(MARK);
-        take(&mut section, 1)?;
-        number(&mut section)?;
-        if !marks {
-            count += 1;
-            kept.extend(&from[..from.len() - section.len()]);
-        }
-    }
-    let mut made = Vec::new();
-    put_number(&mut made, count);
-    made.extend(kept);
-    Ok(made)
 }
 
 fn trapped(section: &[u8], names: &BTreeMap<usize, &str>, imported: usize) -> Result<Vec<u8>> {
@@ -226,11 +202,7 @@ pub(crate) mod tests {
 
     /// A module with two functions by these names, and this data at address 16.
     pub(crate) fn with(names: [&str; 2], data: &[u8]) -> Vec<u8> {
-        named("start", names, data)
-    }
-
-    fn named(export: &str, names: [&str; 2], data: &[u8]) -> Vec<u8> {
-        let mut wasm = module(["one", "two"], export);
+        let mut wasm = module(["one", "two"], "start");
         wasm.truncate(wasm.len() - 5);
         put_section(&mut wasm, 10, &[2, 4, 0, 0x41, 7, 0x0b, 4, 0, 0x41, 9, 0x0b]);
         let mut segment = vec![1, 0, 0x41, 16, 0x0b];
@@ -269,13 +241,6 @@ pub(crate) mod tests {
         for name in ["core[c5]::panicking::panic_bounds_check", "alloc[3c]::raw_vec::capacity_overflow"] {
             assert!(never_returns(name), "{name}");
         }
-    }
-
-    #[test]
-    fn the_mark_goes_and_other_exports_stay() {
-        let offered = |export| section(&quiet(&named(export, ["a", "b"], &[])).unwrap().unwrap(), 7);
-        assert_eq!(offered("_WASM_SPLIT_MARKER_85a62bbfversion"), [0]);
-        assert_eq!(offered("start"), b"\x01\x05start\x00\x01");
     }
 
     #[test]

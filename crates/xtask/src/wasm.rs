@@ -1,6 +1,6 @@
 //! Reading and writing WebAssembly: as much of it as the build has to look into.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 /// How every module begins: what it is, and the only version there is.
 const FRONT: &[u8] = b"\0asm\x01\0\0\0";
@@ -39,14 +39,32 @@ pub(crate) fn put_section(wasm: &mut Vec<u8>, id: u8, section: &[u8]) {
 /// How many functions come from outside; the numbers of our own go on from there.
 pub(crate) fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
     let Some(&(_, mut section)) = all.iter().find(|(id, _)| *id == 2) else { return Ok(0) };
-    let count = number(&mut section)?;
-    for _ in 0..count {
+    let mut functions = 0;
+    for _ in 0..number(&mut section)? {
         text(&mut section)?;
         text(&mut section)?;
-        ensure!(take(&mut section, 1)? == [0], "an import that is no function");
-        number(&mut section)?;
+        match take(&mut section, 1)? {
+            [0] => {
+                functions += 1;
+                number(&mut section)?;
+            }
+            // A table, a memory: a kind, whether there is a most, the least, the most.
+            [kind @ (1 | 2)] => {
+                if *kind == 1 {
+                    take(&mut section, 1)?;
+                }
+                let most = take(&mut section, 1)? == [1];
+                number(&mut section)?;
+                if most {
+                    number(&mut section)?;
+                }
+            }
+            // A global: its type, and whether it changes.
+            [3] => drop(take(&mut section, 2)?),
+            other => bail!("an import of an unknown kind: {other:?}"),
+        }
     }
-    Ok(count)
+    Ok(functions)
 }
 
 /// What each function of the section with code does, its locals included.

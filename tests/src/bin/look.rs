@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use naast_e2e::case::{Case, Needs};
-use naast_e2e::engine::{Engine, Wishes};
+use naast_e2e::case::Case;
+use naast_e2e::engine::Engine;
 use naast_e2e::states::{self, Camera};
 
 #[derive(Debug, Clone)]
@@ -104,11 +104,8 @@ async fn session(wanted: Wanted, theme: String) -> Result<usize> {
         if !camera.wants_any() {
             continue;
         }
-        let browser = Wishes { storage_blocked: group.storage_blocked, ..Wishes::NOTHING };
-        // Passkeys want a host with a name; without storage nothing is kept for offline.
-        let needs = Needs { named: true, online: group.storage_blocked, browser, ..Needs::NOTHING };
         let logs = std::env::temp_dir().join(format!("naast-look-{}-{theme}", std::process::id()));
-        let mut case = Case::start(Engine::Chromium, needs, &wanted.dist, &logs).await?;
+        let mut case = Case::start(Engine::Chromium, group.needs, &wanted.dist, &logs).await?;
         let preference = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
         case.page.driver().cdp().send_raw("Emulation.setEmulatedMedia", preference).await?;
         let outcome = (group.walk)(&mut case, &mut camera).await;

@@ -13,6 +13,7 @@ use crate::{scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("what takes long to open says so, and who to call meanwhile", opens_slowly, needs: SLOW_START),
+    scenario!("what lies behind the door and did not come is said, and asked for again", comes_later, needs: NO_SIGNAL),
     scenario!("deep links, reload, back and forward lead where a person expects", ways),
     scenario!("going back closes an open sheet and stays on the page", back_closes_a_sheet),
     scenario!("coming back to a long list finds it where it was left", scroll_position),
@@ -46,6 +47,35 @@ async fn opens_slowly(case: &mut Case) -> Result<()> {
     page.run("goOn()").await?;
     page.title("Houding").see().await?;
     page.not_see("Naast wordt geopend…").await
+}
+
+/// No signal just after the first part of the app came.
+const NO_SIGNAL: Needs = Needs {
+    before_boot: "
+        const real = window.fetch;
+        window.fetch = (what, ...more) => String(what.url ?? what).includes('naast_behind') && !window.signal
+            ? Promise.reject(new TypeError('no signal'))
+            : real(what, ...more);",
+    ..Needs::NOTHING
+};
+
+async fn comes_later(case: &mut Case) -> Result<()> {
+    case.expect_complaint("no signal");
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    page.title("Gezinnen").see().await?;
+    page.see("Dit deel van Naast staat nog niet op je telefoon.").await?;
+    // What everyone can read is here.
+    page.go("#/vragen").await?;
+    page.link(part("?")).within(&page.main()).see_some().await?;
+    page.go("#/meer/kluis").await?;
+    page.button("Probeer opnieuw").click().await?;
+    page.button("Probeer opnieuw").see().await?;
+    page.run("window.signal = true").await?;
+    page.button("Probeer opnieuw").click().await?;
+    page.title("Je kluis").see().await?;
+    page.go("#/gezinnen").await?;
+    page.title("Een kluis voor je notities").see().await
 }
 
 async fn ways(case: &mut Case) -> Result<()> {

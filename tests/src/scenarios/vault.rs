@@ -51,7 +51,8 @@ const MEMORY: Needs = Needs {
             const real = WebAssembly[name];
             WebAssembly[name] = async (...given) => {
                 const made = await real.apply(WebAssembly, given);
-                window.naastMemory = Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
+                // The second module has none of its own.
+                window.naastMemory ??= Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
                 return made;
             };
         }",
