@@ -6,7 +6,10 @@ let behind;
 
 // By the name that the tool gives it that splits the two. `told` and `who` say whom to tell.
 function __wasm_split_load_behind(told, who) {
-  behind ??= WebAssembly.instantiateStreaming(fetch(BEHIND), { __wasm_split: wasm });
+  // Not while it streams: that wants a host that knows the type of such a file.
+  behind ??= fetch(BEHIND, { signal: AbortSignal.timeout?.(60_000) })
+    .then((answer) => answer.arrayBuffer())
+    .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: wasm }));
   behind
     .then(() => true, (error) => {
       console.warn(error);

@@ -71,7 +71,10 @@ fn trunk(tools: &Toolbox, arguments: &[&str]) -> Result<bool> {
         // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE"))?;
-    Ok(true)
+    if !tools.wasm_opt {
+        say("dist/ is NOT all optimised: a wasm-opt that only Trunk finds does not reach the second module");
+    }
+    Ok(tools.wasm_opt)
 }
 
 /// Flags that leave out where the sources of others lie. A panic would name them; those names become

@@ -79,7 +79,7 @@ pub(crate) fn take_out(module: &Path) -> Result<()> {
     let Some(quiet) = quiet(&wasm)? else { return Ok(()) };
     std::fs::write(module, quiet)?;
     if output(command("wasm-opt").arg("--version")).is_none() {
-        say("No wasm-opt within reach for a second pass: it works, but is 8 kB larger");
+        say("No wasm-opt within reach of xtask: it works, but is larger");
         return Ok(());
     }
     let optimise =

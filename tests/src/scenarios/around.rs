@@ -14,6 +14,7 @@ use crate::{scenario, steps, storage};
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("what takes long to open says so, and who to call meanwhile", opens_slowly, needs: SLOW_START),
     scenario!("what lies behind the door and did not come is said, and asked for again", comes_later, needs: NO_SIGNAL),
+    scenario!("a host that does not know the type of a module gives both all the same", untyped, needs: UNTYPED),
     scenario!("deep links, reload, back and forward lead where a person expects", ways),
     scenario!("going back closes an open sheet and stays on the page", back_closes_a_sheet),
     scenario!("coming back to a long list finds it where it was left", scroll_position),
@@ -27,7 +28,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("help is one touch away on every screen, also when locked", help),
     scenario!("what was typed can be exported as readable text and as JSON", export),
     scenario!(
-        "a safety question stands behind the coordinator for a volunteer, and with the Meldcode for a professional",
+        "a safety question stands behind the coordinator for a volunteer, and with the meldcode for a professional",
         safety_questions
     ),
 ];
@@ -76,6 +77,22 @@ async fn comes_later(case: &mut Case) -> Result<()> {
     page.title("Je kluis").see().await?;
     page.go("#/gezinnen").await?;
     page.title("Een kluis voor je notities").see().await
+}
+
+/// A host that calls every file a row of bytes.
+const UNTYPED: Needs = Needs {
+    before_boot: "
+        const real = window.fetch;
+        window.fetch = async (what, ...more) => {
+            const answer = await real(what, ...more);
+            return new Response(await answer.arrayBuffer(), { headers: { 'content-type': 'application/octet-stream' } });
+        };",
+    ..Needs::NOTHING
+};
+
+async fn untyped(case: &mut Case) -> Result<()> {
+    case.open("#/gezinnen").await?;
+    case.page.title("Een kluis voor je notities").see().await
 }
 
 async fn ways(case: &mut Case) -> Result<()> {
@@ -390,7 +407,7 @@ async fn archive(case: &mut Case) -> Result<()> {
     steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     page.button("In het archief leggen").click().await?;
-    page.see("Rust nu in het archief.").await?;
+    page.see("Ligt nu in het archief.").await?;
     page.go("#/gezinnen").await?;
     page.link("Archief (1)").see().await?;
     page.link(part("Vos")).gone().await?;
@@ -525,9 +542,9 @@ async fn safety_questions(case: &mut Case) -> Result<()> {
     page.go("#/meer/instellingen").await?;
     page.radio("Beroepskracht").click().await?;
     page.go(&at).await?;
-    page.heading("Deze vraag hoort bij de Meldcode").see().await?;
+    page.heading("Deze vraag hoort bij de meldcode").see().await?;
     page.button("De vijf stappen").click().await?;
     page.go("#/hulp/zorgen").await?;
-    page.heading("De vijf stappen van de Meldcode").see().await?;
+    page.heading("De vijf stappen van de meldcode").see().await?;
     Ok(())
 }
