@@ -32,6 +32,14 @@ const BAR: [(Place, Icon); 5] = [
 /// Everything on the screen.
 pub fn shell(app: App) -> Node {
     follow(Box::new(move || show_theme(app.settings.read().theme)));
+    let open = Cell::new(false);
+    follow(Box::new(move || {
+        // However it locked, also by way of another tab.
+        let now = matches!(*app.session.access.read(), Access::Open);
+        if open.replace(now) && !now {
+            app.forget();
+        }
+    }));
     let arrived = Cell::new(false);
     let page = live(move || {
         let route = app.route.get();

@@ -18,7 +18,7 @@ use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
 use crate::node::follow;
-use crate::session::{Saving, Session};
+use crate::session::Session;
 use crate::settings_store::SettingsStore;
 use crate::watched::Watched;
 
@@ -189,13 +189,12 @@ impl App {
         let locked = self.session.lock();
         if locked {
             self.hiding.set(false);
-            self.forget();
         }
         locked
     }
 
     /// Forgets what may hold words that belong behind the lock.
-    fn forget(self) {
+    pub fn forget(self) {
         self.toast.set(None);
         self.looking.set(Looking::default());
         self.choosing.set(Looking::default());
@@ -221,7 +220,6 @@ impl App {
     /// kept for use without signal. Says whether all of it is gone.
     pub async fn erase(self, itself: bool) -> bool {
         let gone = self.session.erase().await;
-        self.forget();
         self.settings.set(Settings::default());
         if itself {
             updates::forget().await;
@@ -281,7 +279,7 @@ impl App {
     /// Keeps what was typed and opens the newer version; not while words would be lost.
     pub fn apply_update(self) {
         self.session.flush_now();
-        if matches!(*self.session.saving.read_untracked(), Saving::Failed(_)) {
+        if self.session.has_unsaved() {
             self.say("Nog niet bijgewerkt: je laatste tekst is nog niet bewaard.");
         } else {
             task::spawn(updates::apply());

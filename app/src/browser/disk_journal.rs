@@ -65,11 +65,17 @@ extern "C" {
 pub struct DiskJournal(Database);
 
 /// Something went wrong; the journal is as it was.
-pub struct Failed;
+#[derive(PartialEq, Eq)]
+pub enum Failed {
+    /// This time.
+    Once,
+    /// The way to it is closed for good: another tab took it away, or the browser did.
+    Closed,
+}
 
 impl From<JsValue> for Failed {
     fn from(_: JsValue) -> Self {
-        Self
+        Self::Once
     }
 }
 
@@ -109,7 +115,7 @@ impl DiskJournal {
     fn values(&self, mode: &str) -> Result<(Values, Transaction), Failed> {
         let options = Object::new();
         Reflect::set(&options, &"durability".into(), &"strict".into())?;
-        let transaction = self.0.transaction(STORE, mode, &options)?;
+        let transaction = self.0.transaction(STORE, mode, &options).map_err(|_| Failed::Closed)?;
         Ok((transaction.store(STORE)?, transaction))
     }
 

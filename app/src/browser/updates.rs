@@ -11,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use super::objects::{function, object, part};
+use super::task;
 
 #[wasm_bindgen]
 extern "C" {
@@ -77,8 +78,10 @@ fn check_when_seen(registration: ServiceWorkerRegistration) {
         let now = js_sys::Date::now();
         if !document.hidden() && (now - last.get()).abs() > HOUR {
             last.set(now);
-            // Offline it simply does not find one.
-            let _ = registration.update();
+            if let Ok(looked) = registration.update() {
+                // Offline it simply does not find one.
+                task::spawn(async { drop(JsFuture::from(looked).await) });
+            }
         }
     });
 }
@@ -111,9 +114,10 @@ pub async fn forget() {
     if let Some(container) = container()
         && let Ok(found) = JsFuture::from(container.get_registration()).await
         && let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>()
+        && let Ok(gone) = registration.unregister()
     {
         // Not waited for: a busy phone takes its time, and in the worker itself nothing is kept.
-        let _ = registration.unregister();
+        task::spawn(async { drop(JsFuture::from(gone).await) });
     }
     let Some(asked) = CACHES.with(|caches| caches.as_ref().map(Caches::keys)) else { return };
     let Ok(names) = JsFuture::from(asked).await else { return };

@@ -40,7 +40,7 @@ pub fn edit_family(app: App, id: FamilyId) -> Node {
     app.session.family_untracked(id).map_or_else(super::not_found, |family| edit(app, family, false))
 }
 
-/// Applies a change to the draft and keeps it.
+/// Makes a change and keeps it.
 type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 
 /// Every change is kept at once, as in a visit; “Klaar” only leads on.
@@ -51,18 +51,25 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     let empty = is_blank;
     let tried = Local::new(false);
     let known = (!new).then(|| family.nickname.clone());
+    // Lives here until it has a name. From then on only the record counts: another tab may change it too.
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {
-        change(&mut draft.borrow_mut());
-        let mut kept = draft.borrow().clone();
-        if empty(&kept.nickname) {
-            // Rubbed out: a family keeps the name it had, and one without a name is none.
-            match &known {
-                Some(known) => kept.nickname.clone_from(known),
-                None => return app.session.remove(&Record::Family(kept)),
+        let mut draft = draft.borrow_mut();
+        change(&mut draft);
+        let kept = app.session.family_untracked(id);
+        match (empty(&draft.nickname), &known) {
+            // One without a name is none.
+            (true, None) => kept.into_iter().for_each(|family| app.session.remove(&Record::Family(family))),
+            (blank, known) => {
+                let mut family = kept.unwrap_or_else(|| draft.clone());
+                change(&mut family);
+                // Rubbed out: a family keeps the name it had.
+                if let Some(known) = known.as_ref().filter(|_| blank) {
+                    family.nickname.clone_from(known);
+                }
+                app.session.put(Record::Family(family));
             }
         }
-        app.session.put(Record::Family(kept));
     });
     let write_name = change.clone();
     let name = text_line(

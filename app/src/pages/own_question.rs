@@ -41,18 +41,25 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| is_blank(&question.text));
     let known = Local::new((!new).then(|| text.clone()));
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
+        // Lives here until it has words. From then on only the record counts: another tab may change it too.
         let mut changed = draft.get_untracked();
         changed.as_mut().map(edit);
         draft.set(changed.clone());
-        let Some(mut question) = changed else { return };
-        if is_blank(&question.text) {
-            // Rubbed out: a question keeps the words it had, and one without words is none.
-            match &*known.read_untracked() {
-                Some(known) => question.text.clone_from(known),
-                None => return app.session.remove(&Record::OwnQuestion(question)),
+        let Some(fresh) = changed else { return };
+        let kept = app.session.own_question(id);
+        match (is_blank(&fresh.text), &*known.read_untracked()) {
+            // One without words is none.
+            (true, None) => kept.into_iter().for_each(|question| app.session.remove(&Record::OwnQuestion(question))),
+            (blank, known) => {
+                let mut question = kept.unwrap_or(fresh);
+                edit(&mut question);
+                // Rubbed out: a question keeps the words it had.
+                if let Some(known) = known.as_ref().filter(|_| blank) {
+                    question.text.clone_from(known);
+                }
+                app.session.put(Record::OwnQuestion(question));
             }
         }
-        app.session.put(Record::OwnQuestion(question));
     };
     let ready = move || {
         tried.set(true);
@@ -61,13 +68,13 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
         }
     };
     let remove = move || {
-        let gone = draft.get_untracked().map(Record::OwnQuestion);
-        app.remove_with_undo("Je vraag is weg.", gone.into_iter().listed());
+        let gone = app.session.own_question(id).map(Record::OwnQuestion);
+        app.remove_with_undo("Je vraag is verwijderd.", gone.into_iter().listed());
         history::replace(&Route::Questions);
     };
     let title = if new { "Eigen vraag" } else { "Eigen vraag wijzigen" };
     let hint = "Schrijf hem zoals je hem aan tafel zegt. Zonder namen.";
-    let remove = (!new).then(|| button("button care", nodes![icon(Icon::Bin), "Vraag weghalen"], remove));
+    let remove = (!new).then(|| button("button care", nodes![icon(Icon::Bin), "Vraag verwijderen"], remove));
     form(
         "stack",
         nodes![
@@ -86,7 +93,7 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
                 || p("Schrijf eerst je vraag op.").attr("role", "alert").into()
             ),
             text_area(
-                "Dóórvragen",
+                "Doorvragen",
                 "Mag leeg blijven.",
                 "",
                 move || follow_up.clone(),

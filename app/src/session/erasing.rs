@@ -21,13 +21,15 @@ impl Session {
         let turn = turn::take().await;
         self.let_go();
         self.owed.write_untracked().clear();
+        let again = self.is_erasing();
         if let Some(store) = &self.store {
             erase::begin(store);
         }
         self.journal.set(None);
         let mut gone = DiskJournal::erase().await.is_ok();
         if let Some(store) = &self.store {
-            gone &= erase::finish(store).is_ok();
+            // A browser that never lets go of the journal must not keep Naast closed for ever.
+            gone &= erase::finish(store, gone || again).is_ok();
         }
         drop(turn);
         self.asked.set(None);

@@ -4,6 +4,7 @@ use naast_core::records::Record;
 use naast_vault::{HEADER_KEY, RecordKey, Reloaded, SaveError, Stamped};
 
 use super::{Saving, Session};
+use crate::browser::disk_journal::Failed;
 use crate::browser::{random, task, timer, turn};
 
 /// How long a change may wait before it is sealed, in milliseconds.
@@ -62,27 +63,29 @@ impl Session {
     /// Writes to the journal what the store has; only then it is kept.
     async fn journal_all(self, outcome: Option<SaveError>) {
         let owed = std::mem::take(&mut *self.owed.write_untracked());
-        let mut whole = true;
         if let (false, Some(journal), Some(store)) = (owed.is_empty(), self.journal.get_untracked(), self.store) {
             *self.writing.write_untracked() += 1;
-            whole = match naast_vault::for_journal(&store, &owed) {
-                Ok(values) => journal.commit(&values).await.is_ok(),
-                Err(_) => false,
+            let kept = match naast_vault::for_journal(&store, &owed) {
+                Ok(values) => journal.commit(&values).await,
+                Err(_) => Err(Failed::Once),
             };
             *self.writing.write_untracked() -= 1;
-            self.say_second(whole);
-        }
-        if !whole {
-            // The next time again; what was written since stands behind it, and so wins.
-            let mut all = owed;
-            all.append(&mut self.owed.write_untracked());
-            *self.owed.write_untracked() = all;
+            self.say_second(kept.is_ok());
+            if kept == Err(Failed::Closed) {
+                // What it lacks, it gets when the vault opens the next time.
+                self.journal.set(None);
+            } else if kept.is_err() {
+                // The next time again: of every place what was written last.
+                let mut all = owed;
+                all.append(&mut self.owed.write_untracked());
+                *self.owed.write_untracked() = naast_vault::last_of_each(all);
+            }
         }
         if let Some(error) = outcome {
             self.saving.set(Saving::Failed(error));
         } else if *self.writing.read_untracked() > 0 {
             // Who leaves a page while it is being kept comes by here too; whoever writes last says it.
-        } else if !self.entries.read_untracked().has_unsaved() {
+        } else if !self.has_unsaved() {
             self.saving.set(Saving::Kept);
         } else {
             self.plan();
@@ -111,7 +114,7 @@ impl Session {
                     // The next save says so.
                     Err(_) => {}
                 }
-                if self.entries.read_untracked().has_unsaved() {
+                if self.has_unsaved() {
                     self.plan();
                 }
             }
@@ -122,7 +125,7 @@ impl Session {
                     return;
                 }
                 // The vault was taken away or made anew. Words not kept stay on the screen.
-                if self.entries.read_untracked().has_unsaved() {
+                if self.has_unsaved() {
                     self.saving.set(Saving::Failed(SaveError::VaultChanged));
                 } else {
                     self.lock();

@@ -151,6 +151,12 @@ impl Session {
         self.vault.read_untracked().is_some()
     }
 
+    /// Whether something was typed that the store does not have yet.
+    #[must_use]
+    pub fn has_unsaved(self) -> bool {
+        self.entries.read_untracked().has_unsaved()
+    }
+
     // ---- reading -------------------------------------------------------
 
     /// All families, by name.

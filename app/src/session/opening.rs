@@ -40,11 +40,15 @@ impl Session {
     pub(super) async fn open_journal(self) {
         let Some(store) = self.store.filter(|_| !self.is_erasing()) else { return };
         let before = store.get(HEADER_KEY);
-        let journal = DiskJournal::open().await;
         let mut whole = false;
-        if let Some(journal) = &journal
-            && let Ok(header) = journal.get(HEADER_KEY).await
-        {
+        // One that does not say which vault it is of is left alone: nothing is written over it.
+        let found = async {
+            let journal = DiskJournal::open().await?;
+            let header = journal.get(HEADER_KEY).await.ok()?;
+            Some((journal, header))
+        };
+        let (journal, header) = found.await.unzip();
+        if let (Some(journal), Some(header)) = (&journal, header) {
             whole = match naast_vault::same_header(&store, header) {
                 Ok(lacks) => lacks.is_empty() || journal.commit(&lacks).await.is_ok(),
                 // There is a vault, and the store does not take the way into it: no new one is
@@ -88,6 +92,8 @@ impl Session {
     pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         let key = new_key(passphrase).await?;
+        // Asked anew: what the store lost since it answered comes back from it.
+        self.asked.set(None);
         self.journal_asked().await;
         let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
             CreateError::Exists => UnlockError::Changed,
@@ -118,6 +124,10 @@ impl Session {
         // What the journal alone has would be missed, and written over later.
         self.journal_asked().await;
         let turn = turn::take().await;
+        // Asked twice: what was typed since the first time stays.
+        if self.is_open() {
+            return Ok(());
+        }
         // Another tab may have erased everything meanwhile.
         vault.follow(&store).map_err(|_| UnlockError::Changed)?;
         let journalled = self.journalled(&vault).await;
@@ -141,7 +151,7 @@ impl Session {
         self.saving.set(Saving::Kept);
         self.vault.set(Some(vault));
         self.access.set(Access::Open);
-        if self.entries.read_untracked().has_unsaved() {
+        if self.has_unsaved() {
             self.plan();
         }
         Ok(())
@@ -190,7 +200,7 @@ impl Session {
             return true;
         }
         self.flush_now();
-        if self.entries.read_untracked().has_unsaved() {
+        if self.has_unsaved() {
             return false;
         }
         self.let_go();
@@ -200,6 +210,10 @@ impl Session {
 
     /// Drops the keys and all that was read.
     pub(super) fn let_go(self) {
+        // A journal that did not answer, or was closed, is asked anew when the vault opens.
+        if self.journal.get_untracked().is_none() {
+            self.asked.set(None);
+        }
         self.vault.set(None);
         self.by_words.set(false);
         self.entries.set(Entries::default());

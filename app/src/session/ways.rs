@@ -172,8 +172,9 @@ impl Session {
     /// Writes the way into the vault to the journal as well.
     pub(super) async fn journal_header(self, vault: &Vault) {
         if let Some(journal) = self.journal.get_untracked() {
-            let header = (naast_vault::HEADER_KEY.to_owned(), vault.header_text());
-            self.say_second(journal.commit(&[header]).await.is_ok());
+            let lies = journal.get(naast_vault::HEADER_KEY).await;
+            let lacks = lies.map_or_else(|_| Vec::new(), |lies| vault.header_for_journal(lies));
+            self.say_second(!lacks.is_empty() && journal.commit(&lacks).await.is_ok());
         }
     }
 }

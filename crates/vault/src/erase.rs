@@ -27,16 +27,17 @@ pub fn is_under_way(store: &dyn Store) -> Result<bool, StoreError> {
     Ok(store.get(KEY)?.is_some())
 }
 
-/// Takes away all that is ours. To be called once the journal is empty.
+/// Takes away all that is ours. To be called once the journal is empty; where it may not be, the mark
+/// stays: what the journal still holds must not come back.
 ///
 /// # Errors
 /// [`StoreError`] when storage refused; what is left can be erased by doing it again.
-pub fn finish(store: &dyn Store) -> Result<(), StoreError> {
+pub fn finish(store: &dyn Store, journal_gone: bool) -> Result<(), StoreError> {
     store.remove(HEADER_KEY)?;
     for key in store.keys()?.iter().filter(|key| key.starts_with(OURS) && *key != KEY) {
         store.remove(key)?;
     }
-    store.remove(KEY)
+    if journal_gone { store.remove(KEY) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -59,7 +60,7 @@ mod tests {
         let store = full();
         begin(&store);
         assert_eq!(is_under_way(&store), Ok(true));
-        finish(&store).unwrap();
+        finish(&store, true).unwrap();
         assert_eq!(store.snapshot().into_keys().collect::<Vec<_>>(), ["other"]);
         assert_eq!(is_under_way(&store), Ok(false));
     }
@@ -71,7 +72,7 @@ mod tests {
             let store = full();
             store.fail_write(n, Fault::Die);
             begin(&store);
-            let done = finish(&store);
+            let done = finish(&store, true);
             store.revive();
             assert!(done.is_err(), "write {n}");
             if !is_under_way(&store).unwrap() {
@@ -80,10 +81,20 @@ mod tests {
             }
             // A header is there only beside everything that it opens.
             assert!(store.get(HEADER_KEY).unwrap().is_none() || store.snapshot().len() == whole.len() + 1);
-            finish(&store).unwrap();
+            finish(&store, true).unwrap();
             assert!(matches!(inspect(&store), Ok(State::Absent)));
             assert_eq!(store.snapshot().len(), 1);
         }
+    }
+
+    #[test]
+    fn where_the_journal_may_still_hold_something_the_mark_stays() {
+        let store = full();
+        begin(&store);
+        finish(&store, false).unwrap();
+        assert_eq!(store.snapshot().into_keys().collect::<Vec<_>>(), [KEY, "other"]);
+        finish(&store, true).unwrap();
+        assert_eq!(is_under_way(&store), Ok(false));
     }
 
     #[test]
@@ -91,7 +102,7 @@ mod tests {
         let store = full();
         store.fail_write(0, Fault::Refuse(StoreError::Full));
         begin(&store);
-        finish(&store).unwrap();
+        finish(&store, true).unwrap();
         assert_eq!(store.snapshot().len(), 1);
     }
 }

@@ -200,6 +200,22 @@ impl Vault {
         Ok(())
     }
 
+    /// What the journal is to get when the store has a new header of this vault, where this header
+    /// `lies` in the journal. One of another vault is kept beside it; one that a later version of Naast
+    /// wrote stays, and there is nothing to get.
+    #[must_use]
+    pub fn header_for_journal(&self, lies: Option<String>) -> Vec<(String, String)> {
+        let mut lacks = Vec::new();
+        if let Some(other) = lies.filter(|text| !self.is_of(text)) {
+            if matches!(Header::parse(&other), Err(Unreadable::Newer(_))) {
+                return lacks;
+            }
+            lacks.push((aside(&other), other));
+        }
+        lacks.push((HEADER_KEY.to_owned(), self.header_text()));
+        lacks
+    }
+
     /// Which writing this is, where it can be read. The first is 1.
     fn number(&self, place: &RecordKey, text: &str) -> Option<u64> {
         match self.open(place, text) {

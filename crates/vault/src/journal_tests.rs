@@ -309,6 +309,36 @@ fn two_vaults_in_two_stores_both_keep_their_way_in() {
     }
 }
 
+/// The store was cleared while a page lives on that had heard of the journal, and a new vault is made.
+#[test]
+fn a_new_header_leaves_the_way_into_another_vault_in_the_journal() {
+    let phone = Phone::new();
+    let old = phone.store.snapshot()[HEADER_KEY].clone();
+    phone.store.uproot(HEADER_KEY);
+    let new = phone.create(key()).unwrap();
+    let values = phone.journal.values.borrow().clone();
+    assert_eq!(values[HEADER_KEY], new.header_text());
+    assert!(values.iter().any(|(key, text)| key.starts_with(OTHER_HEADER_KEY) && *text == old));
+    // Its own older one is none to keep, and one of a later Naast stays where it is.
+    assert_eq!(new.header_for_journal(Some(new.header_text())).len(), 1);
+    assert!(new.header_for_journal(Some("naast-vault.9.later".to_owned())).is_empty());
+}
+
+#[test]
+fn what_the_journal_did_not_take_waits_once_for_each_place() {
+    let phone = Phone::new();
+    let mut tab = phone.open();
+    for note in ["eerst", "dan", "ten slotte"] {
+        tab.entries.put(visit(2, note));
+        tab.entries.put(visit(3, note));
+        assert_eq!(tab.store_all(&phone), None);
+    }
+    let waiting = crate::last_of_each(std::mem::take(&mut tab.owed));
+    let last = phone.store.snapshot();
+    assert_eq!(waiting.len(), 2);
+    assert!(waiting.iter().all(|one| last[&one.place.to_string()] == one.text));
+}
+
 /// Only the way into this very vault that nobody needs any more goes.
 #[test]
 fn a_header_kept_aside_goes_when_the_vault_opens_that_it_was_of() {

@@ -73,4 +73,6 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, adopt, create, inspect};
 pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal};
+pub use vault::{
+    HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal, last_of_each,
+};

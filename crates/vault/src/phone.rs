@@ -111,7 +111,8 @@ impl Phone {
     }
 
     pub(crate) fn journal_header(&self, vault: &Vault) {
-        let _ = self.commit(&[(HEADER_KEY.to_owned(), vault.header_text())]);
+        let lies = self.journal.values.borrow().get(HEADER_KEY).cloned();
+        let _ = self.commit(&vault.header_for_journal(lies));
     }
 
     /// When the power is gone, it is gone for both.

@@ -298,6 +298,19 @@ pub fn for_journal(store: &dyn Store, written: &[Written]) -> Result<Vec<(String
     Ok(all)
 }
 
+/// Of every place what was written last.
+#[must_use]
+pub fn last_of_each(written: Vec<Written>) -> Vec<Written> {
+    let mut last: Vec<Written> = Vec::new();
+    for one in written {
+        match last.iter_mut().find(|known| known.place == one.place) {
+            Some(known) => *known = one,
+            None => last.push(one),
+        }
+    }
+    last
+}
+
 impl core::fmt::Debug for Vault {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Vault(..)")

@@ -7,12 +7,14 @@ use crate::case::Case;
 use crate::locator::{any, part};
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{scenario, steps};
+use crate::{scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a second tab sees what the first one changes", second_sees),
     scenario!("two tabs that change one text at once keep both texts", both_texts),
     scenario!("a visit prepared in one tab and looked back on in the other has all of both", both_screens),
+    scenario!("a form that lies open does not undo what another tab keeps meanwhile", open_forms),
+    scenario!("no new vault takes the place of one that only the journal still has", lost_meanwhile),
     scenario!("two tabs that add to the lists of one visit at once keep what both added", both_lists),
 ];
 
@@ -98,6 +100,78 @@ async fn both_texts(case: &mut Case) -> Result<()> {
     case.page.until("both texts are there after a restart", both).await.map(drop)
 }
 
+async fn open_forms(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    let family = steps::add_family(&page, "Vos").await?;
+    page.go("#/vragen/eigen/nieuw").await?;
+    page.field("Je vraag").type_in("Wie lacht het meest?").await?;
+    steps::kept(&page).await?;
+    page.button("Klaar").click().await?;
+    page.link("Vraag wijzigen").see().await?;
+    let shown = page.hash().await?;
+    page.link("Vraag wijzigen").click().await?;
+    page.title("Eigen vraag wijzigen").see().await?;
+    let question = page.hash().await?;
+    let first = page.driver().window().await?;
+    let second = case.browser.new_tab().await?;
+    page.open(&case.url(&format!("{family}/wijzigen"))).await?;
+    steps::unlock(&page, &words).await?;
+    page.field("Bijnaam").has("Vos").await?;
+
+    // Each has a form open, and the other changes the same record.
+    page.driver().switch_to_window(first.clone()).await?;
+    let other_form = format!("{family}/wijzigen");
+    page.go(&other_form).await?;
+    page.button("Wat de ouder vraagt").click().await?;
+    page.field("Graag wel").type_in("Eerst een appje").await?;
+    steps::kept(&page).await?;
+    page.go(&question).await?;
+    page.driver().switch_to_window(second.clone()).await?;
+    page.field("Bijnaam").fill("Vosje").await?;
+    steps::kept(&page).await?;
+    page.go(&question).await?;
+    page.field("Doorvragen").type_in("Waarom?").await?;
+    steps::kept(&page).await?;
+    page.driver().switch_to_window(first.clone()).await?;
+    page.field("Je vraag").fill("Wie lacht er graag?").await?;
+    steps::kept(&page).await?;
+
+    for window in [first, second] {
+        page.driver().switch_to_window(window).await?;
+        page.go(&family).await?;
+        page.title(part("Vosje")).see().await?;
+        page.see("Eerst een appje").await?;
+        page.go(&shown).await?;
+        page.see("Wie lacht er graag?").await?;
+        page.see("Waarom?").await?;
+    }
+    Ok(())
+}
+
+async fn lost_meanwhile(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    storage::journalled(&page).await?;
+    steps::lock(&page).await?;
+    page.go("#/gezinnen").await?;
+    let first = page.driver().window().await?;
+    let _second = case.browser.new_tab().await?;
+    page.open(&case.url("#/hulp")).await?;
+    page.run("localStorage.clear()").await?;
+    page.driver().switch_to_window(first).await?;
+    page.title("Een kluis voor je notities").see().await?;
+    let new = steps::proposed_words(&page).await?;
+    page.field("Typ de wachtzin nog een keer").type_in(&new).await?;
+    page.button("Kluis maken").click().await?;
+    // It is found again, and opens as it did.
+    steps::unlock(&page, &words).await?;
+    page.link(part("Vos")).see().await
+}
+
 /// Adds to the text once the lock is free, and after so many milliseconds.
 fn when_free(text: &str, later: u32) -> String {
     format!(
@@ -130,7 +204,7 @@ async fn both_screens(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let [first, second] = tabs.clone();
     page.go(&format!("{visit}/voorbereiden")).await?;
-    page.button("Stel vragen voor").click().await?;
+    page.button("Doe een voorstel").click().await?;
     page.button("Andere vragen").see().await?;
     let cards = steps::taken_along(&page).await?;
     ensure!(cards.len() == 5, "{cards:?}");
