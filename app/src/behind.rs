@@ -79,7 +79,7 @@ fn missing(app: App, route: &Route) -> Node {
         app.behind.set(Behind::Coming);
         task::spawn(fetch(app));
     };
-    let why = "Dit deel van Naast staat nog niet op je telefoon. Zoek even signaal en probeer het opnieuw. Wat je eerder bewaarde, is er nog.";
+    let why = "Dit deel van Naast staat nog niet op je telefoon. Zoek even bereik en probeer het opnieuw. Wat je eerder bewaarde, is er nog.";
     let or = "Lukt het niet? Sluit Naast dan en open het opnieuw.";
     div(
         "stack",

@@ -340,7 +340,7 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "bezoek-voorstellen", &format!("{coming}/voorstellen")).await?;
     page.go(&format!("{coming}/terugkijken")).await?;
     page.button("Waar stond ik vandaag?").click().await?;
-    page.field(part("Tussen “")).first().set("8").await?;
+    page.field(part("Tussen ‘")).first().set("8").await?;
     camera.take(case, "bezoek-waar-stond-ik").await?;
     steps::put_down_concern(&page, "Vos").await?;
     camera.take(case, "zorg").await?;

@@ -82,7 +82,7 @@ pub fn card_face(app: App, question: &Question, previous: Option<Route>, next: O
         }
     };
     let more = follow_ups(&question.follow_ups, address);
-    let more = (!more.is_empty()).then(|| folded("Dóórvragen", nodes![div("stack-s", more)]));
+    let more = (!more.is_empty()).then(|| folded("Doorvragen", nodes![div("stack-s", more)]));
     div("middle", nodes![in_large(question, address), more])
         .on("pointerdown", move |event| start.set(place_of(&event)))
         .on("pointerup", up)

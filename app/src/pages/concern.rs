@@ -29,7 +29,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
     let (title, prefix, steps) = if volunteer {
         ("Wat jij doet", "stap", &help.volunteer_steps)
     } else {
-        ("De vijf stappen van de Meldcode", "meldcode", &help.meldcode_steps)
+        ("De vijf stappen van de meldcode", "meldcode", &help.meldcode_steps)
     };
     let name = app.session.family_untracked(family).map(|family| p_of("soft", family.nickname).attr("dir", "auto"));
     let area = move |label, hint, example, (get, get_mut): Text| {

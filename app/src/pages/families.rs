@@ -157,7 +157,7 @@ fn to_change(app: App, id: FamilyId, rests: bool) -> Element {
     let (words, after) = if rests {
         ("Terug uit het archief", "Weer bij je gezinnen.")
     } else {
-        ("In het archief leggen", "Rust nu in het archief.")
+        ("In het archief leggen", "Ligt nu in het archief.")
     };
     let archive = move || {
         app.session.edit_family(id, |family| family.archived = (!rests).then(clock::today));

@@ -166,7 +166,7 @@ pub fn clear(app: App, id: FamilyId) -> Node {
                     h2("Dit gaat weg"),
                     count(goes.notes, "notitie", "notities"),
                     count(goes.steps, "afspraak of stapje", "afspraken en stapjes"),
-                    count(goes.tools, "keer samen iets gedaan", "keren samen iets gedaan"),
+                    count(goes.tools, "keer samen iets gedaan", "keer samen iets gedaan"),
                 ],
             ),
             section(

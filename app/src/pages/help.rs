@@ -90,7 +90,7 @@ pub fn worried(app: App) -> Node {
         ("Wat jij doet", &help.volunteer_steps, safety_questions(app))
     } else {
         let volunteer = folded("Wat een vrijwilliger doet", nodes![numbered(&help.volunteer_steps)]);
-        ("De vijf stappen van de Meldcode", &help.meldcode_steps, volunteer)
+        ("De vijf stappen van de meldcode", &help.meldcode_steps, volunteer)
     };
     let ways =
         [link_row(&Route::Facts, None, "Wat zegt de wet?", ""), link_row(&Route::Help, None, "Alle nummers", "")];
@@ -150,7 +150,7 @@ pub fn meldcode_with(app: App) -> Node {
     section(
         "card wash stack-s",
         nodes![
-            h2("Deze vraag hoort bij de Meldcode"),
+            h2("Deze vraag hoort bij de meldcode"),
             paragraphs(&app.content.texts.meldcode_with),
             folded("De vijf stappen", nodes![numbered(&app.content.help.meldcode_steps)]),
         ],

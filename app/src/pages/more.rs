@@ -244,7 +244,7 @@ fn sources(app: App) -> Element {
                 p_of("soft small", &source.organisation),
                 p(nodes![strong(&source.title), year]),
                 p(&source.taken),
-                p_of("small soft", nodes!["Zoek op: ", &source.look_for]),
+                p_of("small soft", nodes![&source.look_for]),
             ],
         )
     };

@@ -124,8 +124,8 @@ pub fn storage(app: App) -> Node {
     let second = move || {
         p(match *app.session.second.read() {
             Second::Asked => "",
-            Second::Whole => "Alles ligt hier dubbel. Ook als de browser plots stopt, is er niets weg.",
-            Second::Lacking => "Er is hier geen tweede plek. Stopt de browser plots, dan kan het laatste weg zijn.",
+            Second::Whole => "Alles ligt hier dubbel. Ook als de browser ineens stopt, is er niets weg.",
+            Second::Lacking => "Er is hier geen tweede plek. Stopt de browser ineens, dan kan het laatste weg zijn.",
         })
     };
     let promised = Local::new(false);

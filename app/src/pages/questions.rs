@@ -197,7 +197,7 @@ pub fn question_body(app: App, question: &Question) -> Node {
     let own = question.id.starts_with(OWN_PREFIX);
     let tags = nodes![question.phase.words(), " · ", question.about.words(), own.then_some(" · eigen vraag")];
     let more = follow_ups(&question.follow_ups, address);
-    let more = (!more.is_empty()).then(|| section("stack-s", nodes![h2("Dóórvragen"), Node::from(more)]));
+    let more = (!more.is_empty()).then(|| section("stack-s", nodes![h2("Doorvragen"), Node::from(more)]));
     let principles = app.content.principles.iter().filter(|p| question.principles.contains(&p.id));
     let chip = |p: &'static naast_core::content::Principle| {
         Node::from(link("chip", &Route::Principle(p.id.clone()), nodes![&p.title]))

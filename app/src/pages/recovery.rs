@@ -45,7 +45,7 @@ pub fn recovery(app: App) -> Node {
         Step::Done => div(
             "stack",
             nodes![
-                p_of("card", "Je herstelblad werkt. Een ouder blad past niet meer; dat mag je weggooien."),
+                p_of("card", "Je herstelblad werkt. Een vorig blad past niet meer; dat mag je weggooien."),
                 p(
                     "Leg het thuis, ver van je telefoon. Foto’s ervan liggen vaak ook ergens anders; maak die liever niet."
                 ),
@@ -126,7 +126,7 @@ fn take_back(session: Session, busy: Local<bool>, said: Local<String>) -> Node {
                     "stack-s",
                     nodes![
                         p("Dan kun je zorgen dat niemand er nog iets mee opent. Je wachtzin blijft passen."),
-                        button("button care main", nodes![icon(Icon::Bin), "Laat het blad niet meer passen"], take),
+                        button("button care main", nodes![icon(Icon::Bin), "Maak het blad ongeldig"], take),
                     ]
                 )],
             )

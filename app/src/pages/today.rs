@@ -3,7 +3,7 @@
 use naast_core::order::Listed;
 use naast_core::records::Visit;
 use naast_core::route::Route;
-use naast_core::time::{Day, time_of_day};
+use naast_core::time::{Day, time_in_words};
 use naast_core::{today, visits};
 
 use crate::browser::clock;
@@ -41,7 +41,7 @@ pub fn today(app: App) -> Node {
             live(move || super::more::update_card(app)),
             live(move || go_on(app)),
             carried,
-            section("stack-s", nodes![eyebrow_h2("Zo een vraag bij de hand"), ul("list", at_hand)]),
+            section("stack-s", nodes![eyebrow_h2("Snel een vraag bij de hand"), ul("list", at_hand)]),
             super::backup::reminder(app),
             action(nodes![go]),
         ],
@@ -87,7 +87,7 @@ fn go_on(app: App) -> Option<Element> {
 /// A visit, by family and by when.
 fn row(app: App, visit: &Visit, today: Day) -> Option<Element> {
     let family = app.session.family_untracked(visit.family)?;
-    let at = visit.at.map_or_else(String::new, |at| format!(", {}", time_of_day(at)));
+    let at = visit.at.map_or_else(String::new, |at| format!(", {}", time_in_words(at)));
     let line = format!("{}{at}", clock::day_in_words(visit.day));
     let route = Route::Visit(family.id, visit.id, visits::goes_on_at(visit, today));
     Some(link_row(&route, Some(family.symbol.into()), family.nickname, line))

@@ -126,12 +126,12 @@ fn ready(step: Local<Step>, pieces: &Array, bytes: usize) -> Element {
         "stack",
         nodes![
             p(format!(
-                "De kopie gaat over in {}. Dat duurt {}.",
+                "De kopie komt over in {}. Dat duurt {}.",
                 counted(parts, "deel", "delen"),
                 how_long(parts / rate)
             )),
             p(
-                "Zet de andere telefoon op ‘Deze telefoon ontvangt’. Houd de telefoons recht tegenover elkaar, een hand breed uit elkaar."
+                "Zet de andere telefoon op ‘Deze telefoon ontvangt’. Houd de telefoons recht tegenover elkaar, een handbreedte uit elkaar."
             ),
             p_of(
                 "soft",
@@ -269,7 +269,7 @@ fn ended(told: &Told) -> Step {
         Told::Refused => {
             "Naast mag de camera niet gebruiken. Je kunt dat veranderen bij de instellingen van je browser."
         }
-        Told::Busy => "De camera is bezig voor een andere app. Sluit die app en probeer het opnieuw.",
+        Told::Busy => "Een andere app gebruikt de camera. Sluit die app en probeer het opnieuw.",
         Told::NoCamera => "Naast vindt hier geen camera.",
         _ => "Het lezen of maken van codes lukt hier niet.",
     })

@@ -43,7 +43,7 @@ fn door_of(app: App, access: &Access) -> Node {
         Access::Absent => untrack(|| super::vault_new::new_vault(app)),
         Access::Blocked => closed(
             "Hier kan niets bewaard worden",
-            "Deze browser laat Naast niets bewaren. Misschien staat privé-surfen aan, of zijn cookies en sitegegevens uit.",
+            "Deze browser laat Naast niets bewaren. Misschien staat privésurfen aan, of zijn cookies en sitegegevens uit.",
             "Vragen, houding en hulp werken gewoon.",
             "Open Naast in een gewoon venster, of zet sitegegevens aan. Laad daarna opnieuw.",
         ),
@@ -127,7 +127,7 @@ pub fn in_words(error: UnlockError) -> &'static str {
         UnlockError::Store(StoreError::Full) => {
             "Er is geen ruimte meer op dit toestel. Maak ruimte en probeer het opnieuw."
         }
-        UnlockError::Store(_) => "De browser laat Naast niets bewaren. Kijk of privé-surfen aan staat.",
+        UnlockError::Store(_) => "De browser laat Naast niets bewaren. Kijk of privésurfen aan staat.",
     }
 }
 
@@ -211,7 +211,7 @@ impl Attempt {
 }
 
 const WRONG_WORDS: &str =
-    "Deze woorden passen niet. Staan ze in dezelfde volgorde als op je papier? Een ouder blad past niet meer.";
+    "Deze woorden passen niet. Staan ze in dezelfde volgorde als op je papier? Een vorig blad past niet meer.";
 
 /// Asks for a way in.
 fn unlock(app: App) -> Node {

@@ -185,14 +185,14 @@ pub fn scale_between(
         .attr("type", "range")
         .attr("min", "0")
         .attr("max", "10")
-        .attr("aria-label", format!("Tussen “{low}” en “{high}”"))
+        .attr("aria-label", format!("Tussen ‘{low}’ en ‘{high}’"))
         .live_attr("aria-valuetext", move || Some(said().into()))
         .live_attr("data-unset", move || value().is_none().then(|| "".into()))
         .value(move || value().unwrap_or(5).to_string())
         .input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
     // Always there, so that nothing moves and whoever comes by keyboard stays where they are.
     let clear = button("button plain", nodes!["Wissen"], move || choose(None))
-        .attr("aria-label", format!("Wissen: tussen “{low}” en “{high}”"));
+        .attr("aria-label", format!("Wissen: tussen ‘{low}’ en ‘{high}’"));
     div("stack-s", nodes![p(low), range, p_of("end", high), clear.flag("aria-disabled", move || value().is_none())])
 }
 

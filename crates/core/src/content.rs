@@ -210,7 +210,7 @@ impl Tone {
 pub enum Audience {
     /// Everyone.
     Everyone,
-    /// A safety question: a professional, with the steps of the Meldcode; a
+    /// A safety question: a professional, with the steps of the meldcode; a
     /// volunteer only after talking with the coordinator.
     AfterCoordinator,
 }
@@ -398,7 +398,7 @@ pub struct Help {
     pub lines: Vec<HelpLine>,
     /// What to do when worried: for a volunteer or student.
     pub volunteer_steps: Vec<HelpStep>,
-    /// The five steps of the Meldcode: for a professional.
+    /// The five steps of the meldcode: for a professional.
     pub meldcode_steps: Vec<HelpStep>,
     /// Legal facts and good practice.
     pub facts: Vec<Fact>,

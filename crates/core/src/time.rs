@@ -91,6 +91,12 @@ pub fn time_of_day(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// Minutes after midnight as a person writes them: “14.30 uur”.
+#[must_use]
+pub fn time_in_words(minutes: u16) -> String {
+    format!("{:02}.{:02}\u{a0}uur", minutes / 60, minutes % 60)
+}
+
 /// Reads `HH:MM` as minutes after midnight; `None` where there is no such time.
 #[must_use]
 pub fn minutes_of_day(text: &str) -> Option<u16> {

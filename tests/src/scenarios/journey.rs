@@ -310,7 +310,7 @@ async fn own_question(case: &mut Case) -> Result<()> {
     page.go("#/vragen").await?;
     page.link("Eigen vraag schrijven").click().await?;
     page.field("Je vraag").type_in("Waar bewaren jullie de zeilboot?").await?;
-    page.field("Dóórvragen").type_in("Wie mag sturen?").await?;
+    page.field("Doorvragen").type_in("Wie mag sturen?").await?;
     page.radio("Wensen").click().await?;
     page.button("Klaar").click().await?;
     page.see("Waar bewaren jullie de zeilboot?").await?;
@@ -336,13 +336,13 @@ async fn own_question(case: &mut Case) -> Result<()> {
     page.button("Klaar").click().await?;
     page.see("Waar ligt de roeiboot?").await?;
     page.link("Vraag wijzigen").click().await?;
-    page.button("Vraag weghalen").click().await?;
+    page.button("Vraag verwijderen").click().await?;
     page.title("Vragen").see().await?;
     page.button("Ongedaan maken").click().await?;
     page.field("Zoek een vraag").fill("roeiboot").await?;
     page.link(part("roeiboot")).click().await?;
     page.link("Vraag wijzigen").click().await?;
-    page.button("Vraag weghalen").click().await?;
-    page.see("Je vraag is weg.").await?;
+    page.button("Vraag verwijderen").click().await?;
+    page.see("Je vraag is verwijderd.").await?;
     page.link(part("roeiboot")).gone().await
 }

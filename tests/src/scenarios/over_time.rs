@@ -61,7 +61,7 @@ async fn five_visits(case: &mut Case) -> Result<()> {
     page.link("Woorden om je voor te stellen").click().await?;
     page.title("Wie ik ben en wat ik kom doen").see().await?;
     page.link("Terug").click().await?;
-    page.button("Stel vragen voor").click().await?;
+    page.button("Doe een voorstel").click().await?;
     page.link("Op bezoek").first().click().await?;
     page.title("Op bezoek").see().await?;
     page.item(crate::locator::any()).within(&page.main()).first().click().await?;
@@ -241,7 +241,7 @@ async fn planned(case: &mut Case) -> Result<()> {
     steps::kept(&page).await?;
     page.go("#/").await?;
     page.heading("Wat eraan komt").see().await?;
-    page.see("24 december 2099, 14:30").await?;
+    page.see("24 december 2099, 14.30 uur").await?;
     page.link(part("24 december 2099")).click().await?;
     page.title("Voorbereiden").see().await?;
     page.field("Tijd").has("14:30").await?;
@@ -289,7 +289,7 @@ async fn arranged(case: &mut Case) -> Result<()> {
     steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     let visit = steps::begin_visit(&page).await?;
-    page.button("Stel vragen voor").click().await?;
+    page.button("Doe een voorstel").click().await?;
     page.button("Andere vragen").see().await?;
     let before = steps::taken_along(&page).await?;
     ensure!(before.len() == 5, "{before:?}");
@@ -318,7 +318,7 @@ async fn arranged(case: &mut Case) -> Result<()> {
     page.go(&format!("{visit}/op-bezoek")).await?;
     page.link(part(&exchanged[0])).click().await?;
     page.title("Kaart 1 van 4").see().await?;
-    page.button("Wat is hier nog meer over?").click().await?;
+    page.button("Meer vragen hierover").click().await?;
     page.item(crate::locator::any()).within(&page.main()).first().see().await?;
     page.run("document.querySelector('main details .list button').click()").await?;
     page.title("Kaart 2 van 5").see().await
@@ -402,7 +402,7 @@ async fn three_touches(case: &mut Case) -> Result<()> {
     let words = steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     steps::begin_visit(&page).await?;
-    page.button("Stel vragen voor").click().await?;
+    page.button("Doe een voorstel").click().await?;
     page.button("Andere vragen").see().await?;
     steps::kept(&page).await?;
     case.restart("#/").await?;

@@ -270,7 +270,7 @@ async fn new_sheet(case: &mut Case) -> Result<()> {
 
     let second = steps::make_sheet(&page, &passphrase).await?;
     steps::check_sheet(&page, &second).await?;
-    page.see("Een ouder blad past niet meer").await?;
+    page.see("Een vorig blad past niet meer").await?;
     steps::lock(&page).await?;
     open_with(&page, &first.join(" ")).await?;
     page.see("Deze woorden passen niet.").await?;
@@ -280,7 +280,7 @@ async fn new_sheet(case: &mut Case) -> Result<()> {
 
     page.go("#/meer/herstelblad").await?;
     page.button("Blad kwijt, of niet meer nodig?").click().await?;
-    page.button("Laat het blad niet meer passen").click().await?;
+    page.button("Maak het blad ongeldig").click().await?;
     page.see("Je herstelblad past niet meer.").await?;
     ensure!(header(&page).await?.recovery().is_none(), "it is gone");
     steps::lock(&page).await?;

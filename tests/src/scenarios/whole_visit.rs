@@ -23,7 +23,7 @@ async fn proposals(case: &mut Case) -> Result<()> {
     steps::make_vault(&page).await?;
     let family = steps::add_family(&page, "Vos").await?;
     steps::begin_visit(&page).await?;
-    page.button("Stel vragen voor").click().await?;
+    page.button("Doe een voorstel").click().await?;
     page.button("Andere vragen").see().await?;
     let first = steps::taken_along(&page).await?;
     ensure!(first.len() == 5, "{} questions proposed", first.len());
@@ -42,7 +42,7 @@ async fn proposals(case: &mut Case) -> Result<()> {
     page.go(&family).await?;
     page.title("Vos").see().await?;
     steps::begin_visit(&page).await?;
-    page.button("Stel vragen voor").click().await?;
+    page.button("Doe een voorstel").click().await?;
     page.button("Andere vragen").see().await?;
     let third = steps::taken_along(&page).await?;
     ensure!(third.iter().all(|question| !second.contains(question)), "again: {second:?} and {third:?}");
@@ -115,7 +115,7 @@ async fn oneself(case: &mut Case) -> Result<()> {
     let visit = steps::begin_visit(&page).await?;
     page.go(&format!("{visit}/terugkijken")).await?;
     page.button("Waar stond ik vandaag?").click().await?;
-    let sign = page.field(part("Tussen “")).first();
+    let sign = page.field(part("Tussen ‘")).first();
     sign.set("8").await?;
     page.button("Even voor jezelf").click().await?;
     page.field("Wat deed dit bezoek met mij?").type_in("Ik werd er stil van.").await?;
@@ -124,7 +124,7 @@ async fn oneself(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;
     page.button("Waar stond ik vandaag?").click().await?;
-    page.field(part("Tussen “")).first().has("8").await?;
+    page.field(part("Tussen ‘")).first().has("8").await?;
     page.button(part("Wissen")).first().click().await?;
     steps::not_chosen(&page, 0).await?;
     page.button("Even voor jezelf").click().await?;

@@ -58,7 +58,7 @@ fn with_cards(here: Here) -> Element {
         }
         ul("list", chosen.iter().map(|question| card_row(here, question, address)))
     });
-    let more = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Plus), "Vraag erbij"]);
+    let more = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Plus), "Nog een vraag"]);
     div(
         "stack-l",
         nodes![
@@ -158,7 +158,7 @@ fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
     };
     let rows = propose::neighbours(&here.app.content.questions, of, &taken, NEAR).into_iter().map(row);
     let rows: Vec<Element> = rows.listed();
-    (!rows.is_empty()).then(|| folded("Wat is hier nog meer over?", nodes![ul("list", rows)]))
+    (!rows.is_empty()).then(|| folded("Meer vragen hierover", nodes![ul("list", rows)]))
 }
 
 /// How many neighbours of a card are shown.

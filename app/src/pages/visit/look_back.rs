@@ -29,10 +29,10 @@ pub(super) fn view(here: Here) -> Element {
         chips.push(chip(&outcome.title, move || chosen.get(), choose).into());
         parts.push(shown_when(move || chosen.get(), move || part_of(here, outcome, checks).into()));
     }
-    let question = "Hoe gingen de ouders het gesprek uit?";
+    let question = "Hoe gingen de ouders uit het gesprek?";
     let how = nodes![
         h2(question),
-        p_of("soft small", "Het mag allebei waar zijn. Overslaan mag ook."),
+        p_of("soft small", "Er mag meer dan één waar zijn. Overslaan mag ook."),
         chip_group(question, chips),
     ];
     let delete = nodes![icon(Icon::Bin), "Bezoek verwijderen"];
@@ -107,7 +107,7 @@ fn belongs_elsewhere(here: Here) -> Element {
     let hint = live(move || {
         let found = found.read();
         let (first, rest) = found.split_first()?;
-        let more = if rest.iter().any(|word| word != first) { ", en nog iets" } else { "" };
+        let more = if rest.iter().any(|word| word != first) { " en nog iets" } else { "" };
         Some(p_of(
             "card sun small",
             format!(
@@ -279,7 +279,7 @@ fn step_fields(here: Here, id: StepId) -> Element {
             line("Wie doet het?", |step| &step.who, |step| &mut step.who),
             line("Wanneer?", |step| &step.when, |step| &mut step.when),
             around_step(here, id),
-            button("button plain", nodes!["Deze stap weghalen"], remove),
+            button("button plain", nodes!["Deze stap verwijderen"], remove),
         ],
     )
 }

@@ -250,7 +250,7 @@ fn propose(here: Here) -> Node {
     live(move || {
         let words = match (ids.read().is_empty(), phases().is_empty()) {
             (_, true) => return Node::Nothing,
-            (true, _) => "Stel vragen voor",
+            (true, _) => "Doe een voorstel",
             (false, _) if !touched.get() && *ids.read() == *proposal.read() => "Andere vragen",
             _ => return Node::Nothing,
         };

@@ -10,7 +10,7 @@ use super::Readable;
 use crate::order::in_order;
 use crate::records::{Answer, Card, Concern, Family, Mark, Step, Visit};
 use crate::suggest::{CARRIES, WAVED_AWAY};
-use crate::time::{Day, time_of_day};
+use crate::time::{Day, time_in_words};
 use crate::visits;
 
 /// How days and answers are said; the words of the screen.
@@ -131,7 +131,7 @@ impl Page<'_> {
             self.paragraph(&kind.title);
         }
         if let Some(at) = visit.at {
-            self.paragraph(&format!("Om {}.", time_of_day(at)));
+            self.paragraph(&format!("Om {}.", time_in_words(at)));
         }
         if visit.closed.is_none() {
             self.paragraph("Dit bezoek is nog niet afgerond.");
@@ -144,7 +144,7 @@ impl Page<'_> {
             }
             self.out.push('\n');
         }
-        self.text("Losse notitie", &visit.quick_note);
+        self.text("Snelle notitie", &visit.quick_note);
 
         let name_of = |id: &String| {
             let outcome = all.content.outcomes.iter().find(|outcome| outcome.id == *id);
@@ -180,7 +180,7 @@ impl Page<'_> {
         let sign = |mark: &Mark| {
             let sign = all.content.signs.iter().find(|sign| sign.id == mark.asks);
             let ends = sign.map(|sign| {
-                format!("tussen “{}” (0) en “{}” (10)", inline(&sign.reductionist), inline(&sign.democratic))
+                format!("tussen ‘{}’ (0) en ‘{}’ (10)", inline(&sign.reductionist), inline(&sign.democratic))
             });
             format!("{}: {}", ends.unwrap_or_else(|| inline(&mark.asks)), mark.value)
         };

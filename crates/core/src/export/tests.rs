@@ -182,7 +182,7 @@ Dit bezoek is nog niet afgerond.
 
 #### Bezoek op 2026-11-10
 
-Om 14:30.
+Om 14.30 uur.
 
 **Voornemen**
 
@@ -196,7 +196,7 @@ Om 14:30.
   > morgen
 - verdwenen – niet gesteld
 
-**Losse notitie**
+**Snelle notitie**
 
 > oma belt\\
 > morgen
