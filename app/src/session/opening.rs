@@ -111,12 +111,35 @@ impl Session {
         let header = self.header().await?;
         let known = header.setup();
         let derived = key_worker::derive(passphrase, known).await?;
-        self.open(Rc::new(opened(header.unlock(&derived.key), UnlockError::WrongPassphrase)?)).await?;
+        match opened(header.unlock(&derived.key), UnlockError::WrongPassphrase) {
+            Err(UnlockError::WrongPassphrase) => return self.unlock_aside(passphrase).await,
+            vault => self.open(Rc::new(vault?)).await?,
+        }
         if let Some(wanted) = known.raised(derived.took_ms, &mut random::Platform) {
             let passphrase = Passphrase::from_typed(passphrase.reveal());
             task::spawn(self.raise_costs(known.clone(), passphrase, wanted));
         }
         Ok(())
+    }
+
+    /// Opens another vault, whose header had to make place for the one that lies here.
+    async fn unlock_aside(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
+        let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
+        let journal = match self.journal.get_untracked() {
+            Some(journal) => journal.read().await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        for header in naast_vault::headers_aside(&store, &journal).map_err(UnlockError::Store)? {
+            let derived = key_worker::derive(passphrase, header.setup()).await?;
+            let Ok(vault) = header.unlock(&derived.key) else { continue };
+            let turn = turn::take().await;
+            if vault.take_place(&store).map_err(UnlockError::Store)? {
+                self.journal_header(&vault).await;
+                drop(turn);
+                return self.open(Rc::new(vault)).await;
+            }
+        }
+        Err(UnlockError::WrongPassphrase)
     }
 
     pub(super) async fn open(self, vault: Rc<Vault>) -> Result<(), UnlockError> {

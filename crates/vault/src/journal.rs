@@ -13,7 +13,7 @@ use crate::state::{OTHER_HEADER_KEY, aside, set_header_aside};
 use crate::store::{Store, StoreError};
 use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
-use naast_core::order::in_order;
+use naast_core::order::{Listed, in_order};
 use naast_core::records::{Kind, Record};
 
 /// What both stores hold, and where one is behind the other.
@@ -216,6 +216,21 @@ impl Vault {
         lacks
     }
 
+    /// Puts the header of this vault, which lay aside, in the place of that of another vault, which lies
+    /// aside then. Says whether it did: an older header of the very vault that lies here, such as one
+    /// from before its passphrase was changed, changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be asked or refuses; both headers are there still.
+    pub fn take_place(&self, store: &dyn Store) -> Result<bool, StoreError> {
+        if store.get(HEADER_KEY)?.is_some_and(|there| self.is_of(&there)) {
+            return Ok(false);
+        }
+        set_header_aside(store)?;
+        store.put(HEADER_KEY, &self.header_text())?;
+        Ok(true)
+    }
+
     /// Which writing this is, where it can be read. The first is 1.
     fn number(&self, place: &RecordKey, text: &str) -> Option<u64> {
         match self.open(place, text) {
@@ -293,6 +308,24 @@ pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(St
         _ => {}
     }
     Ok(lacks)
+}
+
+/// Headers that made place for another, in the store or in what the journal holds: perhaps each of another
+/// vault, with records that lie here too.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be asked.
+pub fn headers_aside(store: &dyn Store, journal: &[(String, String)]) -> Result<Vec<Header>, StoreError> {
+    let mut texts: Vec<String> = Vec::new();
+    for key in store.keys()?.iter().filter(|key| key.starts_with(OTHER_HEADER_KEY)) {
+        texts.extend(store.get(key)?);
+    }
+    for (_, text) in journal.iter().filter(|(key, _)| key.starts_with(OTHER_HEADER_KEY)) {
+        if !texts.contains(text) {
+            texts.push(text.clone());
+        }
+    }
+    Ok(texts.iter().filter_map(|text| Header::parse(text).ok()).listed())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::entries::Entries;
 use crate::memory::{Fault, MemoryStore};
-use crate::phone::{Phone, Tab, key};
+use crate::phone::{Phone, Tab, key, new_key};
 use crate::testing::sample_visit;
 use crate::{State, inspect};
 use naast_core::records::{Family, FamilyId, Id, Visit, VisitId};
@@ -322,6 +322,50 @@ fn a_new_header_leaves_the_way_into_another_vault_in_the_journal() {
     // Its own older one is none to keep, and one of a later Naast stays where it is.
     assert_eq!(new.header_for_journal(Some(new.header_text())).len(), 1);
     assert!(new.header_for_journal(Some("naast-vault.9.later".to_owned())).is_empty());
+}
+
+/// A new vault was made while the journal did not answer, and later the older one took its place.
+#[test]
+fn the_passphrase_of_either_of_two_vaults_brings_back_its_way_in() {
+    let phone = Phone::new();
+    let old = unlocked(&phone.store);
+    old.change_passphrase(&phone.store, key(), &mut phone.entropy()).unwrap();
+    phone.journal_header(&old);
+    phone.store.uproot(HEADER_KEY);
+    phone.journal.broken.set(true);
+    let mut new = phone.opened(phone.create(new_key()).unwrap());
+    new.entries.put(visit(3, "van nu"));
+    assert!(new.flush(&phone));
+    phone.journal.broken.set(false);
+    phone.start();
+    assert_eq!(phone.store.snapshot()[HEADER_KEY], old.header_text());
+
+    let journal: Vec<_> = phone.journal.values.borrow().clone().into_iter().collect();
+    let found = headers_aside(&phone.store, &journal).unwrap();
+    let mut open = found.iter().filter_map(|header| header.unlock(new_key()).ok());
+    let brought = open.next().unwrap();
+    assert_eq!(brought.take_place(&phone.store), Ok(true));
+    phone.journal_header(&brought);
+    phone.start();
+    assert_eq!(texts(&phone.opened(brought).entries).1, ["van nu"]);
+    // And the other way round, without either header going.
+    let aside = headers_aside(&phone.store, &[]).unwrap();
+    assert!(aside.iter().any(|header| header.text() == old.header_text()));
+    assert_eq!(old.take_place(&phone.store), Ok(true));
+    assert_eq!(phone.store.snapshot()[HEADER_KEY], old.header_text());
+}
+
+#[test]
+fn an_older_way_into_the_same_vault_brings_no_old_passphrase_back() {
+    let phone = Phone::new();
+    let before = phone.store.snapshot()[HEADER_KEY].clone();
+    unlocked(&phone.store).change_passphrase(&phone.store, new_key(), &mut phone.entropy()).unwrap();
+    let now = phone.store.snapshot()[HEADER_KEY].clone();
+    phone.store.plant("naast.vault.set-aside.before", before);
+    let found = headers_aside(&phone.store, &[]).unwrap();
+    let older = found[0].unlock(key()).unwrap();
+    assert_eq!(older.take_place(&phone.store), Ok(false));
+    assert_eq!(phone.store.snapshot()[HEADER_KEY], now);
 }
 
 #[test]

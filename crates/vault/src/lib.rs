@@ -65,7 +65,7 @@ pub use device::{Device, DeviceKey};
 pub use entries::{Entries, Unsaved};
 pub use entropy::Entropy;
 pub use header::{Header, UnlockError};
-pub use journal::{Loaded, same_header};
+pub use journal::{Loaded, headers_aside, same_header};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
 pub use passphrase::{NotEnoughWords, Passphrase, RECOVERY_WORDS, propose, recovery_words, words_needed};

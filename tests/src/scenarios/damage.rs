@@ -9,7 +9,7 @@ use crate::engine::Wishes;
 use crate::locator::part;
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{scenario, steps, storage};
+use crate::{made, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a corrupt record is set aside whole, and everything else opens", corrupt_record),
@@ -17,6 +17,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("what one store lost or damaged comes back from the other", mended),
     scenario!("a browser that emptied its storage gets the vault back from the journal", emptied),
     scenario!("a vault with a corrupt beginning is left as it is", corrupt_header),
+    scenario!("of two vaults that lie here each opens with its own passphrase", two_vaults),
     scenario!("records without their vault are left as they are", header_missing),
     scenario!("a vault of a newer version is left as it is", newer_vault),
     scenario!("settings that cannot be read are left as they are", unreadable_settings),
@@ -286,4 +287,35 @@ async fn storage_blocked(case: &mut Case) -> Result<()> {
     page.radio("Donker").click().await?;
     page.see("geldt nu tot je afsluit").await?;
     page.radio("Donker").is("checked").await
+}
+
+async fn two_vaults(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    storage::journalled(&page).await?;
+    // As when the older one came back late, and took the place of the newer.
+    let newer = storage::get(&page, "naast.vault").await?.context("a vault")?;
+    storage::set(&page, "naast.vault.set-aside.newer", Some(&newer)).await?;
+    storage::set(&page, "naast.vault", Some(made::OLD)).await?;
+    case.open("#/gezinnen").await?;
+    let page = case.page.clone();
+    page.field("Wachtzin").type_in("geen van beide").await?;
+    page.button("Openen").click().await?;
+    page.see("Deze wachtzin past niet.").await?;
+    for _ in 0..2 {
+        page.field("Wachtzin").fill(&words).await?;
+        page.button("Openen").click().await?;
+        page.link(part("Vos")).see().await?;
+        steps::lock(&page).await?;
+        page.go("#/gezinnen").await?;
+        steps::unlock(&page, made::FROZEN).await?;
+        page.title("Gezinnen").see().await?;
+        page.link(part("Vos")).gone().await?;
+        page.see("kon Naast niet lezen").await?;
+        steps::lock(&page).await?;
+        page.go("#/gezinnen").await?;
+    }
+    Ok(())
 }
