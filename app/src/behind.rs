@@ -1,5 +1,5 @@
-//! What lies in the second module of the app: every page behind the door of the vault, and what
-//! makes, keeps and moves a vault. The first module is what everyone can read; it comes first, and
+//! What lies in the second module of the app: every page behind the door of the vault, and those that
+//! make and move one. The first module has what everyone can read, and what keeps; it comes first, and
 //! this one after it, by itself.
 //!
 //! The build splits them (xtask, `split.rs`): whatever only [`way_in`] leads to goes along.
