@@ -50,26 +50,26 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     let nickname = Local::new(family.nickname.clone());
     let empty = is_blank;
     let tried = Local::new(false);
-    let known = if new { "Zonder bijnaam".to_owned() } else { family.nickname.clone() };
-    // Lives here until there is something to keep. From then on the record counts: another tab may change
-    // it too.
+    let known = (!new).then(|| family.nickname.clone());
+    // Lives here until it has a name. From then on only the record counts: another tab may change it too.
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {
         let mut draft = draft.borrow_mut();
         change(&mut draft);
         let kept = app.session.family_untracked(id);
-        let nameless = empty(&draft.nickname);
-        if new && nameless && empty(&draft.please_do) && empty(&draft.please_never) {
-            // One without any words is none.
-            return kept.into_iter().for_each(|family| app.session.remove(&Record::Family(family)));
+        match (empty(&draft.nickname), &known) {
+            // One without a name is none.
+            (true, None) => kept.into_iter().for_each(|family| app.session.remove(&Record::Family(family))),
+            (blank, known) => {
+                let mut family = kept.unwrap_or_else(|| draft.clone());
+                change(&mut family);
+                // Rubbed out: a family keeps the name it had.
+                if let Some(known) = known.as_ref().filter(|_| blank) {
+                    family.nickname.clone_from(known);
+                }
+                app.session.put(Record::Family(family));
+            }
         }
-        let mut family = kept.unwrap_or_else(|| draft.clone());
-        change(&mut family);
-        if nameless {
-            // Rubbed out, or not there yet.
-            family.nickname.clone_from(&known);
-        }
-        app.session.put(Record::Family(family));
     });
     let write_name = change.clone();
     let name = text_line(
@@ -140,7 +140,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
             el("fieldset").class("field").child(el("legend").child("Tekening")).child(div("symbols", drawings)),
             since,
             folded("Wat de ouder vraagt", nodes![div("stack", nodes![please, never])]),
-            shown_when(move || app.session.family(id).is_some(), move || save_line(app.session).into()),
+            shown_when(move || !empty(&nickname.read()), move || save_line(app.session).into()),
             action(nodes![submit("button main", nodes!["Klaar"])]),
         ],
         ready,

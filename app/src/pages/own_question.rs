@@ -39,28 +39,27 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let tried = Local::new(false);
     let draft = Local::new(Some(question));
     let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| is_blank(&question.text));
-    let wordless =
-        move |draft: &Option<OwnQuestion>| empty(draft) && draft.as_ref().is_none_or(|one| is_blank(&one.follow_up));
-    let known = Local::new(if new { "Nog zonder vraag".to_owned() } else { text.clone() });
+    let known = Local::new((!new).then(|| text.clone()));
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
-        // Lives here until there is something to keep. From then on the record counts: another tab may
-        // change it too.
+        // Lives here until it has words. From then on only the record counts: another tab may change it too.
         let mut changed = draft.get_untracked();
         changed.as_mut().map(edit);
         draft.set(changed.clone());
+        let Some(fresh) = changed else { return };
         let kept = app.session.own_question(id);
-        if new && wordless(&changed) {
-            // One without any words is none.
-            return kept.into_iter().for_each(|question| app.session.remove(&Record::OwnQuestion(question)));
+        match (is_blank(&fresh.text), &*known.read_untracked()) {
+            // One without words is none.
+            (true, None) => kept.into_iter().for_each(|question| app.session.remove(&Record::OwnQuestion(question))),
+            (blank, known) => {
+                let mut question = kept.unwrap_or(fresh);
+                edit(&mut question);
+                // Rubbed out: a question keeps the words it had.
+                if let Some(known) = known.as_ref().filter(|_| blank) {
+                    question.text.clone_from(known);
+                }
+                app.session.put(Record::OwnQuestion(question));
+            }
         }
-        let without = empty(&changed);
-        let Some(mut question) = kept.or(changed) else { return };
-        edit(&mut question);
-        if without {
-            // Rubbed out, or not there yet.
-            question.text.clone_from(&known.read_untracked());
-        }
-        app.session.put(Record::OwnQuestion(question));
     };
     let ready = move || {
         tried.set(true);
@@ -104,7 +103,7 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
             ),
             choice("Wanneer", &Phase::ALL, move || phase, move |phase| change(&|q| q.phase = phase),),
             choice("Waarover", &About::ALL, move || about, move |about| change(&|q| q.about = about),),
-            shown_when(move || !wordless(&draft.read()), move || save_line(app.session).into()),
+            shown_when(move || !empty(&draft.read()), move || save_line(app.session).into()),
             remove,
             action(nodes![submit("button main", nodes!["Klaar"])]),
         ],

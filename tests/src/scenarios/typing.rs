@@ -1,7 +1,6 @@
 //! What is typed is kept, whatever is typed and whatever happens in the middle.
 
 use anyhow::{Result, ensure};
-use thirtyfour::Key;
 
 use crate::case::Case;
 use crate::locator::part;
@@ -13,7 +12,6 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("the tab closed in the middle of typing loses nothing", tab_closed_while_typing),
     scenario!("a reload or the back gesture in the middle of a save loses nothing", back_while_saving),
     scenario!("an empty battery in the middle of typing leaves all that was kept before", battery),
-    scenario!("what is typed before a new family has a name, or a question its words, is kept too", before_the_name),
     scenario!("a hundred thousand characters fit in a note", very_long),
     scenario!("emoji, right-to-left and zero-width characters live in a nickname", strange_nicknames),
     scenario!("pasted HTML is shown as text, everywhere", pasted_html),
@@ -28,44 +26,6 @@ async fn closed_while_typing(case: &mut Case) -> Result<()> {
     case.restart(&format!("{visit}/voorbereiden")).await?;
     steps::unlock(&case.page, &words).await?;
     case.page.field("Wat neem je je voor?").has("Midden in een zi").await
-}
-
-async fn before_the_name(case: &mut Case) -> Result<()> {
-    case.open("").await?;
-    let page = case.page.clone();
-    let words = steps::make_vault(&page).await?;
-    page.go("#/gezinnen/nieuw").await?;
-    page.button("Wat de ouder vraagt").click().await?;
-    page.field("Liever nooit").type_in("Op vrijdag").await?;
-    steps::kept(&page).await?;
-    page.button("Klaar").click().await?;
-    page.see("Geef eerst een bijnaam.").await?;
-    page.go("#/vragen/eigen/nieuw").await?;
-    page.field("Doorvragen").type_in("Wie mag sturen?").await?;
-    steps::kept(&page).await?;
-
-    case.restart("#/gezinnen").await?;
-    let page = case.page.clone();
-    steps::unlock(&page, &words).await?;
-    page.link(part("Zonder bijnaam")).click().await?;
-    page.link("Gezin wijzigen").click().await?;
-    page.field("Bijnaam").fill("Vos").await?;
-    page.button("Klaar").click().await?;
-    page.title(part("Vos")).see().await?;
-    page.see("Op vrijdag").await?;
-    page.go("#/vragen").await?;
-    page.field("Zoek een vraag").type_in("nog zonder vraag").await?;
-    page.link(part("Nog zonder vraag")).click().await?;
-    page.see("Wie mag sturen?").await?;
-
-    // Without any words there is none.
-    page.go("#/gezinnen/nieuw").await?;
-    page.button("Wat de ouder vraagt").click().await?;
-    page.field("Graag wel").type_in("E").await?;
-    page.field("Graag wel").press(Key::Backspace).await?;
-    page.go("#/gezinnen").await?;
-    page.link(part("Vos")).see().await?;
-    page.link(part("Zonder bijnaam")).gone().await
 }
 
 async fn tab_closed_while_typing(case: &mut Case) -> Result<()> {
