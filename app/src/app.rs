@@ -8,7 +8,7 @@ use naast_core::settings::Theme;
 use wasm_bindgen::JsCast;
 
 use crate::behind;
-use crate::browser::{self, timer};
+use crate::browser::{self, history, timer};
 use crate::node::{Element, Node, el, follow, live};
 use crate::nodes;
 use crate::pages::{
@@ -36,8 +36,12 @@ pub fn shell(app: App) -> Node {
     follow(Box::new(move || {
         // However it locked, also by way of another tab.
         let now = matches!(*app.session.access.read(), Access::Open);
-        if open.replace(now) && !now {
+        let before = open.replace(now);
+        if before && !now {
             app.forget();
+        }
+        if before != now {
+            history::page_changed();
         }
     }));
     let arrived = Cell::new(false);

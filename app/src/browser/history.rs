@@ -17,6 +17,14 @@ pub fn current() -> Route {
 thread_local! {
     /// On the way to another page: a second tap before it is there goes nowhere.
     static LEAVING: Cell<bool> = const { Cell::new(false) };
+    /// Something else came in the place of the page since it was last touched.
+    static CHANGED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Another page, or the same one with the vault opened or locked: the second tap of a double tap is not
+/// meant for it.
+pub fn page_changed() {
+    CHANGED.set(true);
 }
 
 /// Longer than a browser takes to change the hash, shorter than a person to want more.
@@ -131,24 +139,21 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
         }
     });
     // The second tap of a double tap falls on whatever the first brought under the finger.
-    let (changed, tapped) = (Rc::new(Cell::new(0.0)), Cell::new((0.0, 0, 0)));
-    super::listen_first(&window, "click", {
-        let changed = changed.clone();
-        move |event| {
-            // A click from the keyboard is nowhere, and never too soon.
-            let Some(click) = event.dyn_ref::<web_sys::MouseEvent>().filter(|click| click.detail() > 0) else { return };
-            let now = (event.time_stamp(), click.client_x(), click.client_y());
-            let before = tapped.replace(now);
-            let same_spot = now.1.abs_diff(before.1).max(now.2.abs_diff(before.2)) < DOUBLE_TAP_PIXELS;
-            if same_spot && changed.get() > before.0 && now.0 - before.0 < DOUBLE_TAP_MS {
-                event.prevent_default();
-                event.stop_propagation();
-            }
+    let tapped = Cell::new((0.0, 0, 0));
+    super::listen_first(&window, "click", move |event| {
+        // A click from the keyboard is nowhere, and never too soon.
+        let Some(click) = event.dyn_ref::<web_sys::MouseEvent>().filter(|click| click.detail() > 0) else { return };
+        let now = (event.time_stamp(), click.client_x(), click.client_y());
+        let before = tapped.replace(now);
+        let same_spot = now.1.abs_diff(before.1).max(now.2.abs_diff(before.2)) < DOUBLE_TAP_PIXELS;
+        if CHANGED.replace(false) && same_spot && now.0 - before.0 < DOUBLE_TAP_MS {
+            event.prevent_default();
+            event.stop_propagation();
         }
     });
-    super::listen(&window.clone(), "hashchange", move |event| {
+    super::listen(&window.clone(), "hashchange", move |_| {
         LEAVING.set(false);
-        changed.set(event.time_stamp());
+        page_changed();
         let (n, new) = entry();
         let y = if new { 0.0 } else { kept.borrow().get(n).copied().unwrap_or(0.0) };
         arrive(current());
