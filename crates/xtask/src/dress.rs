@@ -98,11 +98,11 @@ fn behind(folder: &Path, public: &Path) -> Result<String> {
 
 /// The script of the first module, with that one in the place where it would ask for it.
 fn with_behind(script: &str, behind: &str) -> Result<String> {
-    let import = "import * as import1 from \"./behind.js\"";
-    ensure!(script.contains(import), NOT_SPLIT);
+    let import = format!("import * as import1 from \"{}\"", glue::BEHIND);
+    ensure!(script.contains(&import), NOT_SPLIT);
     ensure!(script.contains("wasm = instance.exports"), "the script has no `wasm`, which behind.js counts on");
     let own = format!("{behind}const import1 = {{ __wasm_split_load_behind }}");
-    Ok(script.replace(import, &own))
+    Ok(script.replace(&import, &own))
 }
 
 /// Makes a module and its script small; gives the names of the two.

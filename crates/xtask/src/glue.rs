@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 use crate::wasm::{module, number, put_number, put_text, sections, take, text};
 
 /// Where the module asks for the rest of the app.
-const BEHIND: &str = "./behind.js";
+pub(crate) const BEHIND: &str = "./behind.js";
 
 /// A module and its script, after.
 #[derive(Debug, PartialEq, Eq)]

@@ -11,8 +11,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
+use crate::glue;
 use crate::shell::{command, target};
-use crate::wasm::{module, number, sections, take, text};
+use crate::wasm::{function_names, module, sections, text};
 
 /// Tells the stand-in where the real one is.
 pub(crate) const REAL: &str = "NAAST_WASM_BINDGEN";
@@ -81,7 +82,7 @@ fn split(linked: &Path, main: &Path) -> Result<()> {
     let mut options = Options::new(&wasm);
     options.output_dir = &folder;
     options.main_out_path = main;
-    options.link_name = "./behind.js";
+    options.link_name = glue::BEHIND;
     let made = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:?}"));
     made.map(drop).context("the app does not split")
 }
@@ -100,24 +101,11 @@ fn unlinked(wasm: &[u8]) -> Result<Vec<u8>> {
             "linking" => {}
             name if name.starts_with("reloc.") => {}
             // Of the names those of functions.
-            "name" => kept.push((id, [b"\x04name", functions(rest)?].concat())),
+            "name" => kept.push((id, [b"\x04name", function_names(rest)?].concat())),
             _ => kept.push((id, section.to_vec())),
         }
     }
     Ok(module(kept))
-}
-
-/// The part with the names of functions.
-fn functions(mut names: &[u8]) -> Result<&[u8]> {
-    while let Some((&kind, mut rest)) = names.split_first() {
-        let length = number(&mut rest)?;
-        take(&mut rest, length)?;
-        if kind == 1 {
-            return Ok(&names[..names.len() - rest.len()]);
-        }
-        names = rest;
-    }
-    Ok(&[])
 }
 
 #[cfg(test)]
@@ -138,8 +126,8 @@ mod tests {
     #[test]
     fn other_names_than_those_of_functions_go() {
         let names = b"\x00\x01a\x01\x02bc\x03\x01d";
-        assert_eq!(functions(names).unwrap(), b"\x01\x02bc");
-        assert!(functions(&names[..7]).unwrap() == b"\x01\x02bc" && functions(&names[..6]).is_err());
-        assert!(functions(&names[..3]).unwrap().is_empty());
+        assert_eq!(function_names(names).unwrap(), b"\x01\x02bc");
+        assert!(function_names(&names[..7]).unwrap() == b"\x01\x02bc" && function_names(&names[..6]).is_err());
+        assert!(function_names(&names[..3]).unwrap().is_empty());
     }
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::alike;
 use crate::shell::{command, output, run, say};
-use crate::wasm::{bodies, imported, module, number, put_number, sections, take, text};
+use crate::wasm::{bodies, function_names, imported, module, number, put_number, sections, take, text};
 
 /// Parts of the names of functions that panic, lead to it, or are asked for by nothing else.
 const ENDS: [&str; 19] = [
@@ -113,14 +113,11 @@ fn names<'a>(all: &[(u8, &'a [u8])]) -> Result<Option<BTreeMap<usize, &'a str>>>
         if text(&mut rest)? != "name" {
             continue;
         }
-        while let Some((&kind, after)) = rest.split_first() {
-            rest = after;
-            let length = number(&mut rest)?;
-            let mut part = take(&mut rest, length)?;
-            if kind == 1 {
-                let count = number(&mut part)?;
-                return (0..count).map(|_| Ok((number(&mut part)?, text(&mut part)?))).collect::<Result<_>>().map(Some);
-            }
+        if let Some((_, mut part)) = function_names(rest)?.split_first() {
+            // How long it is, and how many there are.
+            number(&mut part)?;
+            let count = number(&mut part)?;
+            return (0..count).map(|_| Ok((number(&mut part)?, text(&mut part)?))).collect::<Result<_>>().map(Some);
         }
     }
     Ok(None)

@@ -67,6 +67,20 @@ pub(crate) fn imported(all: &[(u8, &[u8])]) -> Result<usize> {
     Ok(functions)
 }
 
+/// Of the section with names, after its own name: the part with those of functions, whole; empty where
+/// there is none.
+pub(crate) fn function_names(mut names: &[u8]) -> Result<&[u8]> {
+    while let Some((&kind, mut rest)) = names.split_first() {
+        let length = number(&mut rest)?;
+        take(&mut rest, length)?;
+        if kind == 1 {
+            return Ok(&names[..names.len() - rest.len()]);
+        }
+        names = rest;
+    }
+    Ok(&[])
+}
+
 /// What each function of the section with code does, its locals included.
 pub(crate) fn bodies(mut section: &[u8]) -> Result<Vec<&[u8]>> {
     let count = number(&mut section)?;

@@ -116,14 +116,14 @@ async fn open_forms(case: &mut Case) -> Result<()> {
     let question = page.hash().await?;
     let first = page.driver().window().await?;
     let second = case.browser.new_tab().await?;
-    page.open(&case.url(&format!("{family}/wijzigen"))).await?;
+    let form = format!("{family}/wijzigen");
+    page.open(&case.url(&form)).await?;
     steps::unlock(&page, &words).await?;
     page.field("Bijnaam").has("Vos").await?;
 
     // Each has a form open, and the other changes the same record.
     page.driver().switch_to_window(first.clone()).await?;
-    let other_form = format!("{family}/wijzigen");
-    page.go(&other_form).await?;
+    page.go(&form).await?;
     page.button("Wat de ouder vraagt").click().await?;
     page.field("Graag wel").type_in("Eerst een appje").await?;
     steps::kept(&page).await?;
