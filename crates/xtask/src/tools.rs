@@ -85,19 +85,15 @@ impl Toolbox {
 
     /// A program from these tools, or else from the `PATH`.
     pub(crate) fn command(&self, name: &str) -> Command {
-        let executable = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        let found = self.folders.iter().map(|folder| folder.join(&executable));
-        let path = found.into_iter().find(|path| path.is_file());
-        let mut command = command(path.unwrap_or_else(|| name.into()));
+        let mut command = command(program(self.folders.iter(), name).unwrap_or_else(|| name.into()));
         self.reach(&mut command);
         command
     }
 
     /// The real wasm-bindgen, which another program may stand in for.
     pub(crate) fn wasm_bindgen(&self) -> Result<PathBuf> {
-        let executable = format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX);
-        let mut found = self.folders.iter().skip(1).map(|folder| folder.join(&executable));
-        found.find(|path| path.is_file()).context("no wasm-bindgen")
+        // The stand-in lies in the first of the folders.
+        program(self.folders.iter().skip(1), "wasm-bindgen").context("no wasm-bindgen")
     }
 
     fn reach(&self, command: &mut Command) {
@@ -108,6 +104,12 @@ impl Toolbox {
             command.env("PATH", path);
         }
     }
+}
+
+/// The program of this name in the first folder that has it.
+fn program<'a>(mut folders: impl Iterator<Item = &'a PathBuf>, name: &str) -> Option<PathBuf> {
+    let executable = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    folders.find_map(|folder| Some(folder.join(&executable)).filter(|path| path.is_file()))
 }
 
 /// The folder for tools, shared by all clones.
