@@ -9,8 +9,6 @@ use wasm_bindgen::JsCast;
 
 use crate::behind;
 use crate::browser::{self, history, timer};
-use crate::node::{Element, Node, el, follow, live};
-use crate::nodes;
 use crate::pages::{
     attitude, cards, concern, course, families, family_edit, farewell, find, help, more, not_found, own_question,
     questions, today, unlock, visit,
@@ -19,6 +17,8 @@ use crate::parts::{Icon, button, div, hide_button, icon, icon_button, icon_link,
 use crate::session::Access;
 use crate::state::App;
 use crate::words::Words;
+use naast_view::nodes;
+use naast_view::{Element, Node, effect, el, live};
 
 /// The order of the bottom bar.
 const BAR: [(Place, Icon); 5] = [
@@ -31,9 +31,9 @@ const BAR: [(Place, Icon); 5] = [
 
 /// Everything on the screen.
 pub fn shell(app: App) -> Node {
-    follow(Box::new(move || show_theme(app.settings.read().theme)));
+    effect(move || show_theme(app.settings.read().theme));
     let open = Cell::new(false);
-    follow(Box::new(move || {
+    effect(move || {
         // However it locked, also by way of another tab.
         let now = matches!(*app.session.access.read(), Access::Open);
         let before = open.replace(now);
@@ -43,7 +43,7 @@ pub fn shell(app: App) -> Node {
         if before != now {
             history::page_changed();
         }
-    }));
+    });
     let arrived = Cell::new(false);
     let page = live(move || {
         let route = app.route.get();

@@ -12,11 +12,11 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::app::{focus_heading, inside};
 use crate::browser::{task, timer};
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{action, button, div, h1, p};
 use crate::state::App;
 use crate::words::Words;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// Where the second module stands.
 #[derive(Clone, Copy)]

@@ -8,13 +8,11 @@
 mod app;
 mod behind;
 mod browser;
-mod node;
 mod pages;
 mod parts;
 mod session;
 mod settings_store;
 mod state;
-mod watched;
 mod words;
 
 use any_spawner::Executor;
@@ -53,7 +51,7 @@ pub fn start(relay: js_sys::Function) -> Result<(), JsValue> {
         let app = App::new(content, history::current(), DeviceStore::open());
         watch(app);
         app.finish_erasing();
-        let mounted = node::mount(app::shell(app), &place);
+        let mounted = naast_view::mount(app::shell(app), &place);
         // A page of the second module can be used when that is here.
         let waits = behind::holds(&app.route.read());
         task::spawn(async move {

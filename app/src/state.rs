@@ -17,10 +17,10 @@ use crate::browser::chosen_file::ChosenFile;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
-use crate::node::follow;
 use crate::session::Session;
 use crate::settings_store::SettingsStore;
-use crate::watched::Watched;
+use naast_view::GlobalSignal;
+use naast_view::effect;
 
 /// What the style sheet covers the page by.
 const AWAY: &str = "data-away";
@@ -58,33 +58,33 @@ pub struct App {
     /// All texts.
     pub content: &'static Content,
     /// Where the user is.
-    pub route: Watched<Route>,
+    pub route: GlobalSignal<Route>,
     /// What the worker set.
-    pub settings: Watched<Settings>,
+    pub settings: GlobalSignal<Settings>,
     /// Where settings are kept.
     pub settings_store: SettingsStore,
     /// The vault and what is in it.
     pub session: Session,
     /// The question bank, own questions included, until one of them changes.
-    bank: Watched<Option<Rc<Bank<'static>>>>,
+    bank: GlobalSignal<Option<Rc<Bank<'static>>>>,
     /// The search and filters of Vragen.
-    pub looking: Watched<Looking>,
+    pub looking: GlobalSignal<Looking>,
     /// The family and visit on the screen last: a concern from Hulp is about them first.
-    pub beside: Watched<Option<(FamilyId, VisitId)>>,
+    pub beside: GlobalSignal<Option<(FamilyId, VisitId)>>,
     /// The search and filters while choosing questions for a visit.
-    pub choosing: Watched<Looking>,
+    pub choosing: GlobalSignal<Looking>,
     /// The message low on the screen.
-    pub toast: Watched<Option<Toast>>,
+    pub toast: GlobalSignal<Option<Toast>>,
     /// A file that the phone opened Naast with, until it is looked at.
-    pub given: Watched<Option<ChosenFile>>,
+    pub given: GlobalSignal<Option<ChosenFile>>,
     /// The second part of the app.
-    pub behind: Watched<Behind>,
+    pub behind: GlobalSignal<Behind>,
     /// A newer version of the app lies ready.
-    pub update_ready: Watched<bool>,
+    pub update_ready: GlobalSignal<bool>,
     /// Somebody wants to hide, and the last words are not kept: it locks once they are.
-    hiding: Watched<bool>,
+    hiding: GlobalSignal<bool>,
     /// Who opens the vault now came from elsewhere for it, and goes back there.
-    pub back_when_open: Watched<bool>,
+    pub back_when_open: GlobalSignal<bool>,
 }
 
 impl App {
@@ -93,28 +93,28 @@ impl App {
     pub fn new(content: &'static Content, route: Route, store: Option<DeviceStore>) -> Self {
         let (settings_store, settings) = SettingsStore::read(store);
         let session = Session::new(store);
-        let bank = Watched::new(None);
+        let bank = GlobalSignal::new(None);
         // The session says when an own question changed.
-        follow(Box::new(move || {
+        effect(move || {
             session.own_changed();
             bank.set(None);
-        }));
+        });
         Self {
             content,
-            route: Watched::new(route),
-            settings: Watched::new(settings),
+            route: GlobalSignal::new(route),
+            settings: GlobalSignal::new(settings),
             settings_store,
             session,
             bank,
-            looking: Watched::new(Looking::default()),
-            choosing: Watched::new(Looking::default()),
-            beside: Watched::new(None),
-            toast: Watched::new(None),
-            given: Watched::new(None),
-            behind: Watched::new(Behind::Coming),
-            update_ready: Watched::new(false),
-            hiding: Watched::new(false),
-            back_when_open: Watched::new(false),
+            looking: GlobalSignal::new(Looking::default()),
+            choosing: GlobalSignal::new(Looking::default()),
+            beside: GlobalSignal::new(None),
+            toast: GlobalSignal::new(None),
+            given: GlobalSignal::new(None),
+            behind: GlobalSignal::new(Behind::Coming),
+            update_ready: GlobalSignal::new(false),
+            hiding: GlobalSignal::new(false),
+            back_when_open: GlobalSignal::new(false),
         }
     }
 

@@ -41,20 +41,20 @@ pub async fn start(ready: impl Fn() + Clone + 'static) {
     let Ok(registered) = JsFuture::from(container.register("./sw.js")).await else { return };
     let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
     check_when_seen(registration.clone());
-    let watched = Watched { registration, container, ready };
+    let watched = GlobalSignal { registration, container, ready };
     watched.look();
     super::listen(&watched.registration.clone(), "updatefound", move |_| watched.look());
 }
 
 /// A registration of which every newer version is told.
 #[derive(Clone)]
-struct Watched<F> {
+struct GlobalSignal<F> {
     registration: ServiceWorkerRegistration,
     container: ServiceWorkerContainer,
     ready: F,
 }
 
-impl<F: Fn() + Clone + 'static> Watched<F> {
+impl<F: Fn() + Clone + 'static> GlobalSignal<F> {
     /// Tells of the version that waits, or looks again when the one on its way has come further.
     /// To be called at every occasion: a version may be found before anybody listens, and may
     /// wait already when the event tells that it was found (`WebKit`).

@@ -4,12 +4,12 @@ use leptos::prelude::untrack;
 use naast_core::content::{Group, Principle};
 use naast_core::route::{MorePage, Route};
 
-use crate::node::{Element, Node, el, gather};
-use crate::nodes;
 use crate::parts::{
     Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, strong, ul,
 };
 use crate::state::App;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el};
 
 fn drawing(group: &Group) -> Icon {
     match group.id.as_str() {
@@ -28,7 +28,7 @@ pub fn attitude(app: App) -> Node {
         let words = nodes![icon(drawing(group)), strong(&group.title)];
         Node::from(link("card tile", &Route::Principle(group.id.clone()), words))
     };
-    let tiles = gather(app.content.groups.iter().map(tile));
+    let tiles = collect_nodes(app.content.groups.iter().map(tile));
     div(
         "stack",
         nodes![

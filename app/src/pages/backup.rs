@@ -15,14 +15,14 @@ use super::vault_new::passphrase_form;
 use crate::browser::chosen_file::{ChosenFile, chosen};
 use crate::browser::download::{File, made_of, save};
 use crate::browser::{clock, share, task, updates};
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::parts::{
     Icon, button, div, folded, form, h2, icon, link, p, p_of, secret_line, section, status, strong, submit, trouble,
 };
 use crate::session::{Access, BackupError, Opened, Saving, Session};
 use crate::state::{App, what_to_do};
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
 
 /// `#/meer/reservekopie`, behind the door; where there is no vault, or no way into it, for putting
 /// one back.
@@ -42,15 +42,15 @@ pub fn backup(app: App) -> Node {
 #[derive(Clone, Copy)]
 struct Work {
     /// How much is done, and of how much.
-    done: Local<(u32, u32)>,
+    done: LocalSignal<(u32, u32)>,
     /// It goes on. Gone with the screen, and then it stops too.
-    goes_on: Local<bool>,
-    problem: Local<&'static str>,
+    goes_on: LocalSignal<bool>,
+    problem: LocalSignal<&'static str>,
 }
 
 impl Work {
     fn new() -> Self {
-        Self { done: Local::new((0, 0)), goes_on: Local::new(false), problem: Local::new("") }
+        Self { done: LocalSignal::new((0, 0)), goes_on: LocalSignal::new(false), problem: LocalSignal::new("") }
     }
 
     /// Whether it was not under way already.
@@ -95,7 +95,7 @@ impl Work {
 }
 
 fn make(app: App) -> Node {
-    let (work, file, own) = (Work::new(), Local::new(None::<File>), Local::new(false));
+    let (work, file, own) = (Work::new(), LocalSignal::new(None::<File>), LocalSignal::new(false));
     let last = move || {
         app.settings
             .read()
@@ -124,7 +124,7 @@ fn make(app: App) -> Node {
                 p("De kopie zit op slot. Ze gaat open met de wachtzin die je nu hebt, ook als je die later wijzigt."),
                 live(last),
                 button("button main", nodes!["Maak een reservekopie"], start)
-                    .flag("aria-disabled", move || work.goes_on.get()),
+                    .live_flag("aria-disabled", move || work.goes_on.get()),
                 work.shown("De kopie wordt gemaakt…"),
                 button("button plain", nodes!["Liever met een eigen wachtzin"], move || own.set(true)),
             ],
@@ -135,7 +135,7 @@ fn make(app: App) -> Node {
 }
 
 /// A backup that only a passphrase of its own opens.
-fn with_its_own(app: App, file: Local<Option<File>>) -> Node {
+fn with_its_own(app: App, file: LocalSignal<Option<File>>) -> Node {
     let why = nodes![
         h2("Een wachtzin voor de kopie"),
         p("Alleen met deze wachtzin gaat de kopie open, niet met die van je kluis.")
@@ -153,7 +153,7 @@ fn with_its_own(app: App, file: Local<Option<File>>) -> Node {
 }
 
 /// Makes the file and hands it to the user.
-fn hand_over(app: App, file: Local<Option<File>>, pieces: &Array) -> Result<(), BackupError> {
+fn hand_over(app: App, file: LocalSignal<Option<File>>, pieces: &Array) -> Result<(), BackupError> {
     let name = format!("naast-{}.naast", clock::today().iso());
     let made = made_of(&name, "application/octet-stream", pieces).map_err(|_| BackupError::TooLarge)?;
     save(&made).map_err(|_| BackupError::TooLarge)?;
@@ -162,7 +162,7 @@ fn hand_over(app: App, file: Local<Option<File>>, pieces: &Array) -> Result<(), 
     Ok(())
 }
 
-fn handed_over(made: File, file: Local<Option<File>>) -> Node {
+fn handed_over(made: File, file: LocalSignal<Option<File>>) -> Node {
     let (shared, again) = (made.clone(), made.clone());
     let share = share::takes(&made).then(|| {
         button("button wide", nodes!["Delen"], move || {
@@ -215,10 +215,10 @@ enum Step {
 
 fn back(app: App) -> Node {
     let session = app.session;
-    let step = Local::new(Step::Choose);
+    let step = LocalSignal::new(Step::Choose);
     let work = Work::new();
-    let typed = Local::new(String::new());
-    let shown = Local::new(false);
+    let typed = LocalSignal::new(String::new());
+    let shown = LocalSignal::new(false);
     let open = move |file: ChosenFile, asked: bool| {
         if !work.starts() {
             return;
@@ -255,7 +255,8 @@ fn back(app: App) -> Node {
                     p(why),
                     secret_line("Wachtzin van de kopie", "", "off", move || shown.get(), typed),
                     show_typed(shown),
-                    submit("button main", nodes!["Open de kopie"]).flag("aria-disabled", move || work.goes_on.get()),
+                    submit("button main", nodes!["Open de kopie"])
+                        .live_flag("aria-disabled", move || work.goes_on.get()),
                     button("button wide", nodes!["Een ander bestand"], move || step.set(Step::Choose)),
                 ],
                 move || open(file.clone(), true),
@@ -299,7 +300,7 @@ fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
 }
 
 /// What is in the file, before anything changes.
-fn show(session: Session, step: Local<Step>, work: Work, contents: &Contents, opened: &Opened) -> Node {
+fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Contents, opened: &Opened) -> Node {
     let [families, visits, questions, concerns] = contents.counts;
     let open = session.is_open();
     let names = joined(&contents.families, ", ");
@@ -409,7 +410,7 @@ fn in_words(error: BackupError) -> &'static str {
 
 /// A quiet card on Vandaag, where a backup is long ago and there is something to lose.
 pub fn reminder(app: App) -> Node {
-    let promised = Local::new(false);
+    let promised = LocalSignal::new(false);
     task::spawn(async move { promised.set(updates::promised().await) });
     live(move || {
         if !matches!(*app.session.access.read(), Access::Open) {

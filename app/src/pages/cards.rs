@@ -13,10 +13,10 @@ use web_sys::{Event, PointerEvent};
 
 use super::questions;
 use crate::browser::history;
-use crate::node::{Element, Node, el, gather};
-use crate::nodes;
 use crate::parts::{Icon, button, div, folded, hidden_h1, icon, is_long, link, p_of, span};
 use crate::state::App;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el};
 
 /// How far a finger moves sideways before it means the next card, in CSS pixels.
 const SWIPE: f64 = 56.0;
@@ -103,5 +103,5 @@ pub(super) fn in_large(question: &Question, address: Address) -> Element {
 
 /// Questions to go on with.
 pub(super) fn follow_ups(follow_ups: &[Spoken], address: Address) -> Vec<Node> {
-    gather(follow_ups.iter().map(|f| p_of("says speech", f.in_form(address).to_owned())))
+    collect_nodes(follow_ups.iter().map(|f| p_of("says speech", f.in_form(address).to_owned())))
 }

@@ -7,11 +7,11 @@ use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer,
 use naast_core::route::Route;
 
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, el, gather, live};
-use crate::nodes;
 use crate::parts::{Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, text_area, ul};
 use crate::state::App;
-use crate::watched::derived;
+use naast_view::memo;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el, live};
 
 /// One text of a concern: how to read it and how to write it.
 type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
@@ -19,7 +19,7 @@ type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
 /// `#/gezinnen/<family>/zorg/<concern>`
 pub fn concern(app: App, family: FamilyId, id: ConcernId) -> Node {
     // Of another family is as good as not there.
-    let exists = derived(move || app.session.concern(id).is_some_and(|concern| concern.family == family));
+    let exists = memo(move || app.session.concern(id).is_some_and(|concern| concern.family == family));
     live(move || if exists.get() { untrack(|| page(app, family, id)) } else { super::not_found() })
 }
 
@@ -33,7 +33,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
     };
     let name = app.session.family_untracked(family).map(|family| p_of("soft", family.nickname).attr("dir", "auto"));
     let area = move |label, hint, example, (get, get_mut): Text| {
-        let value = derived(move || app.session.concern(id).map(|concern| get(&concern).clone()).unwrap_or_default());
+        let value = memo(move || app.session.concern(id).map(|concern| get(&concern).clone()).unwrap_or_default());
         let input = move |text: String| app.session.edit_concern(id, |concern| get_mut(concern).clone_from(&text));
         text_area(label, hint, example, move || value.get(), input)
     };
@@ -61,7 +61,9 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
                 "stack",
                 nodes![
                     h2(title),
-                    el("ol").class("steps-numbered stack").children(gather(steps.iter().enumerate().map(number)))
+                    el("ol")
+                        .class("steps-numbered stack")
+                        .children(collect_nodes(steps.iter().enumerate().map(number)))
                 ]
             ),
             super::help::coordinator(app),
@@ -74,7 +76,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
 /// A step, with room for what was done.
 fn step_of(app: App, id: ConcernId, asks: String, step: &'static HelpStep) -> Element {
     let also = asks.clone();
-    let value = derived(move || {
+    let value = memo(move || {
         app.session.concern(id).map(|concern| answer(&concern.answers, &also).to_owned()).unwrap_or_default()
     });
     let input =
@@ -85,7 +87,7 @@ fn step_of(app: App, id: ConcernId, asks: String, step: &'static HelpStep) -> El
 
 /// Closing it, opening it again, taking it away.
 fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
-    let closed = derived(move || app.session.concern(id).is_some_and(|concern| concern.closed.is_some()));
+    let closed = memo(move || app.session.concern(id).is_some_and(|concern| concern.closed.is_some()));
     live(move || {
         let is_closed = closed.get();
         let (words, says) = if is_closed {

@@ -8,13 +8,13 @@ use naast_core::route::Route;
 use naast_core::visits;
 
 use crate::browser::clock;
-use crate::node::{Element, Node, el, gather, live};
-use crate::nodes;
 use crate::parts::{
     br, compass_picture, div, dotted, folded, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
 };
 use crate::state::App;
 use crate::words::Words;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el, live};
 
 /// `#/gezinnen/<family>/verloop`
 pub fn course(app: App, id: FamilyId) -> Node {
@@ -175,5 +175,5 @@ pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
         .map(|step| step.what.as_str())
         .listed();
     let strengths = course::gathered(visits, Gathered::Strengths);
-    gather([listed("Dit is gelukt", &done), listed("Dit zagen jullie", &strengths), numbers(app, visits)])
+    collect_nodes([listed("Dit is gelukt", &done), listed("Dit zagen jullie", &strengths), numbers(app, visits)])
 }

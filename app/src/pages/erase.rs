@@ -5,29 +5,29 @@ use naast_core::route::{MorePage, Place, Route};
 use super::more_data::kept;
 use super::unlock::progress;
 use crate::browser::{task, updates};
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{
     Icon, Line, action, button, div, form, h1, h2, icon, li, link, p, p_of, section, status, strong, submit, text_line,
     two_chairs, ul,
 };
 use crate::state::App;
-use crate::watched::Local;
 use crate::words::Words;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// What confirms it.
 const WORD: &str = "wissen";
 
 /// `#/meer/alles-wissen`, before the door: also who cannot open the vault may want it gone.
 pub fn erase(app: App) -> Node {
-    let done = Local::new(false);
+    let done = LocalSignal::new(false);
     status("", nodes![live(move || if done.get() { erased() } else { ask(app, done) })]).into()
 }
 
-fn ask(app: App, done: Local<bool>) -> Element {
-    let typed = Local::new(String::new());
-    let busy = Local::new(false);
-    let problem = Local::new(String::new());
+fn ask(app: App, done: LocalSignal<bool>) -> Element {
+    let typed = LocalSignal::new(String::new());
+    let busy = LocalSignal::new(false);
+    let problem = LocalSignal::new(String::new());
     let go = move || {
         if busy.get_untracked() {
             return;
@@ -100,7 +100,7 @@ fn ask(app: App, done: Local<bool>) -> Element {
             progress(busy, "Alles wordt gewist…", problem),
             action(nodes![
                 submit("button care main", nodes![icon(Icon::Bin), "Alles wissen"])
-                    .flag("aria-disabled", move || busy.get())
+                    .live_flag("aria-disabled", move || busy.get())
             ]),
         ],
         go,

@@ -7,14 +7,14 @@ use naast_core::time::Day;
 use naast_core::visits;
 
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::parts::{
     Icon, action, br, button, chip_group, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section,
     shown_when, span, strong, two_chairs, ul,
 };
 use crate::state::App;
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
 
 /// `#/gezinnen` and, with `archived`, `#/gezinnen/archief`
 pub fn families(app: App, archived: bool) -> Node {
@@ -72,7 +72,7 @@ fn nobody_yet() -> Element {
 
 /// `#/gezinnen/<family>`
 pub fn family_page(app: App, id: FamilyId) -> Node {
-    let begun = Local::new(false);
+    let begun = LocalSignal::new(false);
     let begin = move || {
         // A second tap before the page has changed makes no second visit.
         if !begun.get_untracked() {

@@ -12,15 +12,15 @@ use naast_core::time::Day;
 
 use super::families::visits_of;
 use crate::browser::{clock, history};
-use crate::node::{Node, el, gather};
-use crate::nodes;
 use crate::parts::{
     Icon, Line, action, button, div, folded, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
     text_area, text_line,
 };
 use crate::state::App;
-use crate::watched::Local;
 use crate::words::Words;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Node, collect_nodes, el};
 
 /// `#/gezinnen/nieuw`
 pub fn new_family(app: App) -> Node {
@@ -47,9 +47,9 @@ type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
     let (please_do, please_never) = (family.please_do.clone(), family.please_never.clone());
-    let nickname = Local::new(family.nickname.clone());
+    let nickname = LocalSignal::new(family.nickname.clone());
     let empty = is_blank;
-    let tried = Local::new(false);
+    let tried = LocalSignal::new(false);
     let known = (!new).then(|| family.nickname.clone());
     // Lives here until it has a name. From then on only the record counts: another tab may change it too.
     let draft = RefCell::new(family);
@@ -88,11 +88,11 @@ fn edit(app: App, family: Family, new: bool) -> Node {
             .attr("type", "radio")
             .attr("name", "symbol")
             .attr("aria-label", choice.words())
-            .checked(move || choice == symbol)
+            .live_checked(move || choice == symbol)
             .on("change", move |_| change(&|family| family.symbol = choice));
         el("label").attr("title", choice.words()).child(input).child(icon(choice.into()))
     };
-    let drawings = gather(Symbol::ALL.into_iter().map(drawing));
+    let drawings = collect_nodes(Symbol::ALL.into_iter().map(drawing));
     let change_since = change.clone();
     let since = text_line(
         "Sinds",

@@ -11,11 +11,11 @@ use naast_core::visits;
 use super::course::changed;
 use super::families::visits_of;
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, gather, live};
-use crate::nodes;
 use crate::parts::{Icon, action, button, div, h1, h2, icon, link, p, p_of, save_line, section, text_area, two_chairs};
 use crate::state::App;
-use crate::watched::derived;
+use naast_view::memo;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, live};
 
 /// `#/gezinnen/<family>/afscheid`
 pub fn farewell(app: App, id: FamilyId) -> Node {
@@ -25,7 +25,7 @@ pub fn farewell(app: App, id: FamilyId) -> Node {
     let together = app.session.with_visits_untracked(|all| changed(app, &visits::of_family(all, id)));
     let asks = app.content.reflections.iter().filter(|asks| asks.moment == AroundVisit::Farewell);
     let field = |asks: &'static Reflection| {
-        let value = derived(move || {
+        let value = memo(move || {
             app.session.family(id).map(|family| answer(&family.answers, &asks.id).to_owned()).unwrap_or_default()
         });
         let input =
@@ -39,7 +39,7 @@ pub fn farewell(app: App, id: FamilyId) -> Node {
             two_chairs(),
             p("Kijk samen terug. Wat lukte, is van het gezin. Wat niet lukte, mag er ook zijn."),
             together,
-            div("stack", gather(asks.map(field))),
+            div("stack", collect_nodes(asks.map(field))),
             save_line(app.session),
             marked(
                 app,
@@ -73,7 +73,7 @@ fn marked(
     about: &'static str,
     day_of: fn(&mut Family) -> &mut Option<Day>,
 ) -> Node {
-    let day = derived(move || app.session.family(id).and_then(|mut family| *day_of(&mut family)));
+    let day = memo(move || app.session.family(id).and_then(|mut family| *day_of(&mut family)));
     live(move || match day.get() {
         None => section(
             "stack-s",

@@ -11,18 +11,18 @@ use naast_core::visits;
 
 use super::questions::search_line;
 use crate::browser::clock;
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{div, h1, link_row, long_list, p_of, status};
 use crate::state::App;
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// At most this many at once: who sees more, types more.
 const MOST: usize = 12;
 
 /// `#/gezinnen/zoeken`
 pub fn find(app: App) -> Node {
-    let query = Local::new(String::new());
+    let query = LocalSignal::new(String::new());
     // Made once: what can be typed meanwhile is only this.
     let finder = Rc::new(app.session.finder());
     let found = live(move || {

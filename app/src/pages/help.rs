@@ -6,13 +6,13 @@ use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;
 
 use crate::browser::clock;
-use crate::node::{Element, Node, el, gather};
-use crate::nodes;
 use crate::parts::{
     Icon, br, div, folded, h1, h2, icon, li, link, link_row, p, p_of, paragraphs, question_row, section, span, strong,
     ul,
 };
 use crate::state::App;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el};
 
 /// `#/hulp`
 pub fn help(app: App) -> Node {
@@ -123,7 +123,7 @@ fn numbered(steps: &'static [HelpStep]) -> Element {
     let step = |step: &'static HelpStep| {
         Node::from(li(nodes![el("div").child(el("h3").child(&step.title)).child(p(&step.text))]))
     };
-    el("ol").class("steps-numbered stack").children(gather(steps.iter().map(step)))
+    el("ol").class("steps-numbered stack").children(collect_nodes(steps.iter().map(step)))
 }
 
 /// What stands in front of a safety question for whoever goes to the coordinator

@@ -26,9 +26,9 @@ pub mod ways;
 
 use naast_core::route::Route;
 
-use crate::node::Node;
-use crate::nodes;
 use crate::parts::{div, h1, link, p, two_chairs};
+use naast_view::Node;
+use naast_view::nodes;
 
 /// An address that means nothing here, or no longer.
 pub fn not_found() -> Node {

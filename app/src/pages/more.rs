@@ -7,16 +7,16 @@ use naast_core::settings::{Address, Role, Theme};
 
 use super::more_data;
 use crate::browser::updates;
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{
     Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status,
     strong, text_line, ul,
 };
 use crate::session::Access;
 use crate::state::App;
-use crate::watched::Local;
 use crate::words::Words;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// `#/meer`
 pub fn more(app: App) -> Node {
@@ -198,7 +198,7 @@ fn vault(app: App) -> Element {
         _ => ul("list", [link_row(&Route::Families, None, "Naar je kluis", "")]),
     };
     // Who came in with the words on paper needs another passphrase.
-    let (changing, changed) = (Local::new(*app.session.by_words.read_untracked()), Local::new(false));
+    let (changing, changed) = (LocalSignal::new(*app.session.by_words.read_untracked()), LocalSignal::new(false));
     let other = move || match *app.session.access.read() {
         Access::Open if changed.get() => p_of("card", "Je wachtzin is gewijzigd. De oude past niet meer.").into(),
         Access::Open if changing.get() => super::vault_new::new_passphrase(app, changed),

@@ -10,20 +10,20 @@ use naast_vault::{Reason, SetAside};
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{clock, download, task, updates};
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
 use crate::session::{Access, Second};
 use crate::state::App;
-use crate::watched::Local;
 use crate::words::Words;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// What localStorage holds at least in every browser, in characters of ours.
 const ROOM: usize = 5_200_000;
 
 /// `#/meer/export`, behind the door.
 pub fn export(app: App) -> Node {
-    let failed = Local::new(false);
+    let failed = LocalSignal::new(false);
     let save = move |ending: &str, media_type: &str, text: Option<String>| {
         let name = format!("naast-{}.{ending}", clock::today().iso());
         let saved = text.is_some_and(|text| download::save_text(&name, media_type, &text).is_ok());
@@ -128,7 +128,7 @@ pub fn storage(app: App) -> Node {
             Second::Lacking => "Er is hier geen tweede plek. Stopt de browser ineens, dan kan het laatste weg zijn.",
         })
     };
-    let promised = Local::new(false);
+    let promised = LocalSignal::new(false);
     task::spawn(async move { promised.set(updates::promised().await) });
     let promise = move || promised.get().then(|| p("De browser belooft dat hij dit niet zelf opruimt."));
     div(

@@ -7,11 +7,11 @@ use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
 
 use crate::browser::history;
-use crate::node::Node;
-use crate::nodes;
 use crate::parts::{Icon, action, button, choice, form, h1, icon, p, save_line, shown_when, submit, text_area};
 use crate::state::App;
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::Node;
+use naast_view::nodes;
 
 /// `#/vragen/eigen/nieuw`
 pub fn new_question(app: App) -> Node {
@@ -36,10 +36,10 @@ pub fn edit_question(app: App, id: OwnQuestionId) -> Node {
 /// Every change is kept at once, as in a visit; “Klaar” only leads back.
 fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let OwnQuestion { id, text, follow_up, phase, about } = question.clone();
-    let tried = Local::new(false);
-    let draft = Local::new(Some(question));
+    let tried = LocalSignal::new(false);
+    let draft = LocalSignal::new(Some(question));
     let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| is_blank(&question.text));
-    let known = Local::new((!new).then(|| text.clone()));
+    let known = LocalSignal::new((!new).then(|| text.clone()));
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
         // Lives here until it has words. From then on only the record counts: another tab may change it too.
         let mut changed = draft.get_untracked();

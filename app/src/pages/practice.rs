@@ -8,10 +8,10 @@ use naast_core::visits;
 
 use super::course::compass;
 use crate::browser::clock;
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{div, h2, li, line_picture, link_row, p, p_of, section, ul};
 use crate::state::App;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// How many visits back still count as what one practises now.
 const LATELY: usize = 6;

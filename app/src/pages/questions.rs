@@ -8,18 +8,18 @@ use naast_core::records::OwnQuestionId;
 use naast_core::route::Route;
 
 use super::cards::{follow_ups, in_large};
-use crate::node::{Element, Node, el, gather, live};
-use crate::nodes;
 use crate::parts::{
     Icon, br, button, chip, chip_group, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, labelled_chips,
     link, long_list, p, p_of, question_row, section, sheet, shown_when, span, status, strong,
 };
 use crate::state::{App, Looking};
-use crate::watched::{Local, Watched, derived};
 use crate::words::Words;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el, live};
+use naast_view::{GlobalSignal, LocalSignal, memo};
 
 /// The ids of all that a search and its filters let through.
-pub(super) fn found(app: App, looking: Watched<Looking>) -> Vec<String> {
+pub(super) fn found(app: App, looking: GlobalSignal<Looking>) -> Vec<String> {
     let (looking, settings) = (looking.read(), app.settings.read());
     app.bank().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).listed()
 }
@@ -36,21 +36,21 @@ const AT_FIRST: usize = 24;
 
 /// `#/vragen`
 pub fn questions(app: App) -> Node {
-    let filter_open = Local::new(false);
-    let all = derived(move || found(app, app.looking));
-    let seen = derived(move || ordinary(app, &all.read()));
+    let filter_open = LocalSignal::new(false);
+    let all = memo(move || found(app, app.looking));
+    let seen = memo(move || ordinary(app, &all.read()));
     let count = move || match seen.read().len() {
         1 => "1 vraag".to_owned(),
         n => format!("{n} vragen"),
     };
     let found = move || if seen.read().is_empty() { "Geen vragen gevonden".to_owned() } else { count() };
-    let first = derived(move || seen.read().first().cloned());
+    let first = memo(move || seen.read().first().cloned());
     let as_cards = move || {
         let first = first.get()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
     };
     // Another letter that lets the same through changes nothing in the list.
-    let shown = derived(move || {
+    let shown = memo(move || {
         let most = if app.looking.read().whole { usize::MAX } else { AT_FIRST };
         seen.read().iter().take(most).cloned().listed()
     });
@@ -87,8 +87,8 @@ fn worry_card() -> Node {
 }
 
 /// The way to the other filters.
-fn filter_button(app: App, filter_open: Local<bool>) -> Node {
-    let filter = derived(move || app.looking.read().filter);
+fn filter_button(app: App, filter_open: LocalSignal<bool>) -> Node {
+    let filter = memo(move || app.looking.read().filter);
     let label = move || {
         let filter = filter.get();
         match usize::from(filter.about.is_some()) + usize::from(filter.tone.is_some()) {
@@ -100,9 +100,9 @@ fn filter_button(app: App, filter_open: Local<bool>) -> Node {
 }
 
 /// The row that scrolls sideways: something to begin with, favourites, the phases.
-pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
+pub(super) fn moments(looking: GlobalSignal<Looking>, first: Node) -> Element {
     // Once for all of them: what is typed is no matter of theirs.
-    let filter = derived(move || looking.read().filter);
+    let filter = memo(move || looking.read().filter);
     let favourites = chip(
         "Favorieten",
         move || filter.get().favourites_only,
@@ -116,7 +116,7 @@ pub(super) fn moments(looking: Watched<Looking>, first: Node) -> Element {
 }
 
 /// The field to look for a question in.
-pub(super) fn search_field(looking: Watched<Looking>) -> Element {
+pub(super) fn search_field(looking: GlobalSignal<Looking>) -> Element {
     search_line(
         "Zoek een vraag",
         "Zoek: slapen, geld, school…",
@@ -143,15 +143,15 @@ pub(super) fn search_line(
         .attr("autocomplete", "off")
         .attr("aria-label", label)
         .attr("placeholder", example)
-        .value(query)
-        .input(set);
+        .live_value(query)
+        .on_input(set);
     let clear = move || icon_button("Zoekwoord wissen", Icon::Close, move || set(String::new())).into();
     let typed = move || !query().is_empty();
     div("search", nodes![icon(Icon::Search), input, shown_when(typed, clear)]).attr("role", "search")
 }
 
 fn filters(app: App) -> Element {
-    let filter = derived(move || app.looking.read().filter);
+    let filter = memo(move || app.looking.read().filter);
     let abouts =
         chips_of(&About::ALL, move || filter.get().about, move |about| app.looking.write().filter.about = about);
     let tones = chips_of(&Tone::ALL, move || filter.get().tone, move |tone| app.looking.write().filter.tone = tone);
@@ -202,7 +202,7 @@ pub fn question_body(app: App, question: &Question) -> Node {
     let chip = |p: &'static naast_core::content::Principle| {
         Node::from(link("chip", &Route::Principle(p.id.clone()), nodes![&p.title]))
     };
-    let chips: Vec<Node> = gather(principles.map(chip));
+    let chips: Vec<Node> = collect_nodes(principles.map(chip));
     let belongs = (!chips.is_empty()).then(|| section("stack-s", nodes![h2("Hoort bij"), div("chips", chips)]));
     let guarded = question.audience == Audience::AfterCoordinator;
     let as_card = Route::Cards(Some(question.id.clone()));

@@ -9,14 +9,14 @@ use naast_vault::{Entropy, Passphrase, RECOVERY_WORDS, recovery_words};
 use super::unlock::{in_words, progress, show_typed};
 use super::vault_new::words;
 use crate::browser::{clock, random, task};
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::parts::{
     Icon, action, button, div, folded, form, h2, icon, li, link, p, p_of, secret_line, section, submit,
 };
 use crate::session::Session;
 use crate::state::App;
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
 
 /// How far a new sheet has come.
 #[derive(Default, Clone)]
@@ -35,9 +35,9 @@ enum Step {
 /// `#/meer/herstelblad`, behind the door.
 pub fn recovery(app: App) -> Node {
     let session = app.session;
-    let step = Local::new(Step::Ask);
-    let said = Local::new(String::new());
-    let busy = Local::new(false);
+    let step = LocalSignal::new(Step::Ask);
+    let said = LocalSignal::new(String::new());
+    let busy = LocalSignal::new(false);
     let sheet = move || match &*step.read() {
         Step::Ask => div("stack-l", nodes![ask(session, step, busy, said), take_back(session, busy, said)]),
         Step::Show(words) => show(session, step, words),
@@ -57,9 +57,9 @@ pub fn recovery(app: App) -> Node {
 }
 
 /// What a sheet is, and the passphrase once more: an open vault alone gives nobody a way in.
-fn ask(session: Session, step: Local<Step>, busy: Local<bool>, said: Local<String>) -> Element {
-    let typed = Local::new(String::new());
-    let shown = Local::new(false);
+fn ask(session: Session, step: LocalSignal<Step>, busy: LocalSignal<bool>, said: LocalSignal<String>) -> Element {
+    let typed = LocalSignal::new(String::new());
+    let shown = LocalSignal::new(false);
     let make = move || {
         let passphrase = Passphrase::from_typed(&typed.read_untracked());
         if busy.get_untracked() || passphrase.reveal().is_empty() {
@@ -96,14 +96,14 @@ fn ask(session: Session, step: Local<Step>, busy: Local<bool>, said: Local<Strin
             p_of("card", live(now)),
             secret_line("Je wachtzin", "", "current-password", move || shown.get(), typed),
             show_typed(shown),
-            action(nodes![submit("button main", nodes![act]).flag("aria-disabled", move || busy.get())]),
+            action(nodes![submit("button main", nodes![act]).live_flag("aria-disabled", move || busy.get())]),
         ],
         make,
     )
 }
 
 /// A sheet that is lost, or no longer wanted.
-fn take_back(session: Session, busy: Local<bool>, said: Local<String>) -> Node {
+fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String>) -> Node {
     let take = move || {
         task::spawn(async move {
             busy.set(true);
@@ -135,7 +135,7 @@ fn take_back(session: Session, busy: Local<bool>, said: Local<String>) -> Node {
 }
 
 /// The words, to copy or to print. The print shows nothing else.
-fn show(session: Session, step: Local<Step>, words: &Rc<Passphrase>) -> Element {
+fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> Element {
     let rows = words.reveal().split(' ').map(|word| li(nodes![word.to_owned()])).listed();
     let until = if session.has_recovery() { "Tot dan past je oude blad." } else { "Dit blad werkt nog niet." };
     let words = words.clone();
@@ -186,13 +186,13 @@ const PLACES: [&str; RECOVERY_WORDS] = [
 /// Two words of the paper. Only when they are right the new sheet counts, and the old one no more.
 fn check(
     session: Session,
-    step: Local<Step>,
-    busy: Local<bool>,
-    said: Local<String>,
+    step: LocalSignal<Step>,
+    busy: LocalSignal<bool>,
+    said: LocalSignal<String>,
     words: &Rc<Passphrase>,
     places: [usize; 2],
 ) -> Element {
-    let typed = places.map(|_| Local::new(String::new()));
+    let typed = places.map(|_| LocalSignal::new(String::new()));
     let again = words.clone();
     let words = words.clone();
     let keep = move || {
@@ -222,14 +222,14 @@ fn check(
         said.set(String::new());
         step.set(Step::Show(again.clone()));
     };
-    let field = |(place, typed): (usize, Local<String>)| secret_line(PLACES[place], "", "off", || true, typed);
+    let field = |(place, typed): (usize, LocalSignal<String>)| secret_line(PLACES[place], "", "off", || true, typed);
     form(
         "stack",
         nodes![
             p("Kijk op je papier. Welke woorden staan er bij deze nummers?"),
             places.into_iter().zip(typed).map(field).collect::<Node>(),
             button("button plain", nodes!["Toon de woorden nog eens"], back),
-            action(nodes![submit("button main", nodes!["Klaar"]).flag("aria-disabled", move || busy.get())]),
+            action(nodes![submit("button main", nodes!["Klaar"]).live_flag("aria-disabled", move || busy.get())]),
         ],
         keep,
     )

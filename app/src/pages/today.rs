@@ -7,14 +7,14 @@ use naast_core::time::{Day, time_in_words};
 use naast_core::{today, visits};
 
 use crate::browser::clock;
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{
     Icon, action, button, div, eyebrow_h2, h2, hidden_h1, icon, link, link_row, p_of, paragraphs, section, strong,
     two_chairs, ul,
 };
 use crate::session::Access;
 use crate::state::App;
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
 
 /// `#/`
 pub fn today(app: App) -> Node {

@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 use super::more_data::counted;
 use crate::browser::relay::{self, Told};
 use crate::browser::{history, task, timer};
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::parts::{action, button, div, h2, link, p, p_of, section, status};
 use crate::state::App;
-use crate::watched::{Local, derived};
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
+use naast_view::{LocalSignal, memo};
 
 /// How far it has come.
 #[derive(Default)]
@@ -34,7 +34,7 @@ enum Step {
 
 /// `#/meer/overzetten`, behind the door; where there is no vault, or no way into it, for taking alone.
 pub fn transfer(app: App) -> Node {
-    let step = Local::new(Step::Choose);
+    let step = LocalSignal::new(Step::Choose);
     live(move || match &*step.read() {
         Step::Choose => choose(app, step),
         Step::Ready(pieces, bytes) => ready(step, pieces, *bytes),
@@ -55,13 +55,13 @@ pub fn transfer(app: App) -> Node {
     })
 }
 
-fn turn(step: Local<Step>, to: Step) {
+fn turn(step: LocalSignal<Step>, to: Step) {
     step.set(to);
     // What was touched is gone.
     timer::after(0, crate::app::focus_heading);
 }
 
-fn again(step: Local<Step>, words: &'static str) -> Element {
+fn again(step: LocalSignal<Step>, words: &'static str) -> Element {
     button("button wide", nodes![words], move || turn(step, Step::Choose))
 }
 
@@ -69,7 +69,7 @@ fn to_file() -> Element {
     link("button wide", &Route::MorePage(MorePage::Backup), nodes!["Naar de reservekopie"])
 }
 
-fn choose(app: App, step: Local<Step>) -> Element {
+fn choose(app: App, step: LocalSignal<Step>) -> Element {
     let give = move || {
         task::spawn(async move {
             // Who walked away meanwhile sees nothing of it.
@@ -109,7 +109,7 @@ fn choose(app: App, step: Local<Step>) -> Element {
 }
 
 /// What goes, and how long it takes.
-fn ready(step: Local<Step>, pieces: &Array, bytes: usize) -> Element {
+fn ready(step: LocalSignal<Step>, pieces: &Array, bytes: usize) -> Element {
     if bytes > MAX_LEN {
         return div(
             "stack",
@@ -159,7 +159,7 @@ fn how_long(seconds: usize) -> &'static str {
     }
 }
 
-fn giving(step: Local<Step>, pieces: Array) -> Element {
+fn giving(step: LocalSignal<Step>, pieces: Array) -> Element {
     let tell = move |told| {
         if let Told::Broken = told {
             turn(step, ended(&told));
@@ -168,7 +168,7 @@ fn giving(step: Local<Step>, pieces: Array) -> Element {
     let canvas = el("canvas")
         .attr("role", "img")
         .attr("aria-label", "Een code die steeds verandert, voor de camera van de andere telefoon")
-        .made(move |canvas| relay::give(&canvas, &pieces, tell));
+        .on_mount(move |canvas| relay::give(&canvas, &pieces, tell));
     div(
         "stack",
         nodes![
@@ -180,7 +180,7 @@ fn giving(step: Local<Step>, pieces: Array) -> Element {
     )
 }
 
-fn ask(step: Local<Step>) -> Element {
+fn ask(step: LocalSignal<Step>) -> Element {
     div(
         "stack",
         nodes![
@@ -203,8 +203,8 @@ struct Seen {
     but: &'static str,
 }
 
-fn taking(app: App, step: Local<Step>) -> Element {
-    let seen = Local::new(Seen::default());
+fn taking(app: App, step: LocalSignal<Step>) -> Element {
+    let seen = LocalSignal::new(Seen::default());
     let tell = move |told| {
         let now = seen.get_untracked();
         match told {
@@ -226,7 +226,7 @@ fn taking(app: App, step: Local<Step>) -> Element {
     let video = el("video")
         .attr("playsinline", "")
         .attr("aria-label", "Wat de camera ziet")
-        .made(move |video| relay::take(&video, tell));
+        .on_mount(move |video| relay::take(&video, tell));
     let bar = el("progress")
         .class("measure")
         .attr("aria-label", "Hoe ver het is")
@@ -237,7 +237,7 @@ fn taking(app: App, step: Local<Step>) -> Element {
         Seen { got, all, .. } => format!("{got} van {all} delen"),
     };
     // Not every part: whoever listens hears of every quarter.
-    let quarter = derived(move || {
+    let quarter = memo(move || {
         let Seen { got, all, but } = *seen.read();
         if but.is_empty() {
             ([

@@ -6,22 +6,22 @@ use naast_vault::{Header, Passphrase, RECOVERY_WORDS, StoreError};
 
 use crate::browser::device_lock::{self, NoSecret};
 use crate::browser::{history, task, timer};
-use crate::node::{Element, Node, live};
-use crate::nodes;
 use crate::parts::{
     Icon, action, button, div, form, h1, icon, link, p, p_of, secret_area, secret_line, status, submit, tick, trouble,
     two_chairs,
 };
 use crate::session::{Access, UnlockError};
 use crate::state::App;
-use crate::watched::{Local, derived};
+use naast_view::nodes;
+use naast_view::{Element, Node, live};
+use naast_view::{LocalSignal, memo};
 
 /// Shows the door that fits; or, with the vault open, the screen behind it.
 pub fn behind_the_door(app: App, route: Route) -> Node {
     // A backup brings a vault where there is none, or where the way into it was lost.
     let brings = matches!(route, Route::MorePage(MorePage::Backup | MorePage::Transfer));
     // Only opening and closing may build the page anew, not a second look at a locked vault.
-    let open = derived(move || match *app.session.access.read() {
+    let open = memo(move || match *app.session.access.read() {
         Access::Open => true,
         Access::Absent | Access::Corrupt | Access::HeaderMissing(_) => brings,
         Access::Locked(_) => brings && app.session.altered.get(),
@@ -32,7 +32,7 @@ pub fn behind_the_door(app: App, route: Route) -> Node {
 
 fn door(app: App) -> Node {
     // Another way in does not build the form anew: somebody may be typing in it.
-    let locked = derived(move || matches!(*app.session.access.read(), Access::Locked(_)));
+    let locked = memo(move || matches!(*app.session.access.read(), Access::Locked(_)));
     live(move || if locked.get() { untrack(|| unlock(app)) } else { door_of(app, &app.session.access.read()) })
 }
 
@@ -135,9 +135,9 @@ pub fn in_words(error: UnlockError) -> &'static str {
 #[derive(Clone, Copy)]
 struct Attempt {
     app: App,
-    busy: Local<bool>,
-    wrong: Local<String>,
-    waiting: Local<bool>,
+    busy: LocalSignal<bool>,
+    wrong: LocalSignal<String>,
+    waiting: LocalSignal<bool>,
 }
 
 /// A way to try.
@@ -215,9 +215,13 @@ const WRONG_WORDS: &str =
 
 /// Asks for a way in.
 fn unlock(app: App) -> Node {
-    let attempt =
-        Attempt { app, busy: Local::new(false), wrong: Local::new(String::new()), waiting: Local::new(false) };
-    let forgotten = Local::new(false);
+    let attempt = Attempt {
+        app,
+        busy: LocalSignal::new(false),
+        wrong: LocalSignal::new(String::new()),
+        waiting: LocalSignal::new(false),
+    };
+    let forgotten = LocalSignal::new(false);
     let turn = move || {
         attempt.wrong.set(String::new());
         forgotten.set(!forgotten.get_untracked());
@@ -241,8 +245,8 @@ fn unlock(app: App) -> Node {
 
 /// By passphrase, or by the lock of the phone where that was turned on.
 fn by_passphrase(attempt: Attempt) -> Node {
-    let typed = Local::new(String::new());
-    let shown = Local::new(false);
+    let typed = LocalSignal::new(String::new());
+    let shown = LocalSignal::new(false);
     let open = move || {
         let passphrase = Passphrase::from_typed(&typed.read_untracked());
         if !passphrase.reveal().is_empty() {
@@ -280,8 +284,8 @@ fn by_passphrase(attempt: Attempt) -> Node {
 
 /// By the words on paper, where there are any.
 fn by_words(attempt: Attempt) -> Node {
-    let sheet = derived(move || attempt.header(|header| header.recovery().is_some()));
-    let typed = Local::new(String::new());
+    let sheet = memo(move || attempt.header(|header| header.recovery().is_some()));
+    let typed = LocalSignal::new(String::new());
     let open = move || {
         let words = Passphrase::from_recovery_words(&typed.read_untracked());
         let count = words.reveal().split(' ').filter(|word| !word.is_empty()).count();
@@ -310,16 +314,16 @@ fn by_words(attempt: Attempt) -> Node {
 
 fn open_button(attempt: Attempt) -> Element {
     let act = submit("button main", nodes![icon(Icon::Unlocked), "Openen"]);
-    action(nodes![act.flag("aria-disabled", move || attempt.may_not())])
+    action(nodes![act.live_flag("aria-disabled", move || attempt.may_not())])
 }
 
 /// Lets a passphrase be seen.
-pub fn show_typed(shown: Local<bool>) -> Node {
+pub fn show_typed(shown: LocalSignal<bool>) -> Node {
     tick("Laat zien wat ik typ", move || shown.get(), move || shown.set(!shown.get_untracked())).into()
 }
 
 /// Says what is going on while a key is derived, and what went wrong after.
-pub fn progress(busy: Local<bool>, doing: &'static str, wrong: Local<String>) -> Node {
+pub fn progress(busy: LocalSignal<bool>, doing: &'static str, wrong: LocalSignal<String>) -> Node {
     let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
     let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));
     status("stack-s", nodes![under_way, message]).into()

@@ -7,15 +7,15 @@ use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
 
 use super::unlock::{in_words, progress, show_typed};
 use crate::browser::{random, task, updates};
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::parts::{
     Icon, action, button, div, form, h1, h2, icon, link, p_of, paragraphs, secret_line, section, status, submit,
     two_chairs,
 };
 use crate::session::UnlockError;
 use crate::state::App;
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
 
 /// The words that proposals are made of, one a line.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
@@ -57,8 +57,8 @@ pub fn new_vault(app: App) -> Node {
 }
 
 /// Another passphrase for the vault that is open; `done` says that it has one.
-pub fn new_passphrase(app: App, done: Local<bool>) -> Node {
-    let (now, shown) = (Local::new(String::new()), Local::new(false));
+pub fn new_passphrase(app: App, done: LocalSignal<bool>) -> Node {
+    let (now, shown) = (LocalSignal::new(String::new()), LocalSignal::new(false));
     let change = move |passphrase: Passphrase, form: Busy| {
         task::spawn(async move {
             let known = Passphrase::from_typed(&now.read_untracked());
@@ -87,9 +87,9 @@ pub fn new_passphrase(app: App, done: Local<bool>) -> Node {
 #[derive(Clone, Copy)]
 pub struct Busy {
     /// It is being done.
-    pub busy: Local<bool>,
+    pub busy: LocalSignal<bool>,
     /// What went wrong.
-    pub problem: Local<String>,
+    pub problem: LocalSignal<String>,
 }
 
 /// Asks for a new passphrase, proposed or thought up, twice; then `act` does something with it and
@@ -102,13 +102,13 @@ pub fn passphrase_form(
     with: impl Fn(Passphrase, Busy) + 'static,
 ) -> Node {
     let texts = &app.content.texts;
-    let proposed = Local::new(proposal());
-    let own = Local::new(false);
-    let typed = Local::new(String::new());
-    let repeated = Local::new(String::new());
-    let shown = Local::new(false);
-    let busy = Local::new(false);
-    let problem = Local::new(String::new());
+    let proposed = LocalSignal::new(proposal());
+    let own = LocalSignal::new(false);
+    let typed = LocalSignal::new(String::new());
+    let repeated = LocalSignal::new(String::new());
+    let shown = LocalSignal::new(false);
+    let busy = LocalSignal::new(false);
+    let problem = LocalSignal::new(String::new());
     let visible = move || shown.get() || !own.get();
 
     let make = move || {
@@ -164,7 +164,7 @@ pub fn passphrase_form(
             live(move || own.get().then(|| show_typed(shown))),
             progress(busy, doing, problem),
             action(nodes![
-                submit("button main", nodes![icon(Icon::Locked), act]).flag("aria-disabled", move || busy.get())
+                submit("button main", nodes![icon(Icon::Locked), act]).live_flag("aria-disabled", move || busy.get())
             ]),
         ],
         make,
@@ -173,7 +173,7 @@ pub fn passphrase_form(
 }
 
 /// How well a passphrase stands against guessing: in words, with a bar beside them.
-fn meter(typed: Local<String>) -> Element {
+fn meter(typed: LocalSignal<String>) -> Element {
     let shown = live(move || {
         let typed = typed.read();
         let (steps, words) = match judge(&typed) {

@@ -6,11 +6,11 @@ use naast_vault::Device;
 
 use super::unlock::{in_words, progress};
 use crate::browser::{clock, device_lock, task};
-use crate::node::{Node, live};
-use crate::nodes;
 use crate::parts::{Icon, button, div, h2, icon, li, link, p, section, ul};
 use crate::session::{Session, UnlockError};
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Node, live};
 
 /// The part about it on the page of the open vault.
 pub fn ways(session: Session) -> Node {
@@ -34,10 +34,10 @@ pub fn ways(session: Session) -> Node {
 
 /// The lock of the phone; nothing where this browser cannot open a vault with it.
 fn device_part(session: Session) -> Node {
-    let offered = Local::new(false);
+    let offered = LocalSignal::new(false);
     task::spawn(async move { offered.set(device_lock::offered().await) });
-    let busy = Local::new(false);
-    let said = Local::new(String::new());
+    let busy = LocalSignal::new(false);
+    let said = LocalSignal::new(String::new());
     let run = move |device: Option<Device>| {
         if busy.get_untracked() {
             return;

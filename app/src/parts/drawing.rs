@@ -2,7 +2,7 @@
 
 use naast_core::records::Symbol;
 
-use crate::node::{Node, el, gather};
+use naast_view::{Node, collect_nodes, el};
 
 /// A small drawing. It never carries meaning alone: what it stands in has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +158,6 @@ pub fn two_chairs() -> Node {
 
 fn drawn(class: &'static str, view_box: &'static str, paths: &[(&'static str, &'static str)]) -> Node {
     let path = |&(class, d): &(&'static str, &'static str)| el("path").class(class).attr("d", d);
-    let paths = gather(paths.iter().map(path));
+    let paths = collect_nodes(paths.iter().map(path));
     el("svg").class(class).attr("viewBox", view_box).attr("aria-hidden", "true").children(paths).into()
 }

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use naast_core::order::Listed;
 
 use super::{html::*, status};
-use crate::node::{Element, Node, el, gather};
-use crate::nodes;
 use crate::session::{Saving, Session};
-use crate::watched::Local;
 use crate::words::Words;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el};
 
 /// Makes ids for fields, so that a label knows its field.
 fn fresh_id() -> String {
@@ -28,7 +28,7 @@ fn field(label: impl Into<Node>, hint: &'static str, input: Element) -> Element 
         nodes![
             el("label").attr("for", id.clone()).child(label),
             helped.then(|| p_of("hint", hint).attr("id", hint_id.clone())),
-            input.attr("id", id).maybe("aria-describedby", helped.then_some(hint_id.clone())),
+            input.attr("id", id).attr_opt("aria-describedby", helped.then_some(hint_id.clone())),
         ],
     )
 }
@@ -61,7 +61,7 @@ pub fn text_line(
         Line::Time => "time",
     };
     let line = el("input").class("input").attr("type", kind).attr("autocomplete", "off").attr("dir", "auto");
-    field(label, hint, line.attr("maxlength", "200").value(value).input(input))
+    field(label, hint, line.attr("maxlength", "200").live_value(value).on_input(input))
 }
 
 /// A field for a passphrase, that shows what is typed when asked to.
@@ -70,7 +70,7 @@ pub fn secret_line(
     hint: &'static str,
     autocomplete: &'static str,
     shown: impl Fn() -> bool + 'static,
-    value: Local<String>,
+    value: LocalSignal<String>,
 ) -> Element {
     let line = el("input")
         .class("input")
@@ -78,12 +78,12 @@ pub fn secret_line(
         .attr("autocomplete", autocomplete)
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false");
-    field(label, hint, line.value(move || value.get()).input(move |text| value.set(text)))
+    field(label, hint, line.live_value(move || value.get()).on_input(move |text| value.set(text)))
 }
 
 /// A field of several lines for words that are seen while they are typed, and that no spelling
 /// check, keyboard or browser is to learn.
-pub fn secret_area(label: &'static str, hint: &'static str, value: Local<String>) -> Element {
+pub fn secret_area(label: &'static str, hint: &'static str, value: LocalSignal<String>) -> Element {
     let area = el("textarea")
         .class("input")
         .attr("rows", "4")
@@ -91,7 +91,7 @@ pub fn secret_area(label: &'static str, hint: &'static str, value: Local<String>
         .attr("autocapitalize", "none")
         .attr("autocorrect", "off")
         .attr("spellcheck", "false");
-    field(label, hint, area.value(move || value.get()).input(move |text| value.set(text)))
+    field(label, hint, area.live_value(move || value.get()).on_input(move |text| value.set(text)))
 }
 
 /// A field of several lines, that grows with what is written; `example` stands in it
@@ -104,12 +104,12 @@ pub fn text_area(
     input: impl FnMut(String) + 'static,
 ) -> Element {
     let area = el("textarea").class("input").attr("dir", "auto").attr("autocomplete", "off");
-    field(label, hint, area.attr("placeholder", example).value(value).input(input))
+    field(label, hint, area.attr("placeholder", example).live_value(value).on_input(input))
 }
 
 /// A box to tick, with its words beside it.
 pub fn tick(words: impl Into<Node>, on: impl Fn() -> bool + 'static, mut change: impl FnMut() + 'static) -> Element {
-    let input = el("input").attr("type", "checkbox").checked(on).on("change", move |_| change());
+    let input = el("input").attr("type", "checkbox").live_checked(on).on("change", move |_| change());
     el("label").class("choice").child(input).child(el("span").child(words))
 }
 
@@ -138,11 +138,11 @@ fn choice_at(
         let input = el("input")
             .attr("type", "radio")
             .attr("name", name.clone())
-            .checked(move || chosen() == Some(at))
+            .live_checked(move || chosen() == Some(at))
             .on("change", move |_| choose(at));
         el("label").class("choice").child(input).child(el("span").child(*words))
     };
-    let rows = gather(words.iter().enumerate().map(row));
+    let rows = collect_nodes(words.iter().enumerate().map(row));
     el("fieldset").class("field").child(el("legend").child(legend)).children(rows)
 }
 
@@ -159,13 +159,13 @@ pub fn slider(
         .attr("min", least.to_string())
         .attr("max", most.to_string())
         .live_attr("aria-valuetext", move || Some(words(value()).into()))
-        .value(move || value().to_string())
-        .input(move |text| {
+        .live_value(move || value().to_string())
+        .on_input(move |text| {
             if let Ok(value) = text.parse() {
                 input(value);
             }
         });
-    let label = nodes![label, ": ", crate::node::live(move || words(value()))];
+    let label = nodes![label, ": ", naast_view::live(move || words(value()))];
     field(label, "", range.class("range"))
 }
 
@@ -188,12 +188,15 @@ pub fn scale_between(
         .attr("aria-label", format!("Tussen ‘{low}’ en ‘{high}’"))
         .live_attr("aria-valuetext", move || Some(said().into()))
         .live_attr("data-unset", move || value().is_none().then(|| "".into()))
-        .value(move || value().unwrap_or(5).to_string())
-        .input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
+        .live_value(move || value().unwrap_or(5).to_string())
+        .on_input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
     // Always there, so that nothing moves and whoever comes by keyboard stays where they are.
     let clear = button("button plain", nodes!["Wissen"], move || choose(None))
         .attr("aria-label", format!("Wissen: tussen ‘{low}’ en ‘{high}’"));
-    div("stack-s", nodes![p(low), range, p_of("end", high), clear.flag("aria-disabled", move || value().is_none())])
+    div(
+        "stack-s",
+        nodes![p(low), range, p_of("end", high), clear.live_flag("aria-disabled", move || value().is_none())],
+    )
 }
 
 /// Says whether what was typed is kept. Never says so before it is true.
@@ -203,5 +206,5 @@ pub fn save_line(session: Session) -> Element {
         Saving::Busy => "Wordt bewaard…",
         Saving::Failed(_) => "Nog niet bewaard.",
     };
-    status("saved", nodes![crate::node::live(words)])
+    status("saved", nodes![naast_view::live(words)])
 }

@@ -2,7 +2,7 @@
 
 use naast_core::route::Route;
 
-use crate::node::{Element, Node, el};
+use naast_view::{Element, Node, el};
 
 /// A block with a class.
 #[inline(never)]
@@ -79,7 +79,7 @@ pub fn link(class: &'static str, route: &Route, children: Vec<Node>) -> Element 
 
 /// A button.
 pub fn button(class: &'static str, children: Vec<Node>, press: impl FnMut() + 'static) -> Element {
-    el("button").attr("type", "button").class(class).children(children).click(press)
+    el("button").attr("type", "button").class(class).children(children).on_click(press)
 }
 
 /// The button that sends a form off.

@@ -7,22 +7,14 @@ use leptos::prelude::{Owner, untrack};
 
 use super::ul;
 use crate::browser::timer;
-use crate::node::{Element, Says, follow, mount};
+use naast_view::{Element, effect, mount};
 
 /// How many rows are drawn in one go. A row takes a slow phone some 2 ms, and beside a keyboard
 /// no more than these fit on its screen.
 const AT_ONCE: usize = 3;
 
-/// Draws the row of a key.
-trait Draws {
-    fn draw(&self, key: &str) -> Option<Element>;
-}
-
-impl<F: Fn(&str) -> Option<Element>> Draws for F {
-    fn draw(&self, key: &str) -> Option<Element> {
-        self(key)
-    }
-}
+/// Renders the row of a key.
+type RenderRow = dyn Fn(&str) -> Option<Element>;
 
 /// A list with a row for each key, that follows what `keys` says: a row whose key stays, stays. Its
 /// beginning is there at once and the rest follows, some rows at a time, so that the next keystroke
@@ -32,17 +24,17 @@ pub fn long_list(
     keys: impl Fn() -> Vec<String> + 'static,
     row: impl Fn(&str) -> Option<Element> + 'static,
 ) -> Element {
-    let (row, keys): (Rc<dyn Draws>, Rc<dyn Says<Vec<String>>>) = (Rc::new(row), Rc::new(keys));
-    ul("list", []).made(move |element| {
+    let (row, keys): (Rc<RenderRow>, Rc<dyn Fn() -> Vec<String>>) = (Rc::new(row), Rc::new(keys));
+    ul("list", []).on_mount(move |element| {
         let (Some(home), Some(document)) = (Owner::current(), element.owner_document()) else { return };
         let list = Rc::new(List { element, document, home, row: row.clone(), rows: RefCell::new(Rows::default()) });
         let (keys, first) = (keys.clone(), Cell::new(all_at_once));
-        follow(Box::new(move || {
-            let keys = keys.say();
+        effect(move || {
+            let keys = keys();
             let to = if first.take() { keys.len() } else { AT_ONCE };
             list.want(keys);
             go_on(&list, to);
-        }));
+        });
     })
 }
 
@@ -51,7 +43,7 @@ struct List {
     document: web_sys::Document,
     /// Under which the rows live; not under what follows the keys, for that ends with each change.
     home: Owner,
-    row: Rc<dyn Draws>,
+    row: Rc<RenderRow>,
     rows: RefCell<Rows>,
 }
 
@@ -131,7 +123,7 @@ impl List {
         let owner = self.home.with(Owner::new);
         let place = self.document.create_document_fragment();
         // The page refuses no row of ours.
-        let _ = owner.with(|| untrack(|| mount(self.row.draw(key).into(), &place)));
+        let _ = owner.with(|| untrack(|| mount((self.row)(key).into(), &place)));
         // For a key without a row something that does not show.
         let node = place.first_child().unwrap_or_else(|| self.document.create_comment("").into());
         Row { key: key.to_owned(), node, _owner: owner }

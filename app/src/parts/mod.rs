@@ -23,9 +23,9 @@ use naast_core::order::Listed;
 use naast_core::records::HIGHEST;
 use naast_core::route::Route;
 
-use crate::node::{Element, Node, Words, gather, live};
-use crate::nodes;
-use crate::watched::derived;
+use naast_view::memo;
+use naast_view::nodes;
+use naast_view::{Element, Node, Text, collect_nodes, live};
 
 /// Paragraphs of a text.
 pub fn paragraphs(texts: &'static [String]) -> Node {
@@ -38,8 +38,8 @@ pub fn action(children: Vec<Node>) -> Element {
 }
 
 /// A row of a list that leads somewhere: a drawing, a title, a softer second line.
-pub fn link_row(route: &Route, before: Option<Icon>, title: impl Into<Node>, line: impl Into<Words>) -> Element {
-    let line: Words = line.into();
+pub fn link_row(route: &Route, before: Option<Icon>, title: impl Into<Node>, line: impl Into<Text>) -> Element {
+    let line: Text = line.into();
     let second = (!line.is_empty()).then(|| span("soft small", nodes![br(), line]));
     li(nodes![link(
         "list-row",
@@ -54,11 +54,11 @@ pub fn link_row(route: &Route, before: Option<Icon>, title: impl Into<Node>, lin
 
 /// A choice that can be switched on and off.
 pub fn chip(label: impl Into<Node>, on: impl Fn() -> bool + 'static, press: impl FnMut() + 'static) -> Element {
-    button("chip", nodes![label.into()], press).flag("aria-pressed", on)
+    button("chip", nodes![label.into()], press).live_flag("aria-pressed", on)
 }
 
 /// Chips under one name, for whoever cannot see that they belong together.
-pub fn chip_group(label: impl Into<Words>, chips: Vec<Node>) -> Element {
+pub fn chip_group(label: impl Into<Text>, chips: Vec<Node>) -> Element {
     div("chips", chips).attr("role", "group").attr("aria-label", label.into())
 }
 
@@ -111,11 +111,11 @@ fn chips_at(
         let press = move || choose(if untrack(&*asked) == Some(at) { None } else { Some(at) });
         chip(*words, move || shown() == Some(at), press)
     };
-    gather(words.iter().enumerate().map(chip_of))
+    collect_nodes(words.iter().enumerate().map(chip_of))
 }
 
 /// A live part that is there only while `there` says so.
 pub fn shown_when(there: impl Fn() -> bool + 'static, make: impl Fn() -> Node + 'static) -> Node {
-    let there = derived(there);
+    let there = memo(there);
     live(move || if there.get() { make() } else { Node::Nothing })
 }

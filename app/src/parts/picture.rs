@@ -8,8 +8,8 @@ use naast_core::time::Day;
 
 use super::html::*;
 use crate::browser::clock;
-use crate::node::{Element, Node, el};
-use crate::nodes;
+use naast_view::nodes;
+use naast_view::{Element, Node, el};
 
 /// `1 keer`, `3 keer`, `nog niet`.
 pub fn times(count: usize) -> String {
@@ -17,7 +17,7 @@ pub fn times(count: usize) -> String {
 }
 
 fn picture(view_box: &'static str, words: String, shapes: Vec<(&'static str, String)>) -> Element {
-    let shapes = crate::node::gather(shapes.into_iter().map(|(class, d)| el("path").class(class).attr("d", d)));
+    let shapes = naast_view::collect_nodes(shapes.into_iter().map(|(class, d)| el("path").class(class).attr("d", d)));
     el("svg").class("picture").attr("viewBox", view_box).attr("role", "img").attr("aria-label", words).children(shapes)
 }
 

@@ -4,10 +4,10 @@ use naast_core::content::{Audience, Question};
 use naast_core::route::Route;
 
 use super::{Icon, br, icon, li, link, span};
-use crate::node::Element;
-use crate::nodes;
 use crate::state::App;
 use crate::words::Words;
+use naast_view::Element;
+use naast_view::nodes;
 
 /// Whether a question is set a little smaller, to stay on a card.
 pub fn is_long(question: &Question) -> bool {
@@ -46,7 +46,7 @@ pub fn favourite(app: App, id: String) -> Element {
         });
     };
     super::button("icon-button", nodes![icon(Icon::Heart)], press)
-        .flag("aria-pressed", on)
+        .live_flag("aria-pressed", on)
         .attr("aria-label", "Favoriet")
         .attr("title", "Favoriet")
 }

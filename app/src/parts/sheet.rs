@@ -5,11 +5,11 @@ use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{Icon, button, div, h2, icon, icon_button};
 use crate::browser::history;
-use crate::node::{Element, Node, el, follow, live};
-use crate::nodes;
 use crate::session::Access;
 use crate::state::App;
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Element, Node, effect, el, live};
 
 /// Locks at one touch, with something harmless on the screen.
 pub fn hide_button(app: App) -> Element {
@@ -18,10 +18,10 @@ pub fn hide_button(app: App) -> Element {
 
 /// A dialog over the page, open while `open` is. Opening it is a step in the history,
 /// so that the phone's back gesture closes it and stays on the page.
-pub fn sheet(app: App, title: &'static str, open: Local<bool>, children: Vec<Node>) -> Element {
+pub fn sheet(app: App, title: &'static str, open: LocalSignal<bool>, children: Vec<Node>) -> Element {
     let opening = move |made: web_sys::Element| {
         let Ok(dialog) = made.dyn_into::<HtmlDialogElement>() else { return };
-        follow(Box::new(move || {
+        effect(move || {
             if open.get() && !dialog.open() {
                 // Refused only where it is open already.
                 let _ = dialog.show_modal();
@@ -35,13 +35,13 @@ pub fn sheet(app: App, title: &'static str, open: Local<bool>, children: Vec<Nod
                 dialog.close();
                 history::drop_overlay();
             }
-        }));
+        });
     };
     let close = move || open.set(false);
     el("dialog")
         .class("sheet")
         .attr("aria-label", title)
-        .made(opening)
+        .on_mount(opening)
         // Escape, and the back gesture where the browser gives it to the dialog.
         .on("cancel", move |event| {
             event.prevent_default();

@@ -27,7 +27,7 @@ pub use self::opening::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;
 use crate::browser::{random, task};
-use crate::watched::Watched;
+use naast_view::GlobalSignal;
 
 /// Where the vault stands.
 #[derive(Debug, Clone)]
@@ -83,37 +83,37 @@ pub enum Second {
 #[derive(Clone, Copy)]
 pub struct Session {
     /// Where the vault stands.
-    pub access: Watched<Access>,
+    pub access: GlobalSignal<Access>,
     /// Whether what was typed is kept.
-    pub saving: Watched<Saving>,
+    pub saving: GlobalSignal<Saving>,
     /// Wrong passphrases in a row.
-    pub attempts: Watched<Attempts>,
+    pub attempts: GlobalSignal<Attempts>,
     /// How many characters lay in the store when the vault was opened.
-    pub used: Watched<usize>,
+    pub used: GlobalSignal<usize>,
     /// What could not be read, and lies untouched.
-    pub set_aside: Watched<Vec<SetAside>>,
-    entries: Watched<Entries>,
+    pub set_aside: GlobalSignal<Vec<SetAside>>,
+    entries: GlobalSignal<Entries>,
     /// Told of every change to an own question.
-    own: Watched<()>,
-    vault: Watched<Option<Rc<Vault>>>,
+    own: GlobalSignal<()>,
+    vault: GlobalSignal<Option<Rc<Vault>>>,
     /// Told of every change to the ways into the open vault.
-    ways: Watched<()>,
+    ways: GlobalSignal<()>,
     /// The words on paper opened the vault: who came in forgot the passphrase.
-    pub by_words: Watched<bool>,
+    pub by_words: GlobalSignal<bool>,
     /// A way in fitted a header that is not as Naast wrote it.
-    pub altered: Watched<bool>,
+    pub altered: GlobalSignal<bool>,
     store: Option<DeviceStore>,
     /// How it stands with the journal.
-    pub second: Watched<Second>,
-    journal: Watched<Option<DiskJournal>>,
+    pub second: GlobalSignal<Second>,
+    journal: GlobalSignal<Option<DiskJournal>>,
     /// Kept once the journal has answered, or not answered in time.
-    asked: Watched<Option<Promise>>,
+    asked: GlobalSignal<Option<Promise>>,
     /// What lies in the store, and not in the journal yet.
-    owed: Watched<Vec<Written>>,
+    owed: GlobalSignal<Vec<Written>>,
     /// How many writings of it are under way: what they write is not kept yet.
-    writing: Watched<usize>,
+    writing: GlobalSignal<usize>,
     /// A save will come by itself.
-    planned: Watched<bool>,
+    planned: GlobalSignal<bool>,
 }
 
 impl Session {
@@ -121,24 +121,24 @@ impl Session {
     #[must_use]
     pub fn new(store: Option<DeviceStore>) -> Self {
         let session = Self {
-            access: Watched::new(Access::Blocked),
-            saving: Watched::new(Saving::Kept),
-            attempts: Watched::new(Attempts::default()),
-            used: Watched::new(0),
-            set_aside: Watched::new(Vec::new()),
-            entries: Watched::new(Entries::default()),
-            own: Watched::new(()),
-            vault: Watched::new(None),
-            ways: Watched::new(()),
-            by_words: Watched::new(false),
-            altered: Watched::new(false),
+            access: GlobalSignal::new(Access::Blocked),
+            saving: GlobalSignal::new(Saving::Kept),
+            attempts: GlobalSignal::new(Attempts::default()),
+            used: GlobalSignal::new(0),
+            set_aside: GlobalSignal::new(Vec::new()),
+            entries: GlobalSignal::new(Entries::default()),
+            own: GlobalSignal::new(()),
+            vault: GlobalSignal::new(None),
+            ways: GlobalSignal::new(()),
+            by_words: GlobalSignal::new(false),
+            altered: GlobalSignal::new(false),
             store,
-            second: Watched::new(Second::Asked),
-            journal: Watched::new(None),
-            asked: Watched::new(None),
-            owed: Watched::new(Vec::new()),
-            writing: Watched::new(0),
-            planned: Watched::new(false),
+            second: GlobalSignal::new(Second::Asked),
+            journal: GlobalSignal::new(None),
+            asked: GlobalSignal::new(None),
+            owed: GlobalSignal::new(Vec::new()),
+            writing: GlobalSignal::new(0),
+            planned: GlobalSignal::new(false),
         };
         session.look();
         session.asked.set(Some(task::begin(session.open_journal())));

@@ -5,20 +5,20 @@ use naast_core::records::Card;
 
 use super::Here;
 use crate::browser::history;
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::pages::questions::{found, moments, ordinary, search_field};
 use crate::parts::{action, br, button, div, li, long_list, p_of, shown_when, span};
 use crate::state::Looking;
-use crate::watched::{Derived, derived};
 use crate::words::Words;
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
+use naast_view::{Memo, memo};
 
 pub(super) fn view(here: Here) -> Node {
     let app = here.app;
     let looking = here.app.choosing;
     looking.set(Looking::default());
     let chosen = here.cards();
-    let seen = derived(move || ordinary(app, &found(app, looking)));
+    let seen = memo(move || ordinary(app, &found(app, looking)));
     let list = move || {
         let bank = app.bank();
         let row = move |id: &str| bank.get(id).map(|question| row(here, question, chosen));
@@ -45,18 +45,20 @@ pub(super) fn view(here: Here) -> Node {
     .into()
 }
 
-fn row(here: Here, question: &Question, chosen: Derived<Vec<String>>) -> Element {
+fn row(here: Here, question: &Question, chosen: Memo<Vec<String>>) -> Element {
     let text = question.text.in_form(here.app.settings.read_untracked().address).to_owned();
     let (id, also) = (question.id.clone(), question.id.clone());
-    let input =
-        el("input").attr("type", "checkbox").checked(move || chosen.read().contains(&id)).on("change", move |event| {
+    let input = el("input").attr("type", "checkbox").live_checked(move || chosen.read().contains(&id)).on(
+        "change",
+        move |event| {
             if !take_or_leave(here, &also)
                 && let Some(field) = event.target()
             {
                 // The box was unticked by the touch; nothing of the visit changed, so nothing else ticks it.
                 let _ = js_sys::Reflect::set(&field, &"checked".into(), &true.into());
             }
-        });
+        },
+    );
     let words = nodes![span("says", text), br(), span("tag", question.phase.words())];
     li(nodes![el("label").class("list-row choice").child(input).child(span("grow", words))])
 }

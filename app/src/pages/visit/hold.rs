@@ -10,14 +10,14 @@ use naast_core::settings::Address;
 
 use super::Here;
 use crate::browser::history;
-use crate::node::{Element, Node, el, live};
-use crate::nodes;
 use crate::pages::cards::{card_face, step};
 use crate::parts::{
     Icon, action, br, button, div, folded, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
     text_area, two_chairs, ul,
 };
-use crate::watched::Derived;
+use naast_view::Memo;
+use naast_view::nodes;
+use naast_view::{Element, Node, el, live};
 
 /// The kind of visit that has no goal (`content::VisitKind::id`).
 const JUST_BEING: &str = "just-being";
@@ -73,7 +73,7 @@ fn with_cards(here: Here) -> Element {
 }
 
 /// Whether the question was asked.
-fn asked(here: Here, id: String) -> Derived<bool> {
+fn asked(here: Here, id: String) -> Memo<bool> {
     here.read(move |visit| visit.card(&id).is_some_and(|card| card.asked))
 }
 
@@ -115,7 +115,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
     let asked = button("chip", nodes![icon(Icon::Check), "Gevraagd"], move || {
         edit_card(here, &of_asked, &mut |card| card.asked = !card.asked);
     })
-    .flag("aria-pressed", move || asked.get());
+    .live_flag("aria-pressed", move || asked.get());
     let stepper = el("nav").class("stepper").attr("aria-label", "Kaarten").children(nodes![
         step(previous, "Vorige", Icon::Back),
         asked,

@@ -9,10 +9,10 @@ use naast_core::records::{Visit, answer};
 
 use super::Here;
 use crate::browser::download;
-use crate::node::{Node, el, gather, live};
-use crate::nodes;
 use crate::parts::{action, button, div, h1, h2, p, p_of, section, tick};
-use crate::watched::Local;
+use naast_view::LocalSignal;
+use naast_view::nodes;
+use naast_view::{Node, collect_nodes, el, live};
 
 /// `…/intervisie`
 pub(super) fn view(here: Here) -> Node {
@@ -24,7 +24,7 @@ pub(super) fn view(here: Here) -> Node {
         return div("stack", nodes![h1("Verhaal zonder namen"), p_of("card example", empty)]).into();
     }
     let pieces = Rc::new(pieces);
-    let left_out = Local::new(Vec::<usize>::new());
+    let left_out = LocalSignal::new(Vec::<usize>::new());
     let ticks = pieces.iter().enumerate().map(|(nth, (title, _))| {
         let turn = move || {
             let mut out = (*left_out.read_untracked()).clone();
@@ -36,7 +36,7 @@ pub(super) fn view(here: Here) -> Node {
         };
         Node::from(tick(title.clone(), move || !left_out.read().contains(&nth), turn))
     });
-    let ticks = gather(ticks);
+    let ticks = collect_nodes(ticks);
     let chosen = {
         let pieces = pieces.clone();
         move || {
@@ -49,7 +49,7 @@ pub(super) fn view(here: Here) -> Node {
         let parts = shown()
             .into_iter()
             .map(|(title, text)| nodes![el("h3").child(title), p_of("pre", text).attr("dir", "auto")]);
-        gather(parts)
+        collect_nodes(parts)
     });
     let save = move || {
         let parts: Vec<String> =

@@ -10,15 +10,15 @@ use naast_core::route::{Route, VisitScreen};
 use naast_core::suggest;
 
 use super::{Here, part};
-use crate::node::{Element, Node, el, gather, live};
-use crate::nodes;
 use crate::parts::{
     Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks, p,
     p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
 };
 use crate::state::App;
-use crate::watched::Derived;
 use crate::words::Words;
+use naast_view::Memo;
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el, live};
 
 pub(super) fn view(here: Here) -> Element {
     let (mut chips, mut parts) = (Vec::new(), Vec::new());
@@ -125,7 +125,7 @@ fn continuum(here: Here) -> Element {
         let choose = move |value| here.edit(&mut |visit| set_mark(&mut visit.signs, &sign.id, value));
         Node::from(scale_between(&sign.reductionist, &sign.democratic, move || value.get(), choose))
     };
-    let lines: Vec<Node> = gather(here.app.content.signs.iter().map(line));
+    let lines: Vec<Node> = collect_nodes(here.app.content.signs.iter().map(line));
     let about = p_of("soft small", "Dit gaat over jou, niet over de ouder. Er komt geen cijfer uit.");
     div("stack-l", nodes![about, Node::from(lines)])
 }
@@ -142,7 +142,7 @@ fn toggle(list: &mut Vec<String>, id: &str) {
 
 /// What belongs to an outcome that was chosen: what one may have seen, for a no what
 /// it may mean, and then one's own part.
-fn part_of(here: Here, outcome: &'static Outcome, ticked: Derived<Vec<String>>) -> Element {
+fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> Element {
     let row = |check: &'static Check| {
         let change = move || here.edit(&mut |visit| toggle(&mut visit.checks, &check.id));
         li(nodes![tick(&check.text, move || ticked.read().contains(&check.id), change)])

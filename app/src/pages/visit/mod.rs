@@ -18,14 +18,14 @@ use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
 
 use crate::browser::{clock, history};
-use crate::node::{Element, Node, el, gather, live};
-use crate::nodes;
 use crate::parts::{
     Icon, button, div, h1, hidden_h1, icon, icon_button, link, p, save_line, sheet, span, text_area, trouble,
 };
 use crate::session::Saving;
 use crate::state::{App, what_to_do};
-use crate::watched::{Derived, Local, derived};
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el, live};
+use naast_view::{LocalSignal, Memo, memo};
 
 /// One text of a visit: how to read it and how to write it.
 #[derive(Clone, Copy)]
@@ -94,18 +94,18 @@ impl Here {
     }
 
     /// What was read of the visit, new only when it changed.
-    fn read<T: PartialEq + Default + 'static>(self, get: impl Fn(&Visit) -> T + 'static) -> Derived<T> {
+    fn read<T: PartialEq + Default + 'static>(self, get: impl Fn(&Visit) -> T + 'static) -> Memo<T> {
         self.read_by(Box::new(get))
     }
 
     /// Compiled once for every `T`.
     #[inline(never)]
-    fn read_by<T: PartialEq + Default + 'static>(self, get: Box<dyn Reads<T>>) -> Derived<T> {
-        derived(move || self.app.session.with_visit(self.id, |visit| get.of(visit)).unwrap_or_default())
+    fn read_by<T: PartialEq + Default + 'static>(self, get: Box<dyn Reads<T>>) -> Memo<T> {
+        memo(move || self.app.session.with_visit(self.id, |visit| get.of(visit)).unwrap_or_default())
     }
 
     /// The questions taken along, in order, by id.
-    fn cards(self) -> Derived<Vec<String>> {
+    fn cards(self) -> Memo<Vec<String>> {
         self.read(|visit| visit.cards.iter().map(|card| card.question.clone()).listed())
     }
 
@@ -137,7 +137,7 @@ impl Here {
 
     /// The quick note, one touch away on screens that do not show it.
     fn quick_note(self) -> Vec<Node> {
-        let open = Local::new(false);
+        let open = LocalSignal::new(false);
         nodes![
             icon_button(QUICK_NOTE, Icon::Pencil, move || open.set(true)),
             sheet(self.app, "Notitie", open, nodes![self.note(), save_line(self.app.session)]),
@@ -165,7 +165,7 @@ impl Here {
     /// The fields for what one asks oneself before or after.
     fn reflections(self, moment: AroundVisit) -> Vec<Node> {
         let all = self.app.content.reflections.iter().filter(|asks| asks.moment == moment);
-        gather(all.map(|asks| self.reflection(asks)))
+        collect_nodes(all.map(|asks| self.reflection(asks)))
     }
 
     /// A field for one of its texts.
@@ -181,7 +181,7 @@ pub fn visit_page(app: App, family: FamilyId, id: VisitId, screen: VisitScreen) 
     let here = Here { app, family, id };
     app.beside.set(Some((family, id)));
     // Of another family is as good as not there.
-    let exists = derived(move || app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
+    let exists = memo(move || app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
     live(move || if exists.get() { untrack(|| page(here, &screen)) } else { super::not_found() })
 }
 
@@ -220,7 +220,8 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
         if current {
             title = words;
         }
-        let place = el("a").attr("href", here.to(screen).to_string()).maybe("aria-current", current.then_some("page"));
+        let place =
+            el("a").attr("href", here.to(screen).to_string()).attr_opt("aria-current", current.then_some("page"));
         places.push(place.child(words).into());
     }
     div(

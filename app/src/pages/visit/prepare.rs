@@ -15,14 +15,14 @@ use naast_core::{calendar, propose, visits};
 use super::choose::take_or_leave;
 use super::{Here, part};
 use crate::browser::{clock, download};
-use crate::node::{Element, Node, el, gather, live};
-use crate::nodes;
 use crate::pages::families::{please_card, step_card};
 use crate::parts::{
     Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span,
     strong, text_line, ul,
 };
-use crate::watched::{Derived, Local};
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el, live};
+use naast_view::{LocalSignal, Memo};
 
 pub(super) fn view(here: Here) -> Element {
     let day = here.read(|visit| visit.day);
@@ -54,7 +54,7 @@ pub(super) fn view(here: Here) -> Element {
 }
 
 /// Day and time; for a visit to come a reminder that names nobody.
-fn when(here: Here, day: Derived<Day>) -> Element {
+fn when(here: Here, day: Memo<Day>) -> Element {
     let at = here.read(|visit| visit.at);
     let day_line = text_line(
         "Dag van het bezoek",
@@ -206,7 +206,7 @@ fn kinds(here: Here) -> Element {
         };
         Node::from(chip(&kind.title, move || *chosen.read() == kind.id, choose))
     };
-    let chips = gather(here.app.content.visits.iter().map(chip_of));
+    let chips = collect_nodes(here.app.content.visits.iter().map(chip_of));
     let about = live(move || {
         let chosen = chosen.read();
         if chosen.is_empty() {
@@ -227,7 +227,7 @@ const PROPOSED: usize = 5;
 
 /// Proposes questions while none were chosen by hand; another touch gives others.
 fn propose(here: Here) -> Node {
-    let proposal = Local::new(Vec::<String>::new());
+    let proposal = LocalSignal::new(Vec::<String>::new());
     let ids = here.cards();
     let kind = here.read(|visit| visit.kind.clone());
     let phases = move || here.kind(&kind.read()).map_or(&[][..], |kind| &kind.phases);

@@ -6,12 +6,12 @@ use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, s
 use naast_core::route::VisitScreen;
 
 use super::Here;
-use crate::node::{Element, Node, el, gather};
-use crate::nodes;
 use crate::parts::{
     Line, action, chip_group, div, folded, h1, h2, link, link_row, marks, p, p_of, save_line, section, shown_when,
     text_area, text_line, ul,
 };
+use naast_view::nodes;
+use naast_view::{Element, Node, collect_nodes, el};
 
 /// Counting options starts to be choosing at two.
 const CHOICES: &str = "choices-all";
@@ -109,7 +109,7 @@ pub(super) fn leaflet(here: Here) -> Node {
         nodes![
             h1("Wie ik ben en wat ik kom doen"),
             p_of("soft", "Lees dit voor, of laat het zien."),
-            el("div").class("stack-l speech").children(gather(parts)),
+            el("div").class("stack-l speech").children(collect_nodes(parts)),
             action(nodes![link("button main", &here.to(VisitScreen::Prepare), nodes!["Terug"])]),
         ],
     )
