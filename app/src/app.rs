@@ -9,6 +9,8 @@ use wasm_bindgen::JsCast;
 
 use crate::behind;
 use crate::browser::{self, history, timer};
+use crate::labels::Label;
+use crate::messages::shell as t;
 use crate::pages::{
     attitude, cards, concern, course, families, family_edit, farewell, find, help, more, not_found, own_question,
     questions, today, unlock, visit,
@@ -16,7 +18,6 @@ use crate::pages::{
 use crate::parts::{Icon, button, div, hide_button, icon, icon_button, icon_link, li, link, p_of, status, ul};
 use crate::session::Access;
 use crate::state::App;
-use crate::words::Words;
 use naast_view::nodes;
 use naast_view::{Element, Node, effect, el, live};
 
@@ -62,8 +63,8 @@ pub fn shell(app: App) -> Node {
 fn show_title(place: Option<Place>) {
     if let Some(document) = browser::document() {
         document.set_title(&match place {
-            Some(Place::Today) | None => "Naast".to_owned(),
-            Some(place) => format!("{} – Naast", place.words()),
+            Some(Place::Today) | None => t::app().to_owned(),
+            Some(place) => t::title(&place.label()),
         });
     }
 }
@@ -91,19 +92,19 @@ pub fn focus_heading() {
 }
 
 fn top_line(app: App) -> Element {
-    let up = live(move || app.route.read().parent().map(|route| icon_link("Omhoog", Icon::Back, &route)));
+    let up = live(move || app.route.read().parent().map(|route| icon_link(t::up(), Icon::Back, &route)));
     let title = live(move || match &*app.route.read() {
-        Route::Help | Route::Worried | Route::Facts => "Hulp",
-        route => route.place().map_or("Naast", |place| place.words()),
+        Route::Help | Route::Worried | Route::Facts => t::help(),
+        route => route.place().map_or_else(t::app, |place| place.label()),
     });
     // A button and no link, for a hash is an address of ours.
-    let skip = button("skip", nodes!["Naar de inhoud"], focus_heading);
+    let skip = button("skip", nodes![t::skip()], focus_heading);
     el("header").class("top").children(nodes![
         skip,
         up,
         p_of("place", title),
         live(move || lock_button(app)),
-        icon_link("Hulp", Icon::LifeRing, &Route::Help),
+        icon_link(t::help(), Icon::LifeRing, &Route::Help),
     ])
 }
 
@@ -111,7 +112,7 @@ fn top_line(app: App) -> Element {
 fn lock_button(app: App) -> Option<Element> {
     match *app.session.access.read() {
         Access::Open => Some(hide_button(app)),
-        Access::Locked(_) => Some(icon_link("Op slot. Openen?", Icon::Locked, &Route::Families)),
+        Access::Locked(_) => Some(icon_link(t::locked(), Icon::Locked, &Route::Families)),
         _ => None,
     }
 }
@@ -119,16 +120,16 @@ fn lock_button(app: App) -> Option<Element> {
 fn bottom_bar(app: App) -> Element {
     let item = |(place, drawing): (Place, Icon)| {
         let current = move || (app.route.read().place() == Some(place)).then_some("page".into());
-        li(nodes![link("", &place.route(), nodes![icon(drawing), place.words()]).live_attr("aria-current", current)])
+        li(nodes![link("", &place.route(), nodes![icon(drawing), place.label()]).live_attr("aria-current", current)])
     };
-    el("nav").class("bar").attr("aria-label", "Hoofdmenu").child(ul("", BAR.map(item)))
+    el("nav").class("bar").attr("aria-label", t::menu()).child(ul("", BAR.map(item)))
 }
 
 fn toast(app: App) -> Element {
     let message = live(move || {
         app.toast.get().map(|toast| {
             let act = toast.act.map(|(word, act)| button("button", nodes![word], move || act()));
-            let close = icon_button("Melding sluiten", Icon::Close, move || app.toast.set(None));
+            let close = icon_button(t::close_message(), Icon::Close, move || app.toast.set(None));
             div("toast", nodes![p_of("grow", toast.text), act, close])
         })
     });

@@ -12,9 +12,9 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::app::{focus_heading, inside};
 use crate::browser::{task, timer};
+use crate::labels::Label;
 use crate::parts::{action, button, div, h1, p};
 use crate::state::App;
-use crate::words::Words;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
 
@@ -65,8 +65,8 @@ pub fn page(app: App, route: Route) -> Node {
 
 fn title(route: &Route) -> &'static str {
     match route {
-        Route::MorePage(page) => page.words(),
-        route => route.place().map_or("Naast", |place| place.words()),
+        Route::MorePage(page) => page.label(),
+        route => route.place().map_or("Naast", |place| place.label()),
     }
 }
 

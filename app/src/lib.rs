@@ -8,12 +8,13 @@
 mod app;
 mod behind;
 mod browser;
+mod labels;
+mod messages;
 mod pages;
 mod parts;
 mod session;
 mod settings_store;
 mod state;
-mod words;
 
 use any_spawner::Executor;
 use leptos::prelude::Owner;
@@ -30,6 +31,9 @@ use state::App;
 /// The content, compiled from `crates/content/nl` by the build.
 const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.content"));
 
+/// The messages, compiled from `crates/content/nl/messages.toml`.
+const MESSAGES: &str = include_str!(concat!(env!("OUT_DIR"), "/nl.messages"));
+
 /// Starts the app in the page. `relay` loads and runs what goes from phone to phone.
 ///
 /// # Errors
@@ -37,6 +41,9 @@ const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.content"));
 #[wasm_bindgen]
 pub fn start(relay: js_sys::Function) -> Result<(), JsValue> {
     browser::relay::set(relay);
+    if !messages::load(MESSAGES) {
+        return Err("the messages do not fit the app".into());
+    }
     let content = Content::from_compact(CONTENT).ok_or("the content does not fit the app")?;
     // Lives as long as the page; this way every text can be borrowed from it.
     let content: &'static Content = Box::leak(Box::new(content));

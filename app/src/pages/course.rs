@@ -8,11 +8,11 @@ use naast_core::route::Route;
 use naast_core::visits;
 
 use crate::browser::clock;
+use crate::labels::Label;
 use crate::parts::{
     br, compass_picture, div, dotted, folded, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
 };
 use crate::state::App;
-use crate::words::Words;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el, live};
 
@@ -114,7 +114,7 @@ fn shape(went: Went) -> &'static str {
 
 fn steps(visits: &[&Visit]) -> Option<Element> {
     let row = |(step, visit): (&Step, &Visit)| {
-        let how = format!("{} · {}", step.went.words(), clock::day_short(visit.day));
+        let how = format!("{} · {}", step.went.label(), clock::day_short(visit.day));
         li(nodes![
             span("shape", shape(step.went)).attr("aria-hidden", "true"),
             span(
@@ -134,7 +134,7 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
     let (ladder, ideas) = (course::ladder(visits), course::ideas(visits));
     let any = |counts: &[usize]| counts.iter().any(|&count| count > 0);
     let helpers = any(&ladder.map(|(_, count)| count)).then(|| {
-        let rungs = dotted(ladder.map(|(helper, count)| (helper.words().into(), count))).class("ladder");
+        let rungs = dotted(ladder.map(|(helper, count)| (helper.label().into(), count))).class("ladder");
         section(
             "stack-s",
             nodes![
@@ -145,7 +145,7 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
         )
     });
     let whose = any(&ideas.map(|(_, count)| count)).then(|| {
-        let rows = dotted(ideas.map(|(idea, count)| (idea.words().into(), count)));
+        let rows = dotted(ideas.map(|(idea, count)| (idea.label().into(), count)));
         section("stack-s", nodes![h2("Wiens idee"), rows])
     });
     (helpers.is_some() || whose.is_some()).then(|| div("stack-l", nodes![helpers, whose]))

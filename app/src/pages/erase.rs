@@ -5,12 +5,12 @@ use naast_core::route::{MorePage, Place, Route};
 use super::more_data::kept;
 use super::unlock::progress;
 use crate::browser::{task, updates};
+use crate::labels::Label;
 use crate::parts::{
     Icon, Line, action, button, div, form, h1, h2, icon, li, link, p, p_of, section, status, strong, submit, text_line,
     two_chairs, ul,
 };
 use crate::state::App;
-use crate::words::Words;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
@@ -63,7 +63,7 @@ fn ask(app: App, done: LocalSignal<bool>) -> Element {
     form(
         "stack-l",
         nodes![
-            h1(MorePage::Erase.words()),
+            h1(MorePage::Erase.label()),
             p("Hier wis je alles wat Naast op dit toestel bewaart. Daarna kan niemand het terughalen."),
             section(
                 "stack-s",

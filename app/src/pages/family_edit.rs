@@ -12,12 +12,12 @@ use naast_core::time::Day;
 
 use super::families::visits_of;
 use crate::browser::{clock, history};
+use crate::labels::Label;
 use crate::parts::{
     Icon, Line, action, button, div, folded, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
     text_area, text_line,
 };
 use crate::state::App;
-use crate::words::Words;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Node, collect_nodes, el};
@@ -87,10 +87,10 @@ fn edit(app: App, family: Family, new: bool) -> Node {
         let input = el("input")
             .attr("type", "radio")
             .attr("name", "symbol")
-            .attr("aria-label", choice.words())
+            .attr("aria-label", choice.label())
             .live_checked(move || choice == symbol)
             .on("change", move |_| change(&|family| family.symbol = choice));
-        el("label").attr("title", choice.words()).child(input).child(icon(choice.into()))
+        el("label").attr("title", choice.label()).child(input).child(icon(choice.into()))
     };
     let drawings = collect_nodes(Symbol::ALL.into_iter().map(drawing));
     let change_since = change.clone();

@@ -7,25 +7,25 @@ use naast_core::settings::{Address, Role, Theme};
 
 use super::more_data;
 use crate::browser::updates;
+use crate::labels::Label;
 use crate::parts::{
     Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status,
     strong, text_line, ul,
 };
 use crate::session::Access;
 use crate::state::App;
-use crate::words::Words;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
 
 /// `#/meer`
 pub fn more(app: App) -> Node {
-    let row = |page: &MorePage| link_row(&Route::MorePage(*page), None, page.words(), "");
+    let row = |page: &MorePage| link_row(&Route::MorePage(*page), None, page.label(), "");
     let group = |pages: &[MorePage]| ul("list", pages.iter().map(row).listed());
     div(
         "stack-l",
         nodes![
-            h1(Place::More.words()),
+            h1(Place::More.label()),
             live(move || update_card(app)),
             group(&[MorePage::Practice]),
             group(&[MorePage::Settings, MorePage::Coordinator]),
@@ -64,7 +64,7 @@ pub fn more_page(app: App, page: MorePage) -> Node {
         MorePage::Licences => licences().into(),
         _ => return super::not_found(),
     };
-    div("stack-l", nodes![h1(page.words()), inside]).into()
+    div("stack-l", nodes![h1(page.label()), inside]).into()
 }
 
 /// A page of Meer about the vault.
@@ -80,7 +80,7 @@ pub fn more_page_inside(app: App, page: MorePage) -> Node {
         MorePage::Erase => return super::erase::erase(app),
         _ => return super::not_found(),
     };
-    div("stack-l", nodes![h1(page.words()), inside]).into()
+    div("stack-l", nodes![h1(page.label()), inside]).into()
 }
 
 fn settings(app: App) -> Element {

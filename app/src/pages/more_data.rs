@@ -10,10 +10,10 @@ use naast_vault::{Reason, SetAside};
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{clock, download, task, updates};
+use crate::labels::Label;
 use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
 use crate::session::{Access, Second};
 use crate::state::App;
-use crate::words::Words;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
@@ -86,14 +86,14 @@ fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
 
 /// How a step went, whose idea it was, who helps, and how sure the parent is.
 fn told(step: &Step) -> String {
-    let mut told = step.went.words().to_owned();
+    let mut told = step.went.label().to_owned();
     if let Some(idea) = step.idea {
         told += ", idee ";
-        told += idea.words();
+        told += idea.label();
     }
     if let Some(helper) = step.helper {
         told += ", hulp: ";
-        told += helper.words();
+        told += helper.label();
     }
     if let Some(sure) = step.sure {
         told += &format!(", zo zeker: {sure}");

@@ -8,12 +8,12 @@ use naast_core::records::OwnQuestionId;
 use naast_core::route::Route;
 
 use super::cards::{follow_ups, in_large};
+use crate::labels::Label;
 use crate::parts::{
     Icon, br, button, chip, chip_group, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, labelled_chips,
     link, long_list, p, p_of, question_row, section, sheet, shown_when, span, status, strong,
 };
 use crate::state::{App, Looking};
-use crate::words::Words;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el, live};
 use naast_view::{GlobalSignal, LocalSignal, memo};
@@ -195,7 +195,7 @@ pub fn question_page(app: App, id: String) -> Node {
 pub fn question_body(app: App, question: &Question) -> Node {
     let address = app.settings.read_untracked().address;
     let own = question.id.starts_with(OWN_PREFIX);
-    let tags = nodes![question.phase.words(), " · ", question.about.words(), own.then_some(" · eigen vraag")];
+    let tags = nodes![question.phase.label(), " · ", question.about.label(), own.then_some(" · eigen vraag")];
     let more = follow_ups(&question.follow_ups, address);
     let more = (!more.is_empty()).then(|| section("stack-s", nodes![h2("Doorvragen"), Node::from(more)]));
     let principles = app.content.principles.iter().filter(|p| question.principles.contains(&p.id));

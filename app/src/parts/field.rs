@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use naast_core::order::Listed;
 
 use super::{html::*, status};
+use crate::labels::Label;
 use crate::session::{Saving, Session};
-use crate::words::Words;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el};
@@ -114,7 +114,7 @@ pub fn tick(words: impl Into<Node>, on: impl Fn() -> bool + 'static, mut change:
 }
 
 /// One choice out of a few: big rows with a round mark.
-pub fn choice<T: Words + Copy + PartialEq>(
+pub fn choice<T: Label + Copy + PartialEq>(
     legend: &'static str,
     options: &'static [T],
     chosen: impl Fn() -> T + 'static,
@@ -122,7 +122,7 @@ pub fn choice<T: Words + Copy + PartialEq>(
 ) -> Element {
     let place = move || options.iter().position(|option| *option == chosen());
     let choose = move |at: usize| options.get(at).copied().into_iter().for_each(&choose);
-    choice_at(legend, &options.iter().map(|option| option.words()).listed(), Rc::new(place), Rc::new(choose))
+    choice_at(legend, &options.iter().map(|option| option.label()).listed(), Rc::new(place), Rc::new(choose))
 }
 
 /// The choice itself, by place: whatever it is between, this is there once.

@@ -83,14 +83,14 @@ pub fn trouble(happened: impl Into<Node>, safe: &'static str, todo: &'static str
 }
 
 /// Several choices of which at most one is on: touching the one that is on turns it off.
-pub fn chips_of<T: crate::words::Words + Copy + PartialEq>(
+pub fn chips_of<T: crate::labels::Label + Copy + PartialEq>(
     options: &'static [T],
     chosen: impl Fn() -> Option<T> + 'static,
     choose: impl Fn(Option<T>) + 'static,
 ) -> Vec<Node> {
     let place = move || chosen().and_then(|chosen| options.iter().position(|option| *option == chosen));
     let choose = move |at: Option<usize>| choose(at.and_then(|at| options.get(at).copied()));
-    chips_at(&options.iter().map(|option| option.words()).listed(), Rc::new(place), Rc::new(choose))
+    chips_at(&options.iter().map(|option| option.label()).listed(), Rc::new(place), Rc::new(choose))
 }
 
 /// Chips for a number from 0 to 10.

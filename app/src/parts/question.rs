@@ -4,8 +4,8 @@ use naast_core::content::{Audience, Question};
 use naast_core::route::Route;
 
 use super::{Icon, br, icon, li, link, span};
+use crate::labels::Label;
 use crate::state::App;
-use crate::words::Words;
 use naast_view::Element;
 use naast_view::nodes;
 
@@ -26,7 +26,7 @@ pub fn question_row(app: App, question: &Question) -> Element {
             nodes![
                 span("says", text),
                 br(),
-                span("tag", question.phase.words()),
+                span("tag", question.phase.label()),
                 first.map(|p| span("tag", &p.title)),
                 guarded.then(|| span("tag", "bij zorgen over veiligheid")),
             ],

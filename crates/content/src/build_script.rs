@@ -2,11 +2,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use crate::{Files, Problem, check, compile, language_dir, read};
+use crate::{Files, Problem, check, compile, language_dir, messages, read};
 
-/// The whole of the app's build script: compiles the Dutch content to
-/// `OUT_DIR/nl.content` and its passphrase words to `OUT_DIR/nl-words.txt`,
-/// and tells cargo to build again when a content file changes.
+/// The whole of the app's build script. It compiles the Dutch content to `OUT_DIR/nl.content`, the
+/// passphrase words to `OUT_DIR/nl-words.txt`, the messages to `OUT_DIR/nl.messages` and their functions to
+/// `OUT_DIR/messages.rs`, and tells cargo to build again when a content file changes.
 ///
 /// Problems in the content become errors of the build, a line each.
 #[must_use]
@@ -37,7 +37,10 @@ fn write(files: &Files, out: &Path) -> Result<(), Vec<String>> {
     let content = check(files).map_err(|problems| told(&problems))?;
     let bytes = compile(&content).ok_or_else(|| vec!["a text holds a line break".to_owned()])?;
     let language = files.language();
+    let all = messages::read(files).map_err(|problems| told(&problems))?;
     for (name, bytes) in [
+        (format!("{language}.messages"), messages::lines(&all).into_bytes()),
+        ("messages.rs".to_owned(), messages::functions(&all).into_bytes()),
         (format!("{language}.content"), bytes),
         (format!("{language}-words.txt"), read::passphrase_words(files).join("\n").into_bytes()),
     ] {

@@ -10,6 +10,7 @@
 mod build_script;
 mod checks;
 mod files;
+pub mod messages;
 mod problem;
 mod read;
 mod source;
@@ -50,6 +51,14 @@ pub fn check(files: &Files) -> Result<Content, Vec<Problem>> {
     }
     problems.sort();
     Err(problems)
+}
+
+/// The messages of the app in a language; whether they are good is for [`load`] to say.
+///
+/// # Errors
+/// What is not a message.
+pub fn messages(language_dir: &Path) -> Result<Vec<messages::Message>, Vec<Problem>> {
+    messages::read(&Files::read(language_dir)?)
 }
 
 /// The words of which the app proposes a passphrase.

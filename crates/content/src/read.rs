@@ -4,6 +4,7 @@ use naast_core::content::{Content, Group, Help, Phase, Texts};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
+use crate::messages::{self, Message};
 use crate::problem::At;
 use crate::{Files, Problem, source};
 
@@ -13,6 +14,7 @@ pub(crate) struct Language {
     pub(crate) ideas: Vec<source::Idea>,
     pub(crate) jargon: Jargon,
     pub(crate) passphrase_words: Vec<String>,
+    pub(crate) messages: Vec<Message>,
     /// The name of the folder: `nl`.
     pub(crate) name: String,
 }
@@ -99,8 +101,13 @@ impl Reader<'_> {
         if self.files.get(&words_file).is_none() {
             self.problems.push(At::new(&words_file, "", "").says("is missing"));
         }
+        let messages = messages::read(self.files).unwrap_or_else(|problems| {
+            self.problems.extend(problems);
+            Vec::new()
+        });
         let (help, texts) = (help?, texts?);
         Some(Language {
+            messages,
             content: Content {
                 groups,
                 principles,
@@ -165,6 +172,7 @@ impl Reader<'_> {
             "help.toml",
             "texts.toml",
             "jargon.toml",
+            messages::FILE,
             WORDS,
         ]
         .map(str::to_owned)

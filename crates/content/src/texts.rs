@@ -19,7 +19,7 @@ pub(crate) struct Text<'c> {
 /// The most words in a sentence of a question that is asked.
 const QUESTION: usize = 20;
 /// The most words in any other sentence.
-const PROSE: usize = 25;
+pub(crate) const PROSE: usize = 25;
 
 /// All of them, in the order of the files. `language` is the name of the folder.
 pub(crate) fn texts<'c>(content: &'c Content, language: &str) -> Vec<Text<'c>> {

@@ -5,10 +5,10 @@ use naast_core::records::Card;
 
 use super::Here;
 use crate::browser::history;
+use crate::labels::Label;
 use crate::pages::questions::{found, moments, ordinary, search_field};
 use crate::parts::{action, br, button, div, li, long_list, p_of, shown_when, span};
 use crate::state::Looking;
-use crate::words::Words;
 use naast_view::nodes;
 use naast_view::{Element, Node, el, live};
 use naast_view::{Memo, memo};
@@ -59,7 +59,7 @@ fn row(here: Here, question: &Question, chosen: Memo<Vec<String>>) -> Element {
             }
         },
     );
-    let words = nodes![span("says", text), br(), span("tag", question.phase.words())];
+    let words = nodes![span("says", text), br(), span("tag", question.phase.label())];
     li(nodes![el("label").class("list-row choice").child(input).child(span("grow", words))])
 }
 

@@ -10,12 +10,12 @@ use naast_core::route::{Route, VisitScreen};
 use naast_core::suggest;
 
 use super::{Here, part};
+use crate::labels::Label;
 use crate::parts::{
     Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks, p,
     p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
 };
 use crate::state::App;
-use crate::words::Words;
 use naast_view::Memo;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el, live};
@@ -102,7 +102,7 @@ fn notes(here: Here) -> Element {
 fn belongs_elsewhere(here: Here) -> Element {
     let found = here.read(|visit| {
         let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
-        texts.into_iter().flat_map(|text| hints(text)).map(|hint| hint.words()).listed()
+        texts.into_iter().flat_map(|text| hints(text)).map(|hint| hint.label()).listed()
     });
     let hint = live(move || {
         let found = found.read();

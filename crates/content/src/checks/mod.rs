@@ -13,8 +13,9 @@ use crate::texts::texts;
 
 /// Everything that breaks a rule.
 pub(crate) fn all(language: &Language) -> Vec<Problem> {
-    let Language { content, ideas, jargon, passphrase_words, name } = language;
-    let texts = texts(content, name);
+    let Language { content, ideas, jargon, passphrase_words, messages, name } = language;
+    let mut texts = texts(content, name);
+    texts.extend(crate::messages::texts(messages, name));
     [
         ids::shaped_and_unique(content, name),
         ids::references_resolve(content, ideas, name),

@@ -23,6 +23,7 @@ pub(crate) fn base() -> Texts {
         ("nl/leaflet.toml".to_owned(), LEAFLET.to_owned()),
         ("nl/sources.toml".to_owned(), SOURCE.to_owned()),
         ("nl/help.toml".to_owned(), help()),
+        ("nl/messages.toml".to_owned(), "[today]\ntitle = 'Vandaag'\n".to_owned()),
         ("nl/texts.toml".to_owned(), TEXTS.to_owned()),
         ("nl/jargon.toml".to_owned(), JARGON.to_owned()),
         ("nl/passphrase-words.txt".to_owned(), passphrase_words()),
