@@ -12,6 +12,10 @@ mod labels;
 mod messages;
 mod pages;
 mod parts;
+#[cfg(not(target_family = "wasm"))]
+pub mod prerender;
+#[cfg(test)]
+mod screen_tests;
 mod session;
 mod settings_store;
 mod state;

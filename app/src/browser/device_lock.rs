@@ -121,7 +121,7 @@ async fn get(allowed: Array, salts: Object) -> Result<Zeroizing<Vec<u8>>, NoSecr
 
 /// Tells the device that a passkey is of no use any more, where it can be told.
 pub fn forget(text: JsValue) {
-    let (Some(kind), Some(window)) = (kind(), web_sys::window()) else { return };
+    let (Some(kind), Some(window)) = (kind(), super::window()) else { return };
     let host = window.location().hostname().unwrap_or_default();
     task::spawn(async move {
         let which = object(&[("rpId", host.into()), ("credentialId", text)]);
@@ -135,7 +135,7 @@ async fn credential(how: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NoS
     for (name, value) in [("challenge", fresh()), ("timeout", PATIENCE.into())] {
         let _ = Reflect::set(&inner, &name.into(), &value);
     }
-    let window = web_sys::window().ok_or(NoSecret::Unable)?;
+    let window = super::window().ok_or(NoSecret::Unable)?;
     let all = part(&window.navigator(), "credentials");
     asked(&all, how, &object(&[("publicKey", inner)])).await.filter(JsValue::is_object).ok_or(NoSecret::Refused)
 }

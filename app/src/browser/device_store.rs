@@ -13,7 +13,7 @@ impl DeviceStore {
     /// `gloo_storage` would end the app where storage is blocked.
     #[must_use]
     pub fn open() -> Option<Self> {
-        web_sys::window()?.local_storage().ok()??;
+        super::window()?.local_storage().ok()??;
         Some(Self(()))
     }
 
@@ -61,7 +61,7 @@ impl Store for DeviceStore {
 /// Calls `changed` when another tab changed a value: with its key, or with
 /// nothing when everything was cleared.
 pub fn watch(changed: impl Fn(Option<String>) + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = super::window() else { return };
     super::listen(&window, "storage", move |event| {
         if let Ok(event) = event.dyn_into::<web_sys::StorageEvent>() {
             changed(event.key());

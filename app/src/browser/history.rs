@@ -10,7 +10,7 @@ use web_sys::ScrollRestoration;
 /// The route in the address bar now.
 #[must_use]
 pub fn current() -> Route {
-    let hash = web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    let hash = super::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
     Route::parse(&hash)
 }
 
@@ -36,7 +36,7 @@ const DOUBLE_TAP_PIXELS: u32 = 32;
 
 /// Runs at most once on the way from one page to the next.
 fn leave(run: impl FnOnce(&web_sys::Window)) {
-    if let Some(window) = web_sys::window().filter(|_| !LEAVING.replace(true)) {
+    if let Some(window) = super::window().filter(|_| !LEAVING.replace(true)) {
         super::timer::after(LEAVING_MS, || LEAVING.set(false));
         run(&window);
     }
@@ -77,7 +77,7 @@ thread_local! {
 
 /// Makes what lies over the page a step in the history: going back closes it.
 pub fn push_overlay(close: impl FnOnce() + 'static) {
-    let Some(history) = web_sys::window().and_then(|w| w.history().ok()) else { return };
+    let Some(history) = super::window().and_then(|w| w.history().ok()) else { return };
     let state = history.state().unwrap_or(JsValue::NULL);
     if history.push_state(&state, "").is_ok() {
         OVERLAY.with(|overlay| overlay.replace(Some(Box::new(close))));
@@ -87,7 +87,7 @@ pub fn push_overlay(close: impl FnOnce() + 'static) {
 /// Takes that step out again, when the overlay was closed in another way.
 pub fn drop_overlay() {
     if OVERLAY.with(|overlay| overlay.take()).is_some()
-        && let Some(history) = web_sys::window().and_then(|w| w.history().ok())
+        && let Some(history) = super::window().and_then(|w| w.history().ok())
     {
         let _ = history.back();
     }
@@ -98,7 +98,7 @@ pub fn drop_overlay() {
 ///
 /// The browser's own restoring comes before the page is there, so it is off.
 pub fn watch(arrive: impl Fn(Route) + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = super::window() else { return };
     let Ok(history) = window.history() else { return };
     let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
 

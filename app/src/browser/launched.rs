@@ -29,7 +29,7 @@ fn shared(run: impl Fn(ChosenFile) + 'static) -> Option<()> {
 }
 
 fn opened(run: impl Fn(ChosenFile) + Copy + 'static) -> Option<()> {
-    let window: JsValue = web_sys::window()?.into();
+    let window: JsValue = super::window()?.into();
     let queue = part(&window, "launchQueue");
     let set = function(&queue, "setConsumer")?;
     let consumer: Box<dyn FnMut(JsValue)> = Box::new(move |launch| {

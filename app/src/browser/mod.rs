@@ -24,10 +24,17 @@ pub mod updates;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+/// The window; `None` outside a browser, where the build and the screen tests render pages.
+#[must_use]
+pub fn window() -> Option<web_sys::Window> {
+    // Elsewhere the bindings of the browser panic.
+    if cfg!(target_family = "wasm") { web_sys::window() } else { None }
+}
+
 /// The document, where there is one.
 #[must_use]
 pub fn document() -> Option<web_sys::Document> {
-    web_sys::window()?.document()
+    window()?.document()
 }
 
 /// Says something about the whole page to the style sheet, or no longer.

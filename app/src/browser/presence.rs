@@ -37,7 +37,7 @@ struct Since {
 
 impl Since {
     fn now() -> Self {
-        let steady = web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now());
+        let steady = super::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now());
         Self { wall: Date::now(), steady }
     }
 
@@ -53,7 +53,7 @@ impl Since {
 
 /// Reports presence for as long as the page lives.
 pub fn watch(report: impl Fn(Presence) + Clone + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = super::window() else { return };
     let Some(document) = window.document() else { return };
     let touched = Rc::new(Cell::new(Since::now()));
     let hidden = Rc::new(Cell::new(None::<Since>));

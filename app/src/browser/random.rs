@@ -13,7 +13,7 @@ impl Entropy for Platform {
     /// A browser that has no random numbers ends the work here: nothing may be
     /// sealed without them.
     fn fill(&mut self, bytes: &mut [u8]) {
-        match web_sys::window().and_then(|window| window.crypto().ok()) {
+        match super::window().and_then(|window| window.crypto().ok()) {
             Some(crypto) => {
                 crypto.get_random_values_with_u8_array(bytes).unwrap_throw();
             }

@@ -21,7 +21,7 @@ pub async fn share(file: &File) -> bool {
 }
 
 fn navigator() -> Option<JsValue> {
-    Some(web_sys::window()?.navigator().into())
+    Some(super::window()?.navigator().into())
 }
 
 fn data(file: &File) -> JsValue {

@@ -7,13 +7,17 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Runs once after `ms` milliseconds.
 pub fn after(ms: i32, run: impl FnOnce() + 'static) {
+    // Outside a browser nothing comes later.
+    if super::window().is_none() {
+        return;
+    }
     let run: Box<dyn FnOnce()> = Box::new(run);
     call(Closure::once_into_js(run).unchecked_ref(), ms);
 }
 
 /// Calls a function once after `ms` milliseconds.
 pub fn call(function: &Function, ms: i32) {
-    if let Some(window) = web_sys::window() {
+    if let Some(window) = super::window() {
         // A window always takes a timeout with a function.
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, ms);
     }
@@ -28,7 +32,7 @@ pub async fn pause() {
 /// Runs every `ms` milliseconds, for as long as the page lives.
 pub fn every(ms: i32, run: impl FnMut() + 'static) {
     let closure = Closure::<dyn FnMut()>::new(run);
-    if let Some(window) = web_sys::window() {
+    if let Some(window) = super::window() {
         let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), ms);
     }
     closure.forget();

@@ -41,20 +41,20 @@ pub async fn start(ready: impl Fn() + Clone + 'static) {
     let Ok(registered) = JsFuture::from(container.register("./sw.js")).await else { return };
     let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
     check_when_seen(registration.clone());
-    let watched = GlobalSignal { registration, container, ready };
-    watched.look();
-    super::listen(&watched.registration.clone(), "updatefound", move |_| watched.look());
+    let watcher = UpdateWatcher { registration, container, ready };
+    watcher.look();
+    super::listen(&watcher.registration.clone(), "updatefound", move |_| watcher.look());
 }
 
 /// A registration of which every newer version is told.
 #[derive(Clone)]
-struct GlobalSignal<F> {
+struct UpdateWatcher<F> {
     registration: ServiceWorkerRegistration,
     container: ServiceWorkerContainer,
     ready: F,
 }
 
-impl<F: Fn() + Clone + 'static> GlobalSignal<F> {
+impl<F: Fn() + Clone + 'static> UpdateWatcher<F> {
     /// Tells of the version that waits, or looks again when the one on its way has come further.
     /// To be called at every occasion: a version may be found before anybody listens, and may
     /// wait already when the event tells that it was found (`WebKit`).
@@ -134,7 +134,7 @@ pub async fn forget() {
 
 /// Loads the app anew.
 pub fn reload() {
-    if let Some(window) = web_sys::window() {
+    if let Some(window) = super::window() {
         let _ = window.location().reload();
     }
 }
@@ -160,6 +160,6 @@ pub async fn promised() -> bool {
 
 /// Missing in some browsers; then there is nothing to ask.
 fn ask_storage(what: &str) -> Option<js_sys::Promise> {
-    let storage = part(&web_sys::window()?.navigator(), "storage");
+    let storage = part(&super::window()?.navigator(), "storage");
     function(&storage, what)?.call0(&storage).ok()?.dyn_into().ok()
 }

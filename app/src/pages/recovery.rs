@@ -148,7 +148,7 @@ fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> El
     };
     let print = || {
         // A browser without a printer does nothing.
-        let _ = web_sys::window().map(|window| window.print());
+        let _ = crate::browser::window().map(|window| window.print());
     };
     div(
         "stack",

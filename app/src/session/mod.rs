@@ -141,7 +141,7 @@ impl Session {
             planned: GlobalSignal::new(false),
         };
         session.look();
-        session.asked.set(Some(task::begin(session.open_journal())));
+        session.asked.set(task::begin(session.open_journal()));
         session
     }
 

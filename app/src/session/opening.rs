@@ -191,12 +191,12 @@ impl Session {
 
     /// Waits until the journal has answered; asks for it anew after it was erased.
     pub(super) async fn journal_asked(self) {
-        let asked = self.asked.get_untracked().unwrap_or_else(|| {
-            let asked = task::begin(self.open_journal());
-            self.asked.set(Some(asked.clone()));
-            asked
-        });
-        let _ = JsFuture::from(asked).await;
+        if self.asked.read_untracked().is_none() {
+            self.asked.set(task::begin(self.open_journal()));
+        }
+        if let Some(asked) = self.asked.get_untracked() {
+            let _ = JsFuture::from(asked).await;
+        }
     }
 
     /// What the journal holds; nothing where there is none, or where it is that of another vault.
