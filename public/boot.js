@@ -1,33 +1,47 @@
-// Starts Naast. One small module, used twice:
-// - in the window it fetches the app and calls its `start`;
-// - as a worker it waits for one message { module, passphrase, setup }, derives a key with that
-//   compiled app (nothing is downloaded again), answers with { key, took } (bytes, and how many
-//   milliseconds they took) or with { error }, and ends, so that its memory is given back.
-// The build puts the hashed names of the three files below in their place.
+// Starts Naast. One small module with two uses:
+// - in the window it fetches the app and its messages, and calls `start`;
+// - as a worker it waits for one message { module, passphrase, setup }, derives a key with that compiled
+//   app, so that nothing is downloaded again, answers with { key, took } (bytes and milliseconds) or
+//   { error }, and closes itself, which frees its memory.
+// The build replaces the file names by their hashed names, and what is between double braces by messages.
 const GLUE = new URL('./naast.js', import.meta.url);
 const WASM = new URL('./naast_bg.wasm', import.meta.url);
-// The way from phone to phone: asked for when its screen is.
+const MESSAGES = new URL('./nl.txt', import.meta.url);
+// The transfer from phone to phone is loaded when its page is.
 const RELAY = new URL('./relay.js', import.meta.url);
+// The loader of the private module, in a build that is split in two.
+const PRIVATE = null;
 
 async function open() {
   const workers = navigator.serviceWorker;
   if (workers) holdVersion();
-  // Both at once. What fails is told once, below.
+  // All at once. A failure is reported once, where the result is awaited.
   const binary = fetch(WASM);
+  const messages = fetch(MESSAGES).then((answer) => {
+    if (!answer.ok) throw new Error('no messages: ' + answer.status);
+    return answer.text();
+  });
   binary.catch(() => {});
+  messages.catch(() => {});
   const app = await import(GLUE);
-  await app.default({ module_or_path: binary });
-  app.start((element, pieces, rate, tell) => import(RELAY)
-    .then((relay) => relay.run(element, pieces, rate, tell))
-    .catch((error) => {
-      console.warn(error);
-      tell('broken', 0, 0);
-    }));
+  const exports = await app.default({ module_or_path: binary });
+  if (PRIVATE) (await import(PRIVATE)).connect(exports);
+  app.start(await messages, relay, stopped);
   if (workers && workers.controller) workers.controller.postMessage({ type: 'started' });
 }
 
-// As long as a page lives it holds a lock with the name of its version. The service worker keeps
-// the files of every version that is still held, so an old tab works on until it is reloaded.
+// Runs the transfer from phone to phone; the app calls it.
+function relay(element, pieces, rate, tell) {
+  return import(RELAY)
+    .then((module) => module.run(element, pieces, rate, tell))
+    .catch((error) => {
+      console.warn(error);
+      tell('broken', 0, 0);
+    });
+}
+
+// A page holds a lock with the name of its version. The service worker keeps the files of every version
+// that is locked, so an old tab works until it is reloaded.
 function holdVersion() {
   const version = document.querySelector('meta[name="naast-version"]');
   if (version && navigator.locks) {
@@ -38,7 +52,8 @@ function holdVersion() {
   }
 }
 
-// Nothing was opened yet, so nothing typed can be lost: a waiting update may be the repair.
+// Applies an update that waits, if there is one. Nothing is open yet, so nothing typed can be lost, and the
+// update may be the repair.
 async function repair() {
   const workers = navigator.serviceWorker;
   const registration = workers && (await workers.getRegistration());
@@ -48,26 +63,58 @@ async function repair() {
   return true;
 }
 
+// Appends an element with a text.
+function append(parent, tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  parent.append(element);
+  return element;
+}
+
+// Replaces the page by an explanation: the app did not start.
 function explain(error) {
   console.error(error);
   const page = document.createElement('div');
   page.className = 'opening';
   page.setAttribute('role', 'alert');
-  const say = (tag, text) => {
-    const element = document.createElement(tag);
-    element.textContent = text;
-    page.append(element);
-    return element;
-  };
-  say('h1', 'Naast kon niet openen');
-  say('p', 'Er ging iets mis bij het starten. Misschien is deze browser te oud, of kwam een deel van Naast niet binnen.');
-  say('p', 'Wat je eerder bewaarde, is niet gewist en staat nog op dit toestel. Wis je browsergegevens dus niet.');
-  say('p', 'Open Naast opnieuw. Lukt het weer niet, werk dan je browser bij.');
+  append(page, 'h1', '{{no-start}}');
+  append(page, 'p', '{{no-start-why}}');
+  append(page, 'p', '{{no-start-safe}}');
+  append(page, 'p', '{{no-start-retry}}');
+  const danger = append(page, 'p', '{{danger}} ');
   const call = document.createElement('a');
   call.href = 'tel:112';
   call.textContent = '112';
-  say('p', 'Bij direct gevaar bel je ').append(call, '.');
+  danger.append(call, '.');
   document.getElementById('app').replaceChildren(page);
+}
+
+// The app panicked: its module must not be used any more. The page stays, so that text can be copied from
+// it, under a card that offers to reload.
+function stopped() {
+  const root = document.documentElement;
+  if (root.dataset.naast === 'stopped') return;
+  root.dataset.naast = 'stopped';
+  const card = document.createElement('div');
+  card.className = 'stopped';
+  card.setAttribute('role', 'alertdialog');
+  card.setAttribute('aria-labelledby', 'stopped');
+  append(card, 'h2', '{{stopped}}').id = 'stopped';
+  append(card, 'p', '{{stopped-safe}}');
+  append(card, 'p', '{{stopped-todo}}');
+  const reload = append(card, 'button', '{{stopped-reload}}');
+  reload.type = 'button';
+  reload.className = 'button main';
+  reload.addEventListener('click', () => location.reload());
+  // Nothing but the card reaches the app's listeners.
+  for (const type of ['click', 'input', 'change', 'submit', 'keydown', 'pointerdown']) {
+    addEventListener(type, (event) => {
+      if (!card.contains(event.target)) event.stopImmediatePropagation();
+      if (type === 'submit') event.preventDefault();
+    }, true);
+  }
+  document.body.append(card);
+  reload.focus();
 }
 
 async function derive({ module, passphrase, setup }) {
@@ -79,9 +126,9 @@ async function derive({ module, passphrase, setup }) {
 }
 
 if (typeof document === 'object') {
-  // Where the browser has Trusted Types, a text is taken for the address of a script only here. The
-  // app names three: this one and the relay, as workers, and the service worker. No text becomes HTML
-  // or a script.
+  // Where the browser has Trusted Types, a string is accepted as the address of a script only here. There
+  // are three: this module and the relay, as workers, and the service worker. No string becomes HTML or a
+  // script.
   if (window.trustedTypes) {
     const own = [import.meta.url, RELAY.href, new URL('./sw.js', import.meta.url).href];
     trustedTypes.createPolicy('default', {

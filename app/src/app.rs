@@ -7,9 +7,9 @@ use naast_core::route::{Place, Route};
 use naast_core::settings::Theme;
 use wasm_bindgen::JsCast;
 
-use crate::behind;
 use crate::browser::{self, history, timer};
 use crate::labels::Label;
+use crate::lazy;
 use crate::messages::shell as t;
 use crate::pages::{
     attitude, cards, concern, course, families, family_edit, farewell, find, help, more, not_found, own_question,
@@ -55,8 +55,20 @@ pub fn shell(app: App) -> Node {
         }
         untrack(|| page(app, route))
     });
-    let frame = div("shell", nodes![top_line(app), el("main").class("page").child(page), bottom_bar(app)]);
-    nodes![frame, toast(app)].into()
+    nodes![frame(app, live(move || lock_button(app)), page), toast(app)].into()
+}
+
+/// The top line, the page and the bottom bar.
+fn frame(app: App, lock: Node, page: Node) -> Element {
+    div("shell", nodes![top_line(app, lock), el("main").class("page").child(page), bottom_bar(app)])
+}
+
+/// What a build can know of the screen at `#/`: what depends on the day or on storage is left out, or is
+/// shown where `public/first.js` finds that it fits.
+#[cfg(not(target_family = "wasm"))]
+pub fn first_screen(app: App) -> Node {
+    let lock = icon_link(t::locked(), Icon::Locked, &Route::Families).attr("data-first", "vault");
+    frame(app, lock.into(), today::first_screen(app)).attr("data-first-screen", "").into()
 }
 
 /// Never what stands in the vault: the title shows in the task switcher and the history.
@@ -91,7 +103,7 @@ pub fn focus_heading() {
     }
 }
 
-fn top_line(app: App) -> Element {
+fn top_line(app: App, lock: Node) -> Element {
     let up = live(move || app.route.read().parent().map(|route| icon_link(t::up(), Icon::Back, &route)));
     let title = live(move || match &*app.route.read() {
         Route::Help | Route::Worried | Route::Facts => t::help(),
@@ -103,7 +115,7 @@ fn top_line(app: App) -> Element {
         skip,
         up,
         p_of("place", title),
-        live(move || lock_button(app)),
+        lock,
         icon_link(t::help(), Icon::LifeRing, &Route::Help),
     ])
 }
@@ -138,11 +150,11 @@ fn toast(app: App) -> Element {
 
 /// The page of a route.
 fn page(app: App, route: Route) -> Node {
-    if behind::holds(&route) { behind::page(app, route) } else { outside(app, route) }
+    if lazy::is_private(&route) { lazy::page(app, route) } else { public_page(app, route) }
 }
 
 /// The pages of the first module.
-fn outside(app: App, route: Route) -> Node {
+fn public_page(app: App, route: Route) -> Node {
     match route {
         Route::Today => today::today(app),
         Route::Attitude => attitude::attitude(app),
@@ -160,7 +172,7 @@ fn outside(app: App, route: Route) -> Node {
 }
 
 /// The pages of the second module; behind the door where they are private.
-pub fn inside(app: App, route: Route) -> Node {
+pub fn private_page(app: App, route: Route) -> Node {
     if route.needs_vault() { unlock::behind_the_door(app, route) } else { screen(app, route) }
 }
 
@@ -183,6 +195,6 @@ pub fn screen(app: App, route: Route) -> Node {
         Route::Concern(family, id) => concern::concern(app, family, id),
         Route::MorePage(page) => more::more_page_inside(app, page),
         // An own question.
-        route => outside(app, route),
+        route => public_page(app, route),
     }
 }

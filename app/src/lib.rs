@@ -1,14 +1,12 @@
 //! The Naast app. `public/boot.js` calls [`start`] in the window and [`derive_key`]
 //! in a worker.
 
-// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
-#![cfg_attr(not(test), deny(clippy::use_debug))]
 #![allow(unreachable_pub, reason = "nothing uses this crate; pub says what modules share")]
 
 mod app;
-mod behind;
 mod browser;
 mod labels;
+mod lazy;
 mod messages;
 mod pages;
 mod parts;
@@ -35,38 +33,38 @@ use state::App;
 /// The content, compiled from `crates/content/nl` by the build.
 const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.content"));
 
-/// The messages, compiled from `crates/content/nl/messages.toml`.
-const MESSAGES: &str = include_str!(concat!(env!("OUT_DIR"), "/nl.messages"));
-
-/// Starts the app in the page. `relay` loads and runs what goes from phone to phone.
+/// Starts the app in the page. `messages` are the texts of a language, `relay` loads and runs the transfer
+/// from phone to phone, and `stopped` tells the user that the app panicked.
 ///
 /// # Errors
-/// Where the page is not ours or the content does not fit the app: a broken build.
+/// Where the page is not that of the app, or the messages or the content do not fit it: a broken build.
 #[wasm_bindgen]
-pub fn start(relay: js_sys::Function) -> Result<(), JsValue> {
+pub fn start(messages: String, relay: js_sys::Function, stopped: js_sys::Function) -> Result<(), JsValue> {
+    browser::panics::report(stopped);
     browser::relay::set(relay);
-    if !messages::load(MESSAGES) {
+    // What is leaked here lives as long as the page, so that all texts can be borrowed.
+    if !messages::load(messages.leak()) {
         return Err("the messages do not fit the app".into());
     }
     let content = Content::from_compact(CONTENT).ok_or("the content does not fit the app")?;
-    // Lives as long as the page; this way every text can be borrowed from it.
     let content: &'static Content = Box::leak(Box::new(content));
 
     let document = browser::document().ok_or("no document")?;
-    let place = document.get_element_by_id("app").ok_or("no place for the app")?;
-    place.set_text_content(None);
-    // Ignored: an error only says that it runs already.
+    let root = document.get_element_by_id("app").ok_or("no element for the app")?;
+    // Fails only where an executor was set before.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     owner.with(|| {
         let app = App::new(content, history::current(), DeviceStore::open());
         watch(app);
         app.finish_erasing();
-        let mounted = naast_view::mount(app::shell(app), &place);
-        // A page of the second module can be used when that is here.
-        let waits = behind::holds(&app.route.read());
+        // The first screen that the build rendered gives way to the app in one step.
+        root.set_text_content(None);
+        let mounted = naast_view::mount(app::shell(app), &root);
+        // A page of the private module can be used once that is loaded.
+        let waits = lazy::is_private(&app.route.read());
         task::spawn(async move {
-            behind::fetch(app).await;
+            lazy::fetch(app).await;
             if waits {
                 ready();
             }

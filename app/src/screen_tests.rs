@@ -5,9 +5,10 @@
 
 use naast_core::route::{MorePage, Route};
 use naast_core::time::Moment;
+use naast_view::to_html;
 
 use crate::browser::clock;
-use crate::prerender::render;
+use crate::prerender::{first_screen, render};
 use crate::state::App;
 
 /// Saturday 21 November 2026, 10:00 UTC.
@@ -16,7 +17,11 @@ const NOW: Moment = Moment(1_795_255_200_000);
 /// The page as HTML, an element a line, so that a difference is one of lines.
 fn page(route: Route, prepare: impl FnOnce(App)) -> String {
     clock::set(NOW);
-    let html = render(route, prepare).unwrap();
+    let html = render(route, |app| {
+        prepare(app);
+        to_html(crate::app::shell(app))
+    })
+    .unwrap();
     let main = html.split_once("<main").map_or(&*html, |(_, main)| main);
     let main = main.split_once("</main>").map_or(main, |(main, _)| main);
     format!("<main{main}</main>").replace("><", ">\n<")
@@ -48,4 +53,9 @@ screens! {
     not_found: Route::NotFound;
     about: Route::MorePage(MorePage::About);
     settings: Route::MorePage(MorePage::Settings);
+}
+
+#[test]
+fn first_screen_of_the_page() {
+    insta::assert_snapshot!(first_screen().unwrap().replace("><", ">\n<"));
 }

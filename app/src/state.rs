@@ -12,11 +12,11 @@ use naast_core::settings::Settings;
 use naast_core::today::principle_of;
 use naast_vault::{SaveError, StoreError};
 
-use crate::behind::Behind;
 use crate::browser::chosen_file::ChosenFile;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
+use crate::lazy::PrivateModule;
 use crate::session::Session;
 use crate::settings_store::SettingsStore;
 use naast_view::GlobalSignal;
@@ -77,8 +77,8 @@ pub struct App {
     pub toast: GlobalSignal<Option<Toast>>,
     /// A file that the phone opened Naast with, until it is looked at.
     pub given: GlobalSignal<Option<ChosenFile>>,
-    /// The second part of the app.
-    pub behind: GlobalSignal<Behind>,
+    /// The state of the private module.
+    pub private_module: GlobalSignal<PrivateModule>,
     /// A newer version of the app lies ready.
     pub update_ready: GlobalSignal<bool>,
     /// Somebody wants to hide, and the last words are not kept: it locks once they are.
@@ -111,7 +111,7 @@ impl App {
             beside: GlobalSignal::new(None),
             toast: GlobalSignal::new(None),
             given: GlobalSignal::new(None),
-            behind: GlobalSignal::new(Behind::Coming),
+            private_module: GlobalSignal::new(PrivateModule::Loading),
             update_ready: GlobalSignal::new(false),
             hiding: GlobalSignal::new(false),
             back_when_open: GlobalSignal::new(false),

@@ -1,6 +1,6 @@
 //! Hands on a browser that is killed and started again: through its driver, or without one.
 //!
-//! What they do in the page is a function of `prove.js`. A driver calls it by itself. Without one
+//! What they do in the page is a function of `kill_test.js`. A driver calls it by itself. Without one
 //! the page asks our server what to do and answers by asking for an address with the answer in
 //! it: WebKitGTK keeps its data only when no driver has hold of it.
 
@@ -20,7 +20,7 @@ use crate::process::Process;
 use crate::site::Site;
 
 /// What works inside the page.
-const SCRIPT: &str = include_str!("prove.js");
+const SCRIPT: &str = include_str!("kill_test.js");
 
 /// Asks what to do, does it, and answers; for a browser without a driver.
 const LISTEN: &str = include_str!("hands.js");

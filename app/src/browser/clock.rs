@@ -1,6 +1,7 @@
 //! The clock of the device, and dates in the words of the platform.
 
 #[cfg(not(target_family = "wasm"))]
+#[cfg_attr(not(test), allow(unused_imports, reason = "only tests set the clock"))]
 pub use outside::{day_of, now, set};
 #[cfg(target_family = "wasm")]
 pub use platform::{day_of, now};
@@ -83,6 +84,7 @@ mod outside {
     }
 
     /// Sets the clock of this thread.
+    #[cfg_attr(not(test), allow(dead_code, reason = "only tests set the clock"))]
     pub fn set(now: Moment) {
         NOW.set(now);
     }

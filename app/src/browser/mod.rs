@@ -11,6 +11,7 @@ pub mod history;
 pub mod key_worker;
 pub mod launched;
 pub mod objects;
+pub mod panics;
 pub mod plural;
 pub mod presence;
 pub mod random;

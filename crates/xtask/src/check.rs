@@ -8,11 +8,11 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::browsers::{self, Engine};
-use crate::building;
-use crate::prove;
+use crate::build;
+use crate::dependencies;
+use crate::kill_test;
 use crate::shell::{cargo, line, run, say};
 use crate::size;
-use crate::supply;
 use crate::tally::Tally;
 use crate::tools::{Toolbox, component, wasm_target};
 
@@ -57,14 +57,14 @@ impl Options {
 pub(crate) fn test(options: &Options) -> Result<ExitCode> {
     let mut tally = native();
     if options.fast {
-        if building::is_fresh() {
+        if build::is_fresh() {
             tally += sizes();
         } else {
             say("Sizes and browsers left out: no fresh build, and --fast makes none");
         }
     } else {
         say("The release app");
-        let built = passed(building::build());
+        let built = passed(build::build());
         tally += Tally::of(built);
         if built {
             tally += sizes();
@@ -82,7 +82,7 @@ fn native() -> Tally {
     tally += ready_gate(component("rustfmt", "fmt"), cargo().args(["fmt", "--all", "--check"]));
 
     say("Dependencies: reasons and licences");
-    tally += Tally::of(passed(supply::check()));
+    tally += Tally::of(passed(dependencies::check()));
 
     // First, because the app does not compile with content that has a problem.
     say("Content (a minute the first time)");
@@ -127,7 +127,7 @@ fn suites(engines: &[Engine]) -> Tally {
         };
     }
     if there.contains(&Engine::Chromium) {
-        tally += Tally::of(passed(prove::prove(&["--short"])));
+        tally += Tally::of(passed(kill_test::kill_test(&["--short"])));
     }
     tally
 }

@@ -75,18 +75,22 @@ pub(crate) fn hash_files(files: &BTreeMap<String, PathBuf>) -> Result<String> {
     Ok(hash(parts.iter().map(Vec::as_slice)))
 }
 
-/// Whether a shipped file belongs to the version that works without network. The page itself is
-/// kept apart (its name never changes), and pictures for a shop window are not needed.
+/// Whether a shipped file is cached for use without a network. The page is cached apart, because its name
+/// never changes. Pictures are for home screens and installers, and the app shows none of them.
 pub(crate) fn is_precached(name: &str) -> bool {
-    let elsewhere = ["index.html", "sw.js", "_headers"].contains(&name);
-    // Pictures are for the phone's home screen and for who installs; the app shows none of them.
-    !elsewhere && !name.ends_with(".png")
+    let special = ["index.html", "sw.js", "_headers"].contains(&name);
+    !special && !name.ends_with(".png") && !is_compressed(name)
 }
 
-/// Whether a shipped file is fetched for later alone, after the app has started: what lies behind the door
-/// of the vault, and what goes from phone to phone.
+/// Whether a file is the compressed form of another one.
+pub(crate) fn is_compressed(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
+}
+
+/// Whether a shipped file is fetched after the app has started: the private module, and the transfer from
+/// phone to phone.
 pub(crate) fn is_for_later(name: &str) -> bool {
-    ["relay-", "naast_relay", "naast_behind"].iter().any(|start| name.starts_with(start))
+    ["relay-", "naast_relay", "naast_private"].iter().any(|start| name.starts_with(start))
 }
 
 #[cfg(test)]
@@ -110,7 +114,9 @@ mod tests {
         for kept in ["naast-0123456789ab.js", "icons/icon.svg", "manifest.webmanifest"] {
             assert!(is_precached(kept), "{kept}");
         }
-        for not in ["index.html", "sw.js", "_headers", "screenshots/vandaag.png", "icons/icon-512.png"] {
+        for not in
+            ["index.html", "sw.js", "_headers", "screenshots/vandaag.png", "icons/icon-512.png", "a.js.br", "a.js.gz"]
+        {
             assert!(!is_precached(not), "{not}");
         }
     }
@@ -118,7 +124,7 @@ mod tests {
     #[test]
     fn what_nobody_waits_for_is_for_later() {
         assert!(
-            ["relay-0123456789ab.js", "naast_relay_bg-0123456789ab.wasm", "naast_behind-0123456789ab.wasm"]
+            ["relay-0123456789ab.js", "naast_relay_bg-0123456789ab.wasm", "naast_private-0123456789ab.wasm"]
                 .into_iter()
                 .all(is_for_later)
         );

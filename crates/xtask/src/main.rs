@@ -5,26 +5,23 @@
 // A command line tool talks to its terminal.
 #![allow(clippy::print_stdout)]
 
-mod alike;
 mod browsers;
-mod building;
+mod build;
 mod check;
-mod dress;
+mod compress;
+mod dependencies;
 mod files;
-mod glue;
 mod html;
+mod kill_test;
 mod packages;
-mod prove;
+mod post_build;
 mod reproduce;
 mod sbom;
 mod shell;
 mod size;
 mod split;
-mod supply;
 mod tally;
 mod tools;
-mod traps;
-mod wasm;
 
 use std::process::ExitCode;
 
@@ -39,9 +36,9 @@ cargo xtask serve [--port 8080]   build the release app and serve it at http://1
 cargo xtask test [--fast]         everything; --fast leaves out the browsers and the release build
             [--engine NAME]       only this browser: chromium, firefox or webkit (may be repeated)
 cargo xtask build                 build the release app into dist/
-cargo xtask look [...]            screenshots of every screen into target/look/
+cargo xtask screenshots [...]     pictures of every screen, into target/screenshots/
 cargo xtask bench [...]           how fast the vault, the start and the search are
-cargo xtask prove [--short]       kills browsers in the middle of typing: is there all that was kept?
+cargo xtask kill-test [--short]   kills browsers while text is typed: is all there that was said to be saved?
             [--engine NAME] [--kills N] [--seed N]
 cargo xtask size [--write]        size of every shipped file; --write keeps the table in docs/size.tsv
 cargo xtask reproduce             build what is committed twice, in two places, and compare every byte
@@ -52,8 +49,7 @@ cargo xtask deny [CHECK]          licences, sources, doubles and advisories, wit
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = if split::is_stand_in() { split::bind() } else { dispatch(&words) };
-    match done {
+    match dispatch(&words) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("\nerror: {error:#}");
@@ -66,17 +62,17 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
     match words {
         ["serve", options @ ..] => serve(port(options)?)?,
         ["test", options @ ..] => return check::test(&check::Options::parse(options)?),
-        ["build"] => building::build()?,
-        ["look", more @ ..] => look(more)?,
+        ["build"] => build::build()?,
+        ["screenshots", more @ ..] => screenshots(more)?,
         ["bench", more @ ..] => bench(more)?,
-        ["prove", options @ ..] => prove::prove(options)?,
+        ["kill-test", options @ ..] => kill_test::kill_test(options)?,
         ["size"] => size::command(false)?,
         ["size", "--write"] => size::command(true)?,
         ["reproduce"] => reproduce::reproduce()?,
         ["sbom"] => sbom::write()?,
-        ["deny", checks @ ..] => supply::deny(checks)?,
+        ["deny", checks @ ..] => dependencies::deny(checks)?,
         // Called by Trunk, see Trunk.toml.
-        ["dress"] => dress::hook()?,
+        ["post-build"] => post_build::hook()?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
         _ => bail!("unknown: cargo xtask {}\n\n{HELP}", words.join(" ")),
     }
@@ -92,8 +88,8 @@ fn port(options: &[&str]) -> Result<u16> {
 }
 
 fn serve(port: u16) -> Result<()> {
-    building::build()?;
-    let server = Server::start(Config::new(building::dist()).port(port)).with_context(|| {
+    build::build()?;
+    let server = Server::start(Config::new(build::dist()).port(port)).with_context(|| {
         format!(
             "cannot listen on 127.0.0.1:{port}. If something else uses that port, run:\n  \
              cargo xtask serve --port {}",
@@ -109,21 +105,21 @@ fn serve(port: u16) -> Result<()> {
     Ok(())
 }
 
-fn look(more: &[&str]) -> Result<()> {
-    building::build()?;
+fn screenshots(more: &[&str]) -> Result<()> {
+    build::build()?;
     let tools = Toolbox::for_browsers(&browsers::Engine::ALL)?;
-    say("Taking screenshots of every screen into target/look/ (some minutes)");
+    say("Taking screenshots of every screen into target/screenshots/ (some minutes)");
     run(tools
         .cargo()
-        .args(["run", "--quiet", "-p", "naast-e2e", "--bin", "look", "--"])
-        .args(["--dist", "dist", "--out", "target/look"])
+        .args(["run", "--quiet", "-p", "naast-e2e", "--bin", "screenshots", "--"])
+        .args(["--dist", "dist", "--out", "target/screenshots"])
         .args(more))
 }
 
 fn bench(more: &[&str]) -> Result<()> {
     say("Measuring the vault (about a minute, and longer the first time)");
     run(cargo().args(["bench", "-p", "naast-vault"]))?;
-    building::build()?;
+    build::build()?;
     let tools = Toolbox::for_browsers(&[browsers::Engine::Chromium])?;
     say("Measuring start and search in Chromium (about a minute)");
     run(tools

@@ -10,12 +10,11 @@ use anyhow::{Context, Result, bail};
 use crate::browsers::{self, Engine};
 use crate::files::{hash, read};
 use crate::shell::{cargo, command, line, output, root, run, say};
-use crate::split;
 
 /// Newer ones need a newer compiler than 1.95.
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
-/// The number of the binaryen release in package.json and Trunk.toml.
+/// The number of the binaryen release in package.json.
 const BINARYEN: &str = "132";
 const OLDEST_NODE: u32 = 20;
 const WASM: &str = "wasm32-unknown-unknown";
@@ -25,35 +24,37 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub(crate) struct Toolbox {
     /// Folders that go before the `PATH`.
     folders: Vec<PathBuf>,
-    /// Whether wasm-opt is among the tools. Without it Trunk tries to fetch its own.
+    /// Whether wasm-opt is among the tools.
     pub(crate) wasm_opt: bool,
 }
 
 impl Toolbox {
-    /// What building the app takes; fetches what is missing.
+    /// The tools for building the app; fetches what is missing.
     ///
     /// # Errors
     /// When a tool is missing and cannot be fetched, with the command to run by hand.
     pub(crate) fn for_build() -> Result<Self> {
         wasm_target()?;
+        let mut tools = Self::for_post_build()?;
+        tools.folders.push(cargo_tool("trunk", TRUNK, "trunk", true, "about 5 minutes")?);
+        Ok(tools)
+    }
+
+    /// The tools of the post-build step; fetches what is missing.
+    ///
+    /// # Errors
+    /// As [`for_build`](Self::for_build).
+    pub(crate) fn for_post_build() -> Result<Self> {
+        // Its lock file may name versions that a mirror does not have (yet).
+        let locked = false;
+        let version = wasm_bindgen_version()?;
         let mut tools = Self {
-            folders: vec![
-                split::stand_in()?,
-                cargo_tool("trunk", TRUNK, "trunk", true, "about 5 minutes")?,
-                cargo_tool(
-                    "wasm-bindgen-cli",
-                    &wasm_bindgen_version()?,
-                    "wasm-bindgen",
-                    // Its lock file may name versions that a mirror does not have (yet).
-                    false,
-                    "about 4 minutes",
-                )?,
-            ],
-            ..Self::default()
+            folders: vec![cargo_tool("wasm-bindgen-cli", &version, "wasm-bindgen", locked, "about 4 minutes")?],
+            wasm_opt: wasm_opt_on_path(),
         };
-        if wasm_opt_on_path() {
-            tools.wasm_opt = true;
-        } else if let Some(modules) = node_modules() {
+        if !tools.wasm_opt
+            && let Some(modules) = node_modules()
+        {
             tools.folders.push(modules.join(".bin"));
             tools.wasm_opt = true;
         }
@@ -88,12 +89,6 @@ impl Toolbox {
         let mut command = command(program(self.folders.iter(), name).unwrap_or_else(|| name.into()));
         self.reach(&mut command);
         command
-    }
-
-    /// The real wasm-bindgen, which another program may stand in for.
-    pub(crate) fn wasm_bindgen(&self) -> Result<PathBuf> {
-        // The stand-in lies in the first of the folders.
-        program(self.folders.iter().skip(1), "wasm-bindgen").context("no wasm-bindgen")
     }
 
     fn reach(&self, command: &mut Command) {
@@ -260,15 +255,14 @@ mod tests {
 
     #[test]
     fn the_app_pins_the_wasm_bindgen_of_the_lock_file() {
-        let manifest = std::fs::read_to_string(root().join("app/Cargo.toml")).unwrap();
+        let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
         let pin = format!("wasm-bindgen = \"={}\"", wasm_bindgen_version().unwrap());
         assert!(manifest.contains(&pin), "{pin}");
     }
 
     #[test]
-    fn one_binaryen_in_all_three_places() {
+    fn package_json_has_the_same_binaryen() {
         let read = |name| std::fs::read_to_string(root().join(name)).unwrap();
-        assert!(read("Trunk.toml").contains(&format!("wasm_opt = \"version_{BINARYEN}\"")));
         assert!(read("package.json").contains(&format!("\"binaryen\": \"{BINARYEN}.0.0\"")));
     }
 

@@ -1,16 +1,16 @@
-//! `cargo xtask prove`: whether what Naast calls kept survives a killed browser.
+//! `cargo xtask kill-test`: whether what the app says is saved survives a killed browser.
 
 use anyhow::{Context, Result, bail};
 
 use crate::browsers::Engine;
-use crate::building;
+use crate::build;
 use crate::shell::{run, say};
 use crate::tools::Toolbox;
 
 /// Of the short form: as many kills as it takes to see every kind of them once.
 const SHORT: &str = "10";
 
-/// What to prove, and where.
+/// What to test, and where.
 #[derive(Debug, PartialEq, Eq)]
 struct Options {
     engines: Vec<Engine>,
@@ -36,7 +36,7 @@ impl Options {
                     let number = words.next().with_context(|| format!("{word} wants a number"))?;
                     options.more.extend([(*word).to_owned(), (*number).to_owned()]);
                 }
-                other => bail!("unknown: cargo xtask prove {other}"),
+                other => bail!("unknown: cargo xtask kill-test {other}"),
             }
         }
         if options.engines.is_empty() {
@@ -53,13 +53,13 @@ impl Options {
 ///
 /// # Errors
 /// When a word is unknown, something is missing, or something that was kept is lost.
-pub(crate) fn prove(words: &[&str]) -> Result<()> {
+pub(crate) fn kill_test(words: &[&str]) -> Result<()> {
     let options = Options::parse(words)?;
-    building::build()?;
+    build::build()?;
     let tools = Toolbox::for_browsers(&options.engines)?;
-    say("Killing browsers in the middle of typing (about ten seconds a kill)");
+    say("Killing browsers while text is typed (about ten seconds a kill)");
     let mut command = tools.cargo();
-    command.args(["run", "--quiet", "-p", "naast-e2e", "--bin", "prove", "--", "--dist", "dist"]);
+    command.args(["run", "--quiet", "-p", "naast-e2e", "--bin", "kill_test", "--", "--dist", "dist"]);
     for engine in &options.engines {
         command.args(["--engine", engine.name()]);
     }

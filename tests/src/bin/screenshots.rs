@@ -29,7 +29,7 @@ impl Wanted {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no folder above")?;
         let mut wanted = Self {
             dist: root.join("dist"),
-            out: root.join("target/look"),
+            out: root.join("target/screenshots"),
             only: Vec::new(),
             widths: Vec::new(),
             themes: Vec::new(),
@@ -58,7 +58,7 @@ impl Wanted {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match look().await {
+    match screenshots().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error:#}");
@@ -67,7 +67,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn look() -> Result<()> {
+async fn screenshots() -> Result<()> {
     let wanted = Wanted::read()?;
     std::fs::create_dir_all(&wanted.out)?;
     if wanted.only.is_empty() {
@@ -104,7 +104,7 @@ async fn session(wanted: Wanted, theme: String) -> Result<usize> {
         if !camera.wants_any() {
             continue;
         }
-        let logs = std::env::temp_dir().join(format!("naast-look-{}-{theme}", std::process::id()));
+        let logs = std::env::temp_dir().join(format!("naast-screenshots-{}-{theme}", std::process::id()));
         let mut case = Case::start(Engine::Chromium, group.needs, &wanted.dist, &logs).await?;
         let preference = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
         case.page.driver().cdp().send_raw("Emulation.setEmulatedMedia", preference).await?;

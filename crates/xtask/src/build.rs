@@ -31,19 +31,17 @@ pub(crate) fn build() -> Result<()> {
     let before = inputs()?;
     let tools = Toolbox::for_build()?;
     say("Building the release app into dist/ (2 to 5 minutes the first time, then less)");
-    let optimised = trunk(&tools, &[]).or_else(|error| {
-        if tools.wasm_opt {
-            return Err(error);
-        }
-        // Most likely Trunk could not fetch wasm-opt. If it was something else, that shows again.
-        say("That failed without a wasm-opt here; trying once more, unoptimised");
-        let page = Unoptimised::new()?;
-        trunk(&tools, &[&page.0.to_string_lossy()])?;
-        say("dist/ is NOT optimised: it works, but is larger than what should be published.");
-        say("For wasm-opt, install Node 20 or newer, or let Trunk reach github.com");
-        Ok(false)
-    })?;
-    if optimised {
+    run(tools
+        .command("trunk")
+        // Warnings: its minifier does not know the syntax of wasm-bindgen's script, and leaves it.
+        .args(["build", "--release", "--skip-version-check", "--log", "error"])
+        .env(split::VARIABLE, "1")
+        // Comes after the flags of .cargo/config.toml.
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home()?)
+        // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
+        .env_remove("NO_COLOR")
+        .env_remove("RUST_BACKTRACE"))?;
+    if tools.wasm_opt {
         let stamp = stamp(&before)?;
         std::fs::create_dir_all(target())?;
         std::fs::write(stamp_file(), stamp).context("cannot write the build stamp")?;
@@ -59,26 +57,8 @@ pub(crate) fn is_fresh() -> bool {
     inputs().and_then(|inputs| stamp(&inputs)).is_ok_and(|now| now == kept)
 }
 
-fn trunk(tools: &Toolbox, arguments: &[&str]) -> Result<bool> {
-    run(tools
-        .command("trunk")
-        // Warnings: its minifier does not know the syntax of wasm-bindgen's script, and leaves it.
-        .args(["build", "--release", "--skip-version-check", "--log", "error"])
-        .args(arguments)
-        // Comes after the flags of .cargo/config.toml.
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{} {}", without_home()?, split::FLAG))
-        .env(split::REAL, tools.wasm_bindgen()?)
-        // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
-        .env_remove("NO_COLOR")
-        .env_remove("RUST_BACKTRACE"))?;
-    if !tools.wasm_opt {
-        say("dist/ is NOT all optimised: a wasm-opt that only Trunk finds does not reach the second module");
-    }
-    Ok(tools.wasm_opt)
-}
-
-/// Flags that leave out where the sources of others lie. A panic would name them; those names become
-/// zeros (see `traps`), but as many as the folder is long, and everything after them moves along.
+/// Flags that remove the folders of dependencies from the messages of panics, so that a build is the same
+/// on every machine and names none.
 fn without_home() -> Result<String> {
     let mut metadata = cargo();
     metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"]);
@@ -130,41 +110,9 @@ fn stamp(inputs: &str) -> Result<String> {
     Ok(format!("{inputs} {}\n", hash_files(&list(&dist())?)?))
 }
 
-/// The page with wasm-opt switched off, for as long as it is needed.
-struct Unoptimised(PathBuf);
-
-impl Unoptimised {
-    fn new() -> Result<Self> {
-        let app = root().join("app");
-        let page = std::fs::read_to_string(app.join("index.html"))?;
-        let path = app.join("index.unoptimised.html");
-        std::fs::write(&path, without_wasm_opt(&page))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Unoptimised {
-    fn drop(&mut self) {
-        let path: &Path = &self.0;
-        drop(std::fs::remove_file(path));
-    }
-}
-
-fn without_wasm_opt(page: &str) -> String {
-    page.replace("data-wasm-opt=\"z\"", "data-wasm-opt=\"0\"")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_page_can_be_built_without_wasm_opt() {
-        let page = std::fs::read_to_string(root().join("app/index.html")).unwrap();
-        let off = without_wasm_opt(&page);
-        assert_eq!(off.matches("data-wasm-opt=\"0\"").count(), 2);
-        assert!(!off.contains("data-wasm-opt=\"z\""));
-    }
 
     #[test]
     fn folders_with_crates_of_others_are_left_out_of_the_app() {

@@ -1,31 +1,38 @@
 use super::*;
 
-/// What Trunk leaves behind, in short.
+/// The script that wasm-bindgen makes, in short.
+const SCRIPT: &str = "import * as import1 from \"./private.js\"\nfetch(new URL('naast_bg.wasm'));\n";
+
+/// What Trunk and the steps before leave behind, in short.
 fn staging(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("naast-dress-{name}-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("naast-post-build-{name}-{}", std::process::id()));
     drop(std::fs::remove_dir_all(&folder));
     std::fs::create_dir_all(folder.join("icons")).unwrap();
-    let page = "<!doctype html><html><head><meta charset=utf-8>\
+    let page = "<!doctype html><html><head><meta charset=utf-8><title>{{title}}</title>\
+        <script src=./first.js></script>\
         <link rel=\"stylesheet\" href=\"./a.css\"/><link rel=\"stylesheet\" href=\"./b.css\"/>\
         <link rel=modulepreload href=./naast.js>\
-        </head><body><script id=\"boot\" type=\"module\" src=\"./boot.js\"></script></body></html>";
+        </head><body><div id=app>{{first-screen}}</div>\
+        <script id=\"boot\" type=\"module\" src=\"./boot.js\"></script></body></html>";
     for (name, text) in [
         ("index.html", page),
         ("a.css", "a{}"),
         ("b.css", "b{}"),
-        ("naast.js", glue::tests::SCRIPT),
-        ("naast_relay.js", &glue::tests::SCRIPT.replace("naast_bg", "naast_relay_bg")),
+        ("naast.js", SCRIPT),
+        ("naast_relay.js", "relay"),
         ("icons/icon.svg", "<svg/>"),
         ("manifest.webmanifest", "{}"),
+        ("naast_bg.wasm", "first"),
+        (split::PRIVATE_MODULE, "private"),
+        ("naast_relay_bg.wasm", "relay"),
     ] {
         std::fs::write(folder.join(name), text).unwrap();
     }
-    let wasm = glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "start");
-    std::fs::write(folder.join("naast_bg.wasm"), wasm).unwrap();
-    std::fs::write(folder.join(BEHIND), glue::tests::module(["one", "two"], "behind")).unwrap();
-    let wasm = glue::tests::module_of("naast_relay", ["__wbg_one_1", "__wbg_two_3"], "read");
-    std::fs::write(folder.join("naast_relay_bg.wasm"), wasm).unwrap();
     folder
+}
+
+fn finish(folder: &Path) -> Result<()> {
+    release(folder, &public(), "<main>first screen</main>")
 }
 
 fn public() -> PathBuf {
@@ -44,44 +51,85 @@ fn only(names: &[String], start: &str, end: &str) -> String {
 }
 
 #[test]
-fn every_name_tells_its_content_and_is_named_where_it_is_used() {
+fn names_hold_the_hash_of_the_content_wherever_they_are_used() {
     let folder = staging("names");
-    dress(&folder, &public()).unwrap();
+    finish(&folder).unwrap();
     let names = names(&folder);
     let page = read(&folder.join("index.html")).unwrap();
     let glue = only(&names, "naast-", ".js");
     let wasm = only(&names, "naast_bg-", ".wasm");
     let boot = only(&names, "boot-", ".js");
+    let first = only(&names, "first-", ".js");
+    let texts = only(&names, "nl-", ".txt");
     let style = only(&names, "naast-", ".css");
     let relay = only(&names, "relay-", ".js");
+    let loader = only(&names, "private-", ".js");
+    let private = only(&names, "naast_private-", ".wasm");
     let leaves = [only(&names, "naast_relay-", ".js"), only(&names, "naast_relay_bg-", ".wasm")];
-    for name in [&glue, &wasm, &boot, &style, &relay].into_iter().chain(&leaves) {
+    for name in [&glue, &wasm, &boot, &first, &texts, &style, &relay, &loader, &private].into_iter().chain(&leaves) {
         assert!(is_hashed(name), "{name}");
     }
-    for name in [&glue, &boot, &style] {
+    for name in [&glue, &boot, &first, &style, &loader] {
         assert!(page.contains(name.as_str()), "{name}");
     }
     let boot = read(&folder.join(boot)).unwrap();
-    assert!(boot.contains(&glue) && boot.contains(&wasm));
-    assert!(!boot.contains("'./naast.js'"));
-    // The second module: the script of the first gets it.
-    let behind = only(&names, "naast_behind-", ".wasm");
-    let script = read(&folder.join(&glue)).unwrap();
-    assert!(is_hashed(&behind) && script.contains(&behind) && !script.contains("behind.js"));
-    assert!(script.contains("const import1 = { __wasm_split_load_behind }"));
-    // Nobody waits for the relay who does not ask for it.
-    assert!(boot.contains(&relay) && !page.contains(&relay));
+    for name in [&glue, &wasm, &texts, &relay, &loader] {
+        assert!(boot.contains(name.as_str()), "{name}");
+    }
+    assert!(!boot.contains("'./naast.js'") && !boot.contains("{{"));
+    assert!(read(&folder.join(&glue)).unwrap().contains(&loader));
+    assert!(read(&folder.join(&loader)).unwrap().contains(&private));
+    // Only the page of the transfer asks for the relay.
+    assert!(!page.contains(&relay));
     let relay = read(&folder.join(relay)).unwrap();
     assert!(leaves.iter().all(|leaf| relay.contains(leaf.as_str()) && !page.contains(leaf.as_str())));
     assert_eq!(read(&folder.join(style)).unwrap(), "a{}b{}");
     assert!(page.contains("http-equiv=\"Content-Security-Policy\""));
+    assert!(page.contains("<title>Naast</title>") && page.contains("<div id=app><main>first screen</main></div>"));
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_build_of_one_module_has_no_loader() {
+    let folder = staging("one");
+    std::fs::remove_file(folder.join(split::PRIVATE_MODULE)).unwrap();
+    finish(&folder).unwrap();
+    let names = names(&folder);
+    let boot = read(&folder.join(only(&names, "boot-", ".js"))).unwrap();
+    assert!(boot.contains("const PRIVATE = null;") && !names.iter().any(|name| name.starts_with("private")));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_development_build_has_what_the_page_needs_to_start_and_nothing_that_stays() {
+    let folder = staging("development");
+    development(&folder, &public()).unwrap();
+    let page = read(&folder.join("index.html")).unwrap();
+    assert!(!page.contains("{{") && !page.contains("Content-Security-Policy"));
+    for name in ["boot.js", "relay.js", "first.js", MESSAGES] {
+        assert!(folder.join(name).is_file(), "{name}");
+    }
+    assert!(!folder.join("sw.js").exists());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn page_and_scripts_use_every_message_of_theirs() {
+    let texts = Texts::new().unwrap();
+    let mut used: Vec<String> = Vec::new();
+    for file in ["app/index.html", "public/boot.js"] {
+        let source = read(&root().join(file)).unwrap().replace(FIRST_SCREEN, "");
+        used.extend(messages::fill_page(&texts.0, &source).unwrap().1);
+    }
+    for key in messages::page_keys(&texts.0) {
+        assert!(used.iter().any(|one| one == key), "nothing uses the message {key} under [page]");
+    }
 }
 
 #[test]
 fn the_service_worker_keeps_all_but_itself_under_the_version_of_the_page() {
     let folder = staging("worker");
-    dress(&folder, &public()).unwrap();
+    finish(&folder).unwrap();
     let worker = read(&folder.join("sw.js")).unwrap();
     let page = read(&folder.join("index.html")).unwrap();
     let version = worker.split('\'').nth(1).unwrap();
@@ -100,22 +148,15 @@ fn the_service_worker_keeps_all_but_itself_under_the_version_of_the_page() {
 #[test]
 fn any_change_is_another_version_and_no_change_is_not() {
     let version = |folder: &Path| {
-        dress(folder, &public()).unwrap();
+        finish(folder).unwrap();
         let worker = read(&folder.join("sw.js")).unwrap();
         std::fs::remove_dir_all(folder).unwrap();
         worker.split('\'').nth(1).unwrap().to_owned()
     };
     let first = version(&staging("same"));
     assert_eq!(first, version(&staging("same")));
-    let other = glue::tests::module(["__wbg_one_1", "__wbg_two_3"], "another");
-    let relay = glue::tests::module_of("naast_relay", ["__wbg_one_1", "__wbg_two_3"], "another");
-    for (file, changed) in [
-        ("a.css", b"changed".to_vec()),
-        ("naast_bg.wasm", other),
-        ("naast_relay_bg.wasm", relay),
-        (BEHIND, glue::tests::module(["one", "two"], "another")),
-        ("icons/icon.svg", b"".to_vec()),
-    ] {
+    for file in ["a.css", "naast.js", "naast_bg.wasm", "naast_relay_bg.wasm", split::PRIVATE_MODULE, "icons/icon.svg"] {
+        let changed = format!("{SCRIPT}changed");
         let folder = staging("changed");
         std::fs::write(folder.join(file), changed).unwrap();
         assert_ne!(first, version(&folder), "{file}");
@@ -133,7 +174,7 @@ fn a_page_with_an_inline_script_is_refused() {
 fn what_trunk_did_not_make_is_named() {
     let folder = staging("missing");
     std::fs::remove_file(folder.join("naast_bg.wasm")).unwrap();
-    let error = dress(&folder, &public()).unwrap_err();
+    let error = finish(&folder).unwrap_err();
     assert!(format!("{error:#}").contains("naast_bg.wasm"));
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -1,64 +1,180 @@
-//! The last step of a build: gives files their names by content, moves the start script out of
-//! the page, and writes the service worker and the headers for static hosts.
+//! The last step of a build, which Trunk runs as its `post_build` hook on the staging folder.
 //!
-//! Runs as Trunk's `post_build` hook on the staging folder.
+//! A development build gets what the page needs to start. A release build is finished: its modules are
+//! split and optimised, the first screen is rendered into the page, files are named by their content, and
+//! the service worker, the headers for static hosts and compressed files are written.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use naast_content::messages::{self, Message};
 use naast_devserver::headers::{ASK_FIRST, IMMUTABLE, SECURITY, csp_for_meta, is_hashed};
 use serde_json::{Value, json};
 
+use crate::compress;
 use crate::files::{hash, hash_files, integrity, is_precached, list, read};
-use crate::glue;
 use crate::html::{compact_script, insert_in_head, replace_stylesheets, stylesheets};
-use crate::shell::root;
+use crate::shell::{cargo, output, root, run, say};
 use crate::split;
-use crate::traps;
+use crate::tools::Toolbox;
 
-/// Dresses the folder that Trunk names in `TRUNK_STAGING_DIR`.
+/// The messages of the app, as `public/boot.js` fetches them.
+const MESSAGES: &str = "nl.txt";
+
+/// The place of the first screen in the page.
+const FIRST_SCREEN: &str = "{{first-screen}}";
+
+/// The script that chooses between first screens, before the page is painted.
+const FIRST_SCRIPT: &str = "first.js";
+
+/// Size first. Every module is small, so all of its functions can be looked at again and again.
+/// Keep the features in step with .cargo/config.toml.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Finishes the folder that Trunk names in `TRUNK_STAGING_DIR`.
 ///
 /// # Errors
 /// When it is not called by Trunk, or the staging folder is not what is expected.
 pub(crate) fn hook() -> Result<()> {
-    let folder =
-        std::env::var_os("TRUNK_STAGING_DIR").context("dress is called by Trunk; run `cargo xtask build` instead")?;
+    let folder = std::env::var_os("TRUNK_STAGING_DIR")
+        .context("post-build is called by Trunk; run `trunk build` or `cargo xtask build` instead")?;
     let folder = PathBuf::from(folder);
-    std::fs::copy(split::behind(), folder.join(BEHIND)).context(NOT_SPLIT)?;
-    dress(&folder, &root().join("public"))
+    let public = root().join("public");
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        let tools = Toolbox::for_post_build()?;
+        if std::env::var_os(split::VARIABLE).is_some() {
+            split::split(&folder, &tools)?;
+        }
+        optimise(&folder, &tools)?;
+        release(&folder, &public, &first_screen()?)?;
+        say("Compressing files for hosts that serve them so");
+        compress::folder(&folder)
+    } else {
+        development(&folder, &public)
+    }
 }
 
-/// The second module of the app.
-const BEHIND: &str = "naast_behind.wasm";
+/// What the page needs to start: no hashes, no service worker that could serve an old file, no policy that
+/// forbids Trunk's inline script for live reload.
+fn development(folder: &Path, public: &Path) -> Result<()> {
+    let texts = Texts::new()?;
+    let page = texts.fill(&read(&folder.join("index.html"))?)?.replace(FIRST_SCREEN, "");
+    std::fs::write(folder.join("index.html"), page)?;
+    std::fs::write(folder.join("boot.js"), texts.fill(&read(&public.join("boot.js"))?)?)?;
+    for name in ["relay.js", FIRST_SCRIPT] {
+        std::fs::copy(public.join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
+    }
+    std::fs::write(folder.join(MESSAGES), texts.lines())?;
+    Ok(())
+}
 
-const NOT_SPLIT: &str = "the app was not split; plain Trunk cannot do that, `cargo xtask build` can";
+/// The messages of the app.
+struct Texts(Vec<Message>);
 
-fn dress(folder: &Path, public: &Path) -> Result<()> {
+impl Texts {
+    fn new() -> Result<Self> {
+        let read = naast_content::messages(&naast_content::language_dir("nl"));
+        let told = |problems: Vec<naast_content::Problem>| {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("{}", lines.join("\n"))
+        };
+        read.map(Self).map_err(told)
+    }
+
+    /// A page or script with its messages filled in.
+    fn fill(&self, source: &str) -> Result<String> {
+        let marked = source.replace(FIRST_SCREEN, "\0");
+        let (filled, _) = messages::fill_page(&self.0, &marked)
+            .map_err(|key| anyhow::anyhow!("messages.toml has no text `{key}` under [page]"))?;
+        Ok(filled.replace('\0', FIRST_SCREEN))
+    }
+
+    fn lines(&self) -> String {
+        messages::lines(&self.0)
+    }
+}
+
+/// The first screen, rendered by the app itself, outside a browser.
+fn first_screen() -> Result<String> {
+    say("Rendering the first screen (a minute the first time)");
+    let mut render = cargo();
+    // The settings of the release build are for the WebAssembly only.
+    render.args(["run", "--quiet", "-p", "naast-prerender"]);
+    for variable in [split::VARIABLE, "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"] {
+        render.env_remove(variable);
+    }
+    output(&mut render).filter(|html| !html.is_empty()).with_context(|| {
+        "the first screen does not render; to see why, run:\n  cargo run -p naast-prerender".to_owned()
+    })
+}
+
+/// Makes all modules small, if there is a wasm-opt.
+fn optimise(folder: &Path, tools: &Toolbox) -> Result<()> {
+    if !tools.wasm_opt {
+        say("dist/ is NOT optimised: it works, but is larger than what should be published.");
+        say("For wasm-opt, install Node 20 or newer, and build again");
+        return Ok(());
+    }
+    for (name, path) in list(folder)?.iter().filter(|(name, _)| name.ends_with(".wasm")) {
+        say(&format!("Optimising {name}"));
+        run(tools.command("wasm-opt").args(WASM_OPT).arg(path).arg("-o").arg(path))?;
+    }
+    Ok(())
+}
+
+fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
+    let texts = Texts::new()?;
     let mut page = read(&folder.join("index.html"))?;
     ensure!(
         page.contains("id=boot") || page.contains("id=\"boot\""),
         "the page has no start script; see pattern_script in Trunk.toml"
     );
+    ensure!(page.contains(FIRST_SCREEN), "the page has no place for the first screen");
+    page = texts.fill(&page)?.replace(FIRST_SCREEN, first_screen);
     page = one_stylesheet(folder, &page)?;
 
-    // The leaves first, then what names them.
+    // Files that name others come after those: their names depend on their content.
+    std::fs::write(folder.join(FIRST_SCRIPT), compact_script(&read(&public.join(FIRST_SCRIPT))?))?;
+    let first = rename_by_content(folder, FIRST_SCRIPT)?;
+    page = replace(&page, FIRST_SCRIPT, &first, "index.html")?;
     let mut relay = compact_script(&read(&public.join("relay.js"))?);
     for name in module(folder, "naast_relay")? {
         let hashed = rename_by_content(folder, &name)?;
         relay = replace(&relay, &name, &hashed, "relay.js")?;
     }
     std::fs::write(folder.join("relay.js"), relay)?;
-    let mut boot = compact_script(&read(&public.join("boot.js"))?);
-    let relay = rename_by_content(folder, "relay.js")?;
-    boot = replace(&boot, "relay.js", &relay, "boot.js")?;
-    let first = module(folder, "naast")?;
-    let script = folder.join("naast.js");
-    std::fs::write(&script, with_behind(&read(&script)?, &behind(folder, public)?)?)?;
-    for name in first {
+    std::fs::write(folder.join(MESSAGES), texts.lines())?;
+    let mut boot = compact_script(&texts.fill(&read(&public.join("boot.js"))?)?);
+    for name in ["relay.js", MESSAGES] {
+        let hashed = rename_by_content(folder, name)?;
+        boot = replace(&boot, name, &hashed, "boot.js")?;
+    }
+    let modules = module(folder, "naast")?;
+    if folder.join(split::PRIVATE_MODULE).is_file() {
+        let loader = private_module(folder, public)?;
+        let script = folder.join("naast.js");
+        std::fs::write(&script, replace(&read(&script)?, split::LOADER, &loader, "naast.js")?)?;
+        let none = "const PRIVATE = null;";
+        ensure!(boot.contains(none), "boot.js has no line `{none}`");
+        boot = boot.replace(none, &format!("const PRIVATE = new URL('./{loader}', import.meta.url);"));
+        page = insert_in_head(&page, &format!("<link rel=modulepreload href=./{loader}>"))
+            .context("index.html has no <meta>")?;
+    }
+    for name in modules {
         let hashed = rename_by_content(folder, &name)?;
         boot = replace(&boot, &name, &hashed, "boot.js")?;
-        // The page may ask for them early.
+        // The page may preload it.
         page = page.replace(&format!("./{name}"), &format!("./{hashed}"));
     }
     std::fs::write(folder.join("boot.js"), boot)?;
@@ -76,44 +192,32 @@ fn dress(folder: &Path, public: &Path) -> Result<()> {
     let page = insert_in_head(&page, &meta).context("index.html has no <meta>")?;
     std::fs::write(folder.join("index.html"), page)?;
 
-    let mut kept = BTreeMap::new();
+    let mut cached = BTreeMap::new();
     for (name, path) in files.iter().filter(|(name, _)| is_precached(name)) {
-        // Only of what is ours alone: hosts may compress pictures.
+        // Hosts may recompress pictures, so only files that are named by their content are checked.
         let hash = if is_hashed(name) { integrity(&std::fs::read(path)?) } else { String::new() };
-        kept.insert(format!("./{name}"), hash);
+        cached.insert(format!("./{name}"), hash);
     }
-    std::fs::write(folder.join("sw.js"), service_worker(&worker, &version, &kept)?)?;
+    std::fs::write(folder.join("sw.js"), service_worker(&worker, &version, &cached)?)?;
     std::fs::write(folder.join("_headers"), host_headers(files.keys()))?;
     Ok(())
 }
 
-/// The second module; gives the script that gets it.
-fn behind(folder: &Path, public: &Path) -> Result<String> {
-    let module = folder.join(BEHIND);
-    traps::take_out(&module)?;
-    std::fs::write(&module, glue::bare(&std::fs::read(&module)?)?)?;
-    let hashed = rename_by_content(folder, BEHIND)?;
-    replace(&compact_script(&read(&public.join("behind.js"))?), BEHIND, &hashed, "behind.js")
+/// Names the private module and its loader by their content; gives the name of the loader.
+fn private_module(folder: &Path, public: &Path) -> Result<String> {
+    let module = rename_by_content(folder, split::PRIVATE_MODULE)?;
+    let loader = compact_script(&read(&public.join(split::LOADER))?);
+    let loader = replace(&loader, split::PRIVATE_MODULE, &module, split::LOADER)?;
+    std::fs::write(folder.join(split::LOADER), loader)?;
+    rename_by_content(folder, split::LOADER)
 }
 
-/// The script of the first module, with that one in the place where it would ask for it.
-fn with_behind(script: &str, behind: &str) -> Result<String> {
-    let import = format!("import * as import1 from \"{}\"", glue::BEHIND);
-    ensure!(script.contains(&import), NOT_SPLIT);
-    ensure!(script.contains("wasm = instance.exports"), "the script has no `wasm`, which behind.js counts on");
-    let own = format!("{behind}const import1 = {{ __wasm_split_load_behind }}");
-    Ok(script.replace(&import, &own))
-}
-
-/// Makes a module and its script small; gives the names of the two.
+/// Makes the script of a module small; gives the names of the two. Trunk's minifier does not know all of
+/// its syntax.
 fn module(folder: &Path, name: &str) -> Result<[String; 2]> {
     let names = [format!("{name}.js"), format!("{name}_bg.wasm")];
-    let [script, module] = names.each_ref().map(|name| folder.join(name));
-    traps::take_out(&module)?;
-    let fitted = glue::fit(name, &std::fs::read(&module)?, &read(&script)?)?;
-    // Trunk's minifier does not know the syntax of this one.
-    std::fs::write(&script, compact_script(&fitted.script))?;
-    std::fs::write(&module, fitted.wasm)?;
+    let script = folder.join(&names[0]);
+    std::fs::write(&script, compact_script(&read(&script)?))?;
     Ok(names)
 }
 
@@ -248,5 +352,5 @@ fn host_headers<'a>(names: impl Iterator<Item = &'a String>) -> String {
 }
 
 #[cfg(test)]
-#[path = "dress_tests.rs"]
+#[path = "post_build_tests.rs"]
 mod tests;

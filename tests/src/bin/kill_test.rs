@@ -17,8 +17,8 @@ use naast_core::records::Record;
 use naast_core::route::{Route, VisitScreen};
 use naast_e2e::engine::Engine;
 use naast_e2e::hands::Hands;
+use naast_e2e::kill_test::{Chance, Note, Report, spread};
 use naast_e2e::made;
-use naast_e2e::proof::{Chance, Note, Report, spread};
 use naast_e2e::runner::interrupted;
 use serde_json::{Value, from_value, json};
 
@@ -75,7 +75,7 @@ const TURNS: [(Work, Moment); 9] = [
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    prove().await.unwrap_or_else(|error| {
+    kill_test().await.unwrap_or_else(|error| {
         println!("{error:#}");
         ExitCode::FAILURE
     })
@@ -99,7 +99,7 @@ fn options() -> Result<Options> {
         kills: 200,
         seed: SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
         work: String::new(),
-        evidence: root.join("target/prove"),
+        evidence: root.join("target/kill-test"),
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -123,7 +123,7 @@ fn options() -> Result<Options> {
     Ok(options)
 }
 
-async fn prove() -> Result<ExitCode> {
+async fn kill_test() -> Result<ExitCode> {
     let options = options()?;
     println!("seed {}", options.seed);
     // Whatever ends us must let the browsers go first: they end when their owners are dropped.
