@@ -14,8 +14,6 @@
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
-use naast_view::{Node, nodes};
-
 use crate::browser::plural;
 
 #[cfg_attr(target_family = "wasm", deny(dead_code))]
@@ -65,32 +63,14 @@ fn plural(line: usize, n: usize, parameters: &[&dyn Display]) -> String {
     fill(line + plural::category(n) as usize, parameters)
 }
 
-/// Stands in a message for something that is no text, such as a link; see [`embed`].
-pub const EMBEDDED: char = '\u{fffc}';
-
-/// A message with a node in the place where [`EMBEDDED`] was filled in.
-pub fn embed(text: &str, node: impl Into<Node>) -> Node {
-    match text.split_once(EMBEDDED) {
-        Some((before, after)) => nodes![before.to_owned(), node.into(), after.to_owned()].into(),
-        None => nodes![text.to_owned(), node.into()].into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use naast_view::{el, to_html};
 
     #[test]
     fn the_texts_of_the_build_fit() {
         load_own();
         assert!(load(""), "those that came first stay");
         assert_eq!(place::today(), "Vandaag");
-    }
-
-    #[test]
-    fn embeds_a_node_where_it_is_marked() {
-        let view = embed(&format!("Bel {EMBEDDED} nu."), el("b").child("112"));
-        assert_eq!(to_html(view), "Bel <b>112</b> nu.");
     }
 }

@@ -5,6 +5,7 @@ use naast_vault::StoreError;
 use naast_vault::settings::{self, Found, SaveError};
 
 use crate::browser::device_store::DeviceStore;
+use crate::messages::settings as t;
 
 /// Where settings are kept, or why they cannot be.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +22,9 @@ impl NotKept {
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self.0 {
-            SaveError::Newer => "Een nieuwere Naast schreef deze instellingen. Ze gelden nu tot je afsluit.",
-            SaveError::Store(StoreError::Full) => "Geen ruimte meer. De instelling geldt nu tot je afsluit.",
-            SaveError::Store(_) => "De browser bewaart niets. De instelling geldt nu tot je afsluit.",
+            SaveError::Newer => t::newer(),
+            SaveError::Store(StoreError::Full) => t::full(),
+            SaveError::Store(_) => t::blocked(),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
 use crate::lazy::PrivateModule;
+use crate::messages::app as t;
 use crate::session::Session;
 use crate::settings_store::SettingsStore;
 use naast_view::GlobalSignal;
@@ -24,8 +25,6 @@ use naast_view::effect;
 
 /// What the style sheet covers the page by.
 const AWAY: &str = "data-away";
-
-const NOT_LOCKED: &str = "Nog niet op slot: je laatste tekst is nog niet bewaard.";
 
 /// What the user looks for among the questions; kept while walking around.
 #[derive(Debug, Clone, Default)]
@@ -157,7 +156,7 @@ impl App {
             records.iter().cloned().for_each(|record| self.session.put(record));
             self.toast.set(None);
         });
-        self.toast.set(Some(Toast { text: text.to_owned(), act: Some(("Ongedaan maken", undo)), arriving: true }));
+        self.toast.set(Some(Toast { text: text.to_owned(), act: Some((t::undo(), undo)), arriving: true }));
     }
 
     /// The address changed.
@@ -180,7 +179,7 @@ impl App {
     /// Locks, unless words would be lost by it; then says so.
     pub fn lock(self) {
         if !self.locked() {
-            self.say(NOT_LOCKED);
+            self.say(t::not_locked());
         }
     }
 
@@ -212,7 +211,11 @@ impl App {
         if !locked {
             self.hiding.set(true);
             let back: Rc<dyn Fn()> = Rc::new(move || history::go(&from));
-            self.toast.set(Some(Toast { text: NOT_LOCKED.to_owned(), act: Some(("Terug", back)), arriving: true }));
+            self.toast.set(Some(Toast {
+                text: t::not_locked().to_owned(),
+                act: Some((t::back(), back)),
+                arriving: true,
+            }));
         }
     }
 
@@ -280,7 +283,7 @@ impl App {
     pub fn apply_update(self) {
         self.session.flush_now();
         if self.session.has_unsaved() {
-            self.say("Nog niet bijgewerkt: je laatste tekst is nog niet bewaard.");
+            self.say(t::not_updated());
         } else {
             task::spawn(updates::apply());
         }
@@ -299,18 +302,10 @@ impl App {
 #[must_use]
 pub fn what_to_do(error: &SaveError) -> &'static str {
     match error {
-        SaveError::Store(StoreError::Full) => {
-            "Er is geen ruimte meer. Verwijder een oud bezoek, of maak ruimte op je telefoon, en probeer opnieuw."
-        }
-        SaveError::TooLarge => "Deze tekst is te lang voor één bezoek. Maak hem korter en probeer opnieuw.",
-        SaveError::VaultChanged => {
-            "De kluis is intussen gewist of vervangen, misschien in een ander tabblad. Kopieer je tekst naar een veilige plek."
-        }
-        SaveError::Unreadable(_) => {
-            "Op de plek van dit bezoek ligt iets dat Naast niet kan lezen. Kopieer je tekst naar een nieuw bezoek."
-        }
-        SaveError::Conflict { .. } | SaveError::Store(_) => {
-            "Probeer het zo nog eens. Blijft het zo, kopieer dan je tekst."
-        }
+        SaveError::Store(StoreError::Full) => t::full(),
+        SaveError::TooLarge => t::too_large(),
+        SaveError::VaultChanged => t::vault_changed(),
+        SaveError::Unreadable(_) => t::unreadable(),
+        SaveError::Conflict { .. } | SaveError::Store(_) => t::try_again(),
     }
 }

@@ -15,9 +15,6 @@ use super::{random, task};
 /// How long the device waits for a finger, in milliseconds.
 const PATIENCE: i32 = 60_000;
 
-/// What stands in the device's own list of passkeys. No name of anybody.
-const NAME: &str = "Naast op dit toestel";
-
 /// Why the device gave no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoSecret {
@@ -57,7 +54,9 @@ pub async fn make(salt: &[u8; 32]) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), NoSe
         ("residentKey", "preferred".into()),
         ("userVerification", "required".into()),
     ]);
-    let user = object(&[("id", fresh()), ("name", NAME.into()), ("displayName", NAME.into())]);
+    // It is shown in the device's list of passkeys, so it names nobody.
+    let name = crate::messages::device_lock::passkey();
+    let user = object(&[("id", fresh()), ("name", name.into()), ("displayName", name.into())]);
     let made = credential(
         "create",
         &[

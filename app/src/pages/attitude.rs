@@ -4,6 +4,7 @@ use leptos::prelude::untrack;
 use naast_core::content::{Group, Principle};
 use naast_core::route::{MorePage, Route};
 
+use crate::messages::attitude as t;
 use crate::parts::{
     Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, strong, ul,
 };
@@ -32,9 +33,9 @@ pub fn attitude(app: App) -> Node {
     div(
         "stack",
         nodes![
-            h1("Houding"),
+            h1(t::title()),
             div("soft stack-s", nodes![paragraphs(&app.content.texts.attitude)]),
-            el("nav").class("tiles").attr("aria-label", "Zes kanten van de houding").children(tiles),
+            el("nav").class("tiles").attr("aria-label", t::groups()).children(tiles),
         ],
     )
     .into()
@@ -66,7 +67,7 @@ fn principle_page(app: App, principle: &'static Principle) -> Element {
         sources.map(|s| li(nodes![link("", &Route::MorePage(MorePage::Sources), nodes![&s.author, ", ", &s.title])]));
     let mut after = content.principles.iter().skip_while(|p| p.id != principle.id).skip(1);
     let next = after.find(|p| p.group == principle.group).map(|p| {
-        let words = nodes!["Verder: ", &p.title, icon(Icon::Forward)];
+        let words = nodes![t::next(&p.title), icon(Icon::Forward)];
         link("button wide", &Route::Principle(p.id.clone()), words)
     });
     // Once: a list made anew under a heart just touched takes the focus away.
@@ -79,12 +80,12 @@ fn principle_page(app: App, principle: &'static Principle) -> Element {
     el("article").class("stack-l").children(nodes![
         el("header").class("stack-s").children(head),
         section("stack-s", nodes![paragraphs(&principle.meaning)]),
-        part("stack-s", "Waarom het telt", &principle.why),
-        part("card sun stack-s", "Aan de keukentafel", &principle.example),
-        part("stack-s", "Wat het lastig maakt", &principle.obstacle),
-        section("card wash stack-s", nodes![h2("Vraag aan jezelf"), p_of("says", &principle.self_question)]),
-        section("stack-s", nodes![h2("Vragen die hierbij horen"), questions]),
-        section("stack-s small soft", nodes![eyebrow_h2("Waar dit idee vandaan komt"), ul("stack-s", sources)]),
+        part("stack-s", t::why(), &principle.why),
+        part("card sun stack-s", t::example(), &principle.example),
+        part("stack-s", t::obstacle(), &principle.obstacle),
+        section("card wash stack-s", nodes![h2(t::self_question()), p_of("says", &principle.self_question)]),
+        section("stack-s", nodes![h2(t::questions()), questions]),
+        section("stack-s small soft", nodes![eyebrow_h2(t::sources()), ul("stack-s", sources)]),
         next,
     ])
 }

@@ -4,17 +4,16 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use leptos::prelude::untrack;
-use naast_core::backup::{Kept, is_due};
 use naast_core::order::joined;
 use naast_core::route::{MorePage, Route};
 use naast_vault::backup::{Contents, Refused};
 
-use super::more_data::counted;
 use super::unlock::show_typed;
 use super::vault_new::passphrase_form;
 use crate::browser::chosen_file::{ChosenFile, chosen};
 use crate::browser::download::{File, made_of, save};
 use crate::browser::{clock, share, task, updates};
+use crate::messages::backup as t;
 use crate::parts::{
     Icon, button, div, folded, form, h2, icon, link, p, p_of, secret_line, section, status, strong, submit, trouble,
 };
@@ -29,11 +28,9 @@ use naast_view::{Element, Node, el, live};
 pub fn backup(app: App) -> Node {
     let making = move || match *app.session.access.read() {
         Access::Open => untrack(|| make(app)),
-        _ => {
-            p("Heb je een reservekopie van Naast? Zet die hier terug. Je notities en je kluis zijn er dan weer.").into()
-        }
+        _ => p(t::no_vault()).into(),
     };
-    div("stack-l", nodes![live(making), section("stack", nodes![h2("Terugzetten"), back(app)])]).into()
+    div("stack-l", nodes![live(making), section("stack", nodes![h2(t::restore_heading()), back(app)])]).into()
 }
 
 // ---- making one ---------------------------------------------------------
@@ -87,7 +84,7 @@ impl Work {
             let stop = move || self.goes_on.set(false);
             self.goes_on
                 .get()
-                .then(|| div("stack-s", nodes![p(doing), live(bar), button("button wide", nodes!["Stoppen"], stop)]))
+                .then(|| div("stack-s", nodes![p(doing), live(bar), button("button wide", nodes![t::stop()], stop)]))
         };
         let problem = move || Some(self.problem.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text));
         status("stack-s", nodes![live(going), live(problem)]).into()
@@ -96,12 +93,7 @@ impl Work {
 
 fn make(app: App) -> Node {
     let (work, file, own) = (Work::new(), LocalSignal::new(None::<File>), LocalSignal::new(false));
-    let last = move || {
-        app.settings
-            .read()
-            .backed_up
-            .map(|day| p_of("soft", format!("De laatste maakte je op {}.", clock::day_in_words(day))))
-    };
+    let last = move || app.settings.read().backed_up.map(|day| p_of("soft", t::last(&clock::day_in_words(day))));
     let start = move || {
         if work.starts() {
             task::spawn(async move {
@@ -120,13 +112,12 @@ fn make(app: App) -> Node {
         div(
             "stack",
             nodes![
-                p("Is je telefoon weg of stuk? Met een reservekopie heb je je notities nog."),
-                p("De kopie zit op slot. Ze gaat open met de wachtzin die je nu hebt, ook als je die later wijzigt."),
+                p(t::what_for()),
+                p(t::sealed()),
                 live(last),
-                button("button main", nodes!["Maak een reservekopie"], start)
-                    .live_flag("aria-disabled", move || work.goes_on.get()),
-                work.shown("De kopie wordt gemaakt…"),
-                button("button plain", nodes!["Liever met een eigen wachtzin"], move || own.set(true)),
+                button("button main", nodes![t::make()], start).live_flag("aria-disabled", move || work.goes_on.get()),
+                work.shown(t::making()),
+                button("button plain", nodes![t::own_passphrase()], move || own.set(true)),
             ],
         )
         .into()
@@ -136,11 +127,8 @@ fn make(app: App) -> Node {
 
 /// A backup that only a passphrase of its own opens.
 fn with_its_own(app: App, file: LocalSignal<Option<File>>) -> Node {
-    let why = nodes![
-        h2("Een wachtzin voor de kopie"),
-        p("Alleen met deze wachtzin gaat de kopie open, niet met die van je kluis.")
-    ];
-    passphrase_form(app, why, "Maak een reservekopie", "De kopie wordt gemaakt…", move |passphrase, form| {
+    let why = nodes![h2(t::passphrase()), p(t::passphrase_hint())];
+    passphrase_form(app, why, t::make(), t::making(), move |passphrase, form| {
         task::spawn(async move {
             // Gone with the screen, and then nobody waits any more.
             let outcome = app.session.backup(Some(&passphrase), &|_, _| form.busy.get_untracked()).await;
@@ -165,7 +153,7 @@ fn hand_over(app: App, file: LocalSignal<Option<File>>, pieces: &Array) -> Resul
 fn handed_over(made: File, file: LocalSignal<Option<File>>) -> Node {
     let (shared, again) = (made.clone(), made.clone());
     let share = share::takes(&made).then(|| {
-        button("button wide", nodes!["Delen"], move || {
+        button("button wide", nodes![t::share()], move || {
             let made = shared.clone();
             // Who thinks better of it can try again.
             task::spawn(async move {
@@ -181,17 +169,17 @@ fn handed_over(made: File, file: LocalSignal<Option<File>>) -> Node {
             div(
                 "card wash stack-s",
                 nodes![
-                    p(strong("De kopie is gemaakt.")),
-                    p("Het bestand staat bij je downloads. Zet het ook ergens buiten deze telefoon."),
+                    p(strong(t::made())),
+                    p(t::where_()),
                     p_of("soft small", format!("{} · {size} kB", made.name())),
                 ],
             ),
             share,
-            button("button wide", nodes!["Nog eens opslaan"], move || {
+            button("button wide", nodes![t::save_again()], move || {
                 // What cannot be saved now was saved before.
                 let _ = save(&again);
             }),
-            button("button plain", nodes!["Klaar"], move || file.set(None)),
+            button("button plain", nodes![t::done()], move || file.set(None)),
         ],
     )
     .into()
@@ -244,20 +232,15 @@ fn back(app: App) -> Node {
         Step::Choose => div("stack", nodes![live(move || given(app, open)), choose(open)]).into(),
         Step::Ask(file) => {
             let file = file.clone();
-            let why = if session.is_open() {
-                "Deze kopie heeft een andere wachtzin dan deze kluis."
-            } else {
-                "Typ de wachtzin die je had toen je de kopie maakte. Of de woorden van je herstelblad."
-            };
+            let why = if session.is_open() { t::other_passphrase() } else { t::other_passphrase_hint() };
             form(
                 "stack",
                 nodes![
                     p(why),
-                    secret_line("Wachtzin van de kopie", "", "off", move || shown.get(), typed),
+                    secret_line(t::copy_passphrase(), "", "off", move || shown.get(), typed),
                     show_typed(shown),
-                    submit("button main", nodes!["Open de kopie"])
-                        .live_flag("aria-disabled", move || work.goes_on.get()),
-                    button("button wide", nodes!["Een ander bestand"], move || step.set(Step::Choose)),
+                    submit("button main", nodes![t::open()]).live_flag("aria-disabled", move || work.goes_on.get()),
+                    button("button wide", nodes![t::another_file()], move || step.set(Step::Choose)),
                 ],
                 move || open(file.clone(), true),
             )
@@ -266,7 +249,7 @@ fn back(app: App) -> Node {
         Step::Show(contents, opened) => show(session, step, work, contents, opened),
         Step::Done => live(move || done(session)),
     };
-    nodes![live(inside), work.shown("De kopie gaat open…")].into()
+    nodes![live(inside), work.shown(t::opening())].into()
 }
 
 /// A file that came from outside: the phone opened Naast with it.
@@ -276,13 +259,7 @@ fn given(app: App, open: impl Fn(ChosenFile, bool) + Copy + 'static) -> Option<E
             app.given.set(None);
             open(file.clone(), false);
         };
-        div(
-            "card wash stack-s",
-            nodes![
-                p(strong("Er ligt een reservekopie klaar.")),
-                button("button main", nodes!["Kijk wat erin zit"], look)
-            ],
-        )
+        div("card wash stack-s", nodes![p(strong(t::given())), button("button main", nodes![t::look_inside()], look)])
     })
 }
 
@@ -293,10 +270,9 @@ fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
         }
     });
     // The words of the browser's own field are in the language of the phone, and small.
-    let field = el("label").class("button wide over").children(nodes!["Kies een reservekopie", field]);
-    let from_phone =
-        link("button wide", &Route::MorePage(MorePage::Transfer), nodes!["Van een andere telefoon, zonder bestand"]);
-    div("stack", nodes![p("Eerst zie je wat erin zit. Er verandert nog niets."), field, from_phone])
+    let field = el("label").class("button wide over").children(nodes![t::choose_file(), field]);
+    let from_phone = link("button wide", &Route::MorePage(MorePage::Transfer), nodes![t::from_phone()]);
+    div("stack", nodes![p(t::look_first()), field, from_phone])
 }
 
 /// What is in the file, before anything changes.
@@ -305,19 +281,15 @@ fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Conten
     let open = session.is_open();
     let names = joined(&contents.families, ", ");
     let mut lines = vec![
-        format!("Gemaakt op {}.", clock::day_in_words(clock::day_of(contents.made))),
-        if names.is_empty() {
-            "Geen gezinnen.".to_owned()
-        } else {
-            format!("{}: {names}.", counted(families, "gezin", "gezinnen"))
-        },
-        format!("Bezoeken: {visits}. Eigen vragen: {questions}. Zorgen: {concerns}."),
+        t::made_on(&clock::day_in_words(clock::day_of(contents.made))),
+        if names.is_empty() { t::no_families().to_owned() } else { t::families(families, &names) },
+        t::contents(&visits, &questions, &concerns),
     ];
     if open {
-        lines.push(format!("Nieuw hier: {}. Anders dan hier: {}.", contents.added, contents.changed));
+        lines.push(t::compared(&contents.added, &contents.changed));
     }
     let lost = contents.newer + contents.broken + contents.blocked;
-    let lost = (lost > 0).then(|| p(format!("{} niet terug.", counted(lost, "onderdeel kan", "onderdelen kunnen"))));
+    let lost = (lost > 0).then(|| p(t::lost(lost)));
     let opened = Rc::new(opened.clone());
     let put = move |in_place: bool| {
         let opened = opened.clone();
@@ -335,24 +307,17 @@ fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Conten
             }
         }
     };
-    let gone = counted(contents.only_here, "onderdeel dat", "onderdelen die");
+    let only_here = contents.only_here;
     let replace = open.then(|| {
         folded(
-            "Liever alles vervangen?",
+            t::replace_heading(),
             nodes![
-                p(format!(
-                    "Dan verdwijnt wat hier is en niet in de kopie zit: {gone} alleen hier {}.",
-                    if contents.only_here == 1 { "staat" } else { "staan" }
-                )),
-                button("button care main", nodes![icon(Icon::Bin), "Vervang alles"], put(true)),
+                p(t::replace_hint(only_here)),
+                button("button care main", nodes![icon(Icon::Bin), t::replace()], put(true)),
             ],
         )
     });
-    let what_happens = if open {
-        "Bij toevoegen blijft alles wat hier is. Wat je na de kopie verwijderde, komt terug."
-    } else {
-        "Je kluis gaat daarna open met de wachtzin van deze kopie."
-    };
+    let what_happens = if open { t::merge_hint() } else { t::new_passphrase() };
     div(
         "stack",
         nodes![
@@ -360,9 +325,9 @@ fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Conten
                 .attr("dir", "auto"),
             lost,
             p_of("soft", what_happens),
-            button("button main", nodes![if open { "Voeg toe" } else { "Zet terug" }], put(false)),
+            button("button main", nodes![if open { t::merge() } else { t::restore() }], put(false)),
             replace,
-            button("button wide", nodes!["Toch niet"], move || step.set(Step::Choose)),
+            button("button wide", nodes![t::cancel()], move || step.set(Step::Choose)),
         ],
     )
     .into()
@@ -371,16 +336,11 @@ fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Conten
 /// Says that it is back only when it is kept.
 fn done(session: Session) -> Node {
     match &*session.saving.read() {
-        Saving::Busy => nodes![p("Alles wordt bewaard…"), div("spinner", vec![])].into(),
-        Saving::Failed(error) => {
-            trouble("Nog niet alles is bewaard.", "Wat er was, is er nog. Je kopie ook.", what_to_do(error)).into()
-        }
+        Saving::Busy => nodes![p(t::saving()), div("spinner", vec![])].into(),
+        Saving::Failed(error) => trouble(t::not_saved(), t::not_saved_safe(), what_to_do(error)).into(),
         Saving::Kept => status(
             "stack",
-            nodes![
-                p_of("card wash", "Teruggezet en bewaard. Alles staat bij je gezinnen."),
-                link("button main", &Route::Families, nodes!["Naar je gezinnen"]),
-            ],
+            nodes![p_of("card wash", t::restored()), link("button main", &Route::Families, nodes![t::to_families()]),],
         )
         .into(),
     }
@@ -389,58 +349,15 @@ fn done(session: Session) -> Node {
 /// What happened, and that nothing changed.
 fn in_words(error: BackupError) -> &'static str {
     match error {
-        BackupError::Refused(Refused::Foreign) => "Dit is geen reservekopie van Naast. Er is niets veranderd.",
-        BackupError::Refused(Refused::Newer) => {
-            "Een nieuwere Naast maakte deze kopie. Werk Naast bij en probeer het opnieuw. Er is niets veranderd."
-        }
-        BackupError::Refused(Refused::Cut) | BackupError::Unreadable => {
-            "Dit bestand is niet heel. Kopieer het nog een keer. Er is niets veranderd."
-        }
-        BackupError::Refused(Refused::Altered) => "Dit bestand is beschadigd of veranderd. Er is hier niets veranderd.",
-        BackupError::OtherKey => "Deze wachtzin past niet op de kopie. Er is niets veranderd.",
-        BackupError::NotDerived => "Je telefoon kwam geheugen tekort. Sluit andere apps en probeer het opnieuw.",
-        BackupError::TooLarge => "Het bestand kon niet worden gemaakt. Je notities staan er nog.",
-        BackupError::Stopped => "Gestopt. Er is niets veranderd.",
-        BackupError::Store(_) => "Er is geen plaats op dit toestel. Er is niets veranderd.",
-        BackupError::Exists => "Er ligt hier al een kluis. Open die eerst.",
+        BackupError::Refused(Refused::Foreign) => t::not_a_backup(),
+        BackupError::Refused(Refused::Newer) => t::newer(),
+        BackupError::Refused(Refused::Cut) | BackupError::Unreadable => t::incomplete(),
+        BackupError::Refused(Refused::Altered) => t::damaged(),
+        BackupError::OtherKey => t::wrong_passphrase(),
+        BackupError::NotDerived => t::out_of_memory(),
+        BackupError::TooLarge => t::not_made(),
+        BackupError::Stopped => t::stopped(),
+        BackupError::Store(_) => t::full(),
+        BackupError::Exists => t::vault_here(),
     }
-}
-
-// ---- the reminder -------------------------------------------------------
-
-/// A quiet card on Vandaag, where a backup is long ago and there is something to lose.
-pub fn reminder(app: App) -> Node {
-    let promised = LocalSignal::new(false);
-    task::spawn(async move { promised.set(updates::promised().await) });
-    live(move || {
-        if !matches!(*app.session.access.read(), Access::Open) {
-            return None;
-        }
-        let settings = app.settings.read();
-        let (visits, newest) = app.session.with_visits(|all| (all.len(), all.iter().map(|visit| visit.day).max()));
-        let kept = Kept {
-            visits,
-            newest,
-            backed_up: settings.backed_up,
-            put_off: settings.backup_put_off,
-            promised: promised.get(),
-        };
-        let put_off = move || app.change_settings(|settings| settings.backup_put_off = Some(clock::today()));
-        is_due(&kept, clock::today()).then(|| {
-            section(
-                "card stack-s",
-                nodes![
-                    p(strong("Je notities staan alleen op deze telefoon.")),
-                    p("Met een reservekopie heb je ze nog als hij weg of stuk is. Het duurt een minuut."),
-                    div(
-                        "row",
-                        nodes![
-                            link("button", &Route::MorePage(MorePage::Backup), nodes!["Maak er een"]),
-                            button("button plain", nodes!["Niet nu"], put_off),
-                        ],
-                    ),
-                ],
-            )
-        })
-    })
 }

@@ -13,6 +13,7 @@ use web_sys::{Event, PointerEvent};
 
 use super::questions;
 use crate::browser::history;
+use crate::messages::cards as t;
 use crate::parts::{Icon, button, div, folded, hidden_h1, icon, is_long, link, p_of, span};
 use crate::state::App;
 use naast_view::nodes;
@@ -33,15 +34,15 @@ pub fn cards(app: App, at: Option<String>) -> Node {
     let route = |id: &String| Route::Cards(Some(id.clone()));
     let previous = place.checked_sub(1).and_then(|n| deck.get(n)).map(route);
     let next = deck.get(place + 1).map(route);
-    let count = format!("{} van {}", place + 1, deck.len());
-    let title = hidden_h1(format!("Kaart {count}"));
+    let count = t::count(&(place + 1), &deck.len());
+    let title = hidden_h1(t::card(&count));
     let face = card_face(app, question, previous.clone(), next.clone());
-    let stepper = el("nav").class("stepper").attr("aria-label", "Kaarten").children(nodes![
-        step(previous, "Vorige", Icon::Back),
+    let stepper = el("nav").class("stepper").attr("aria-label", t::title()).children(nodes![
+        step(previous, t::previous(), Icon::Back),
         span("soft small", count),
-        step(next, "Volgende", Icon::Forward),
+        step(next, t::next(), Icon::Forward),
     ]);
-    let back = link("button wide", &Route::Questions, nodes!["Terug naar de lijst"]);
+    let back = link("button wide", &Route::Questions, nodes![t::to_list()]);
     div("at-table", nodes![title, face, stepper, back]).into()
 }
 
@@ -82,7 +83,7 @@ pub fn card_face(app: App, question: &Question, previous: Option<Route>, next: O
         }
     };
     let more = follow_ups(&question.follow_ups, address);
-    let more = (!more.is_empty()).then(|| folded("Doorvragen", nodes![div("stack-s", more)]));
+    let more = (!more.is_empty()).then(|| folded(t::follow_ups(), nodes![div("stack-s", more)]));
     div("middle", nodes![in_large(question, address), more])
         .on("pointerdown", move |event| start.set(place_of(&event)))
         .on("pointerup", up)

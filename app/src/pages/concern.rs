@@ -7,6 +7,7 @@ use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer,
 use naast_core::route::Route;
 
 use crate::browser::{clock, history};
+use crate::messages::concern as t;
 use crate::parts::{Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, text_area, ul};
 use crate::state::App;
 use naast_view::memo;
@@ -27,9 +28,9 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
     let help = &app.content.help;
     let volunteer = app.settings.read_untracked().role.coordinator_first();
     let (title, prefix, steps) = if volunteer {
-        ("Wat jij doet", "stap", &help.volunteer_steps)
+        (t::steps_volunteer(), "stap", &help.volunteer_steps)
     } else {
-        ("De vijf stappen van de meldcode", "meldcode", &help.meldcode_steps)
+        (t::steps_professional(), "meldcode", &help.meldcode_steps)
     };
     let name = app.session.family_untracked(family).map(|family| p_of("soft", family.nickname).attr("dir", "auto"));
     let area = move |label, hint, example, (get, get_mut): Text| {
@@ -41,22 +42,12 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
     div(
         "stack-l",
         nodes![
-            h1("Een zorg"),
+            h1(t::title()),
             name,
             super::help::danger(),
             save_line(app.session),
-            area(
-                "Wat zag en hoorde je?",
-                "Alleen wat een camera ook had gezien, met dag en tijd.",
-                "Dinsdag om vier uur. Hij had geen jas aan en zei: ‘Die is te klein.’",
-                (|concern| &concern.seen, |concern| &mut concern.seen),
-            ),
-            area(
-                "Wat denk je erbij?",
-                "Apart, zodat je het uit elkaar houdt.",
-                "",
-                (|concern| &concern.thoughts, |concern| &mut concern.thoughts),
-            ),
+            area(t::seen(), t::seen_hint(), t::seen_example(), (|concern| &concern.seen, |concern| &mut concern.seen),),
+            area(t::thought(), t::thought_hint(), "", (|concern| &concern.thoughts, |concern| &mut concern.thoughts),),
             section(
                 "stack",
                 nodes![
@@ -81,7 +72,7 @@ fn step_of(app: App, id: ConcernId, asks: String, step: &'static HelpStep) -> El
     });
     let input =
         move |text: String| app.session.edit_concern(id, |concern| set_answer(&mut concern.answers, &asks, &text));
-    let note = text_area("Wat deed je?", "", "", move || value.get(), input);
+    let note = text_area(t::done(), "", "", move || value.get(), input);
     li(nodes![div("grow stack-s", nodes![el("h3").child(&step.title), p(&step.text), note])])
 }
 
@@ -90,25 +81,18 @@ fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
     let closed = memo(move || app.session.concern(id).is_some_and(|concern| concern.closed.is_some()));
     live(move || {
         let is_closed = closed.get();
-        let (words, says) = if is_closed {
-            ("Toch weer openen", "Deze zorg is afgesloten.")
-        } else {
-            (
-                "Zorg afsluiten",
-                "Sluit een zorg pas af als iemand die mee verantwoordelijk is, weet hoe het verder gaat.",
-            )
-        };
+        let (words, says) = if is_closed { (t::reopen(), t::closed()) } else { (t::close(), t::close_hint()) };
         let turn = move || app.session.edit_concern(id, |concern| concern.closed = (!is_closed).then(clock::now));
         let remove = move || {
             let gone = app.session.concern(id).map(Record::Concern);
             history::replace(&Route::Family(family));
-            app.remove_with_undo("De zorg is verwijderd.", gone.into_iter().listed());
+            app.remove_with_undo(t::deleted(), gone.into_iter().listed());
         };
         nodes![
             p_of("soft small", says),
             button("button wide", nodes![words], turn),
-            button("button wide care", nodes![icon(Icon::Bin), "Zorg verwijderen"], remove),
-            action(nodes![link("button main", &Route::Family(family), nodes!["Naar het gezin"])]),
+            button("button wide care", nodes![icon(Icon::Bin), t::delete()], remove),
+            action(nodes![link("button main", &Route::Family(family), nodes![t::to_family()])]),
         ]
     })
 }
@@ -146,10 +130,6 @@ pub fn put_down(app: App) -> Option<Element> {
     };
     Some(section(
         "stack-s",
-        nodes![
-            h2("Zet apart wat je zag"),
-            p_of("soft small", "Over welk gezin gaat het? Het komt in je kluis, los van je gewone notities."),
-            ul("stack-s", families.into_iter().map(row)),
-        ],
+        nodes![h2(t::start()), p_of("soft small", t::start_hint()), ul("stack-s", families.into_iter().map(row)),],
     ))
 }

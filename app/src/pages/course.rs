@@ -9,6 +9,7 @@ use naast_core::visits;
 
 use crate::browser::clock;
 use crate::labels::Label;
+use crate::messages::course as t;
 use crate::parts::{
     br, compass_picture, div, dotted, folded, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
 };
@@ -25,11 +26,9 @@ pub fn course(app: App, id: FamilyId) -> Node {
 
 fn whole(app: App, id: FamilyId, name: &str, all: &[&Visit]) -> Element {
     let mut parts = Vec::new();
-    for (title, what) in [
-        ("Waar de ouder voor gaat", Gathered::Horizon),
-        ("Wat er al goed gaat", Gathered::Strengths),
-        ("Mensen eromheen", Gathered::Network),
-    ] {
+    for (title, what) in
+        [(t::horizon(), Gathered::Horizon), (t::strengths(), Gathered::Strengths), (t::network(), Gathered::Network)]
+    {
         parts.push(listed(title, &course::gathered(all, what)).into());
     }
     parts.push(numbers(app, all).into());
@@ -38,16 +37,11 @@ fn whole(app: App, id: FamilyId, name: &str, all: &[&Visit]) -> Element {
     parts.push(compass(app, all).into());
     parts.push(together(app, all).into());
     let nothing = parts.iter().all(|part| matches!(part, Node::Nothing));
-    let teaching = || {
-        p_of(
-            "card example",
-            "Hier groeit een beeld van jullie tijd samen. Het begint met een stapje, een wens of een getal dat de ouder noemt.",
-        )
-    };
+    let teaching = || p_of("card example", t::empty());
     div(
         "stack-l",
         nodes![
-            h1("Het verloop"),
+            h1(t::title()),
             link("soft", &Route::Family(id), nodes![name.to_owned()]).attr("dir", "auto"),
             nothing.then(teaching),
             parts,
@@ -66,7 +60,7 @@ fn together(app: App, visits: &[&Visit]) -> Option<Element> {
             for ask in &tool.asks {
                 let said = answer(&used.answers, &ask.id).trim();
                 let said = match mark(&used.marks, &ask.id) {
-                    Some(mark) => format!("{mark} van 10"),
+                    Some(mark) => t::mark(&mark),
                     None => said.to_owned(),
                 };
                 if !said.is_empty() {
@@ -81,7 +75,7 @@ fn together(app: App, visits: &[&Visit]) -> Option<Element> {
             }
         }
     }
-    (!cards.is_empty()).then(|| folded("Samen gedaan", nodes![ul("stack-s", cards)]))
+    (!cards.is_empty()).then(|| folded(t::together(), nodes![ul("stack-s", cards)]))
 }
 
 /// What was said, a line each.
@@ -98,8 +92,7 @@ pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
         li(nodes![p(line.about.clone()).attr("dir", "auto"), line_picture(&line.points), p_of("soft small", said)])
             .class("card stack-s")
     };
-    (!lines.is_empty())
-        .then(|| section("stack-s", nodes![h2("In getallen van de ouder"), ul("stack-s", lines.iter().map(card))]))
+    (!lines.is_empty()).then(|| section("stack-s", nodes![h2(t::numbers()), ul("stack-s", lines.iter().map(card))]))
 }
 
 /// How a step went, in a form that needs no colour.
@@ -126,7 +119,7 @@ fn steps(visits: &[&Visit]) -> Option<Element> {
     };
     let all: Vec<Element> =
         visits.iter().flat_map(|visit| visit.written_steps().map(move |step| row((step, visit)))).listed();
-    (!all.is_empty()).then(|| section("stack-s", nodes![h2("Stapjes"), ul("stack-s", all)]))
+    (!all.is_empty()).then(|| section("stack-s", nodes![h2(t::steps()), ul("stack-s", all)]))
 }
 
 /// The ladder of who helped, and whose ideas the steps were.
@@ -135,18 +128,11 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
     let any = |counts: &[usize]| counts.iter().any(|&count| count > 0);
     let helpers = any(&ladder.map(|(_, count)| count)).then(|| {
         let rungs = dotted(ladder.map(|(helper, count)| (helper.label().into(), count))).class("ladder");
-        section(
-            "stack-s",
-            nodes![
-                h2("Wie hielp"),
-                p_of("soft small", "Zo dichtbij als kan, en een beroepskracht als de ouder dat vraagt."),
-                rungs
-            ],
-        )
+        section("stack-s", nodes![h2(t::helped()), p_of("soft small", t::helped_hint()), rungs])
     });
     let whose = any(&ideas.map(|(_, count)| count)).then(|| {
         let rows = dotted(ideas.map(|(idea, count)| (idea.label().into(), count)));
-        section("stack-s", nodes![h2("Wiens idee"), rows])
+        section("stack-s", nodes![h2(t::whose_idea()), rows])
     });
     (helpers.is_some() || whose.is_some()).then(|| div("stack-l", nodes![helpers, whose]))
 }
@@ -159,11 +145,8 @@ pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
     let rows = counts
         .iter()
         .map(|&(title, count)| li(nodes![span("grow", title), span("soft small", times(count))]).class("row"));
-    let about = p_of(
-        "soft small",
-        "Wat je vroeg, aankruiste of meenam, per bezoek geteld. De lijst loopt met de klok mee, van bovenaf.",
-    );
-    Some(section("stack-s", nodes![h2("Waar het over ging"), about, picture, ul("", rows)]))
+    let about = p_of("soft small", t::compass_hint());
+    Some(section("stack-s", nodes![h2(t::compass()), about, picture, ul("", rows)]))
 }
 
 /// What changed, to look at together: for the farewell.
@@ -175,5 +158,5 @@ pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
         .map(|step| step.what.as_str())
         .listed();
     let strengths = course::gathered(visits, Gathered::Strengths);
-    collect_nodes([listed("Dit is gelukt", &done), listed("Dit zagen jullie", &strengths), numbers(app, visits)])
+    collect_nodes([listed(t::done(), &done), listed(t::seen(), &strengths), numbers(app, visits)])
 }

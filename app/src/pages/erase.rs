@@ -6,6 +6,7 @@ use super::more_data::kept;
 use super::unlock::progress;
 use crate::browser::{task, updates};
 use crate::labels::Label;
+use crate::messages::erase as t;
 use crate::parts::{
     Icon, Line, action, button, div, form, h1, h2, icon, li, link, p, p_of, section, status, strong, submit, text_line,
     two_chairs, ul,
@@ -14,10 +15,6 @@ use crate::state::App;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
-
-/// What confirms it.
-const WORD: &str = "wissen";
-
 /// `#/meer/alles-wissen`, before the door: also who cannot open the vault may want it gone.
 pub fn erase(app: App) -> Node {
     let done = LocalSignal::new(false);
@@ -32,8 +29,8 @@ fn ask(app: App, done: LocalSignal<bool>) -> Element {
         if busy.get_untracked() {
             return;
         }
-        if !typed.read_untracked().trim().eq_ignore_ascii_case(WORD) {
-            problem.set("Typ eerst het woord ‘wissen’.".to_owned());
+        if !typed.read_untracked().trim().eq_ignore_ascii_case(t::word()) {
+            problem.set(t::type_word().to_owned());
             return;
         }
         busy.set(true);
@@ -44,62 +41,46 @@ fn ask(app: App, done: LocalSignal<bool>) -> Element {
             if gone {
                 done.set(true);
             } else {
-                problem.set(
-                    "Niet alles kon worden gewist. Sluit andere vensters van Naast en probeer het opnieuw. \
-                     Lukt het niet, wis dan de sitegegevens in je browser."
-                        .to_owned(),
-                );
+                problem.set(t::failed().to_owned());
             }
         });
     };
     let first = div(
         "card sun stack-s",
         nodes![
-            p(strong("Wil je later nog iets teruglezen?")),
-            p("Maak dan eerst een reservekopie, en bewaar die buiten dit toestel."),
-            link("button wide", &Route::MorePage(MorePage::Backup), nodes!["Naar de reservekopie"]),
+            p(strong(t::keep_heading())),
+            p(t::keep()),
+            link("button wide", &Route::MorePage(MorePage::Backup), nodes![t::to_backup()]),
         ],
     );
     form(
         "stack-l",
         nodes![
             h1(MorePage::Erase.label()),
-            p("Hier wis je alles wat Naast op dit toestel bewaart. Daarna kan niemand het terughalen."),
+            p(t::intro()),
             section(
                 "stack-s",
                 nodes![
-                    h2("Dit gaat weg"),
+                    h2(t::goes()),
                     live(move || kept(app)),
                     ul(
                         "bullets stack-s",
-                        [
-                            "Alles in je kluis.",
-                            "Je instellingen, je favorieten en het nummer van je coördinator.",
-                            "Naast zelf, zoals het klaarstond voor gebruik zonder internet.",
-                        ]
-                        .map(|what| li(nodes![what]))
+                        [t::goes_vault(), t::goes_settings(), t::goes_app(),].map(|what| li(nodes![what]))
                     ),
                 ]
             ),
             section(
                 "stack-s",
                 nodes![
-                    h2("Dit blijft"),
-                    ul(
-                        "bullets stack-s",
-                        [
-                            "Wat je zelf buiten Naast bewaarde: reservekopieën, leesbare kopieën, afspraken in je agenda.",
-                            "Resten op de opslag van je toestel: notities op slot, instellingen leesbaar. De browser ruimt ze later op.",
-                        ]
-                        .map(|what| li(nodes![what]))
-                    ),
+                    h2(t::stays()),
+                    ul("bullets stack-s", [t::stays_copies(), t::stays_traces(),].map(|what| li(nodes![what]))),
                 ]
             ),
             first,
-            text_line("Typ het woord ‘wissen’", "", Line::Text, move || typed.get(), move |text| typed.set(text)),
-            progress(busy, "Alles wordt gewist…", problem),
+            text_line(t::field(), "", Line::Text, move || typed.get(), move |text| typed.set(text)),
+            progress(busy, t::erasing(), problem),
             action(nodes![
-                submit("button care main", nodes![icon(Icon::Bin), "Alles wissen"])
+                submit("button care main", nodes![icon(Icon::Bin), t::erase()])
                     .live_flag("aria-disabled", move || busy.get())
             ]),
         ],
@@ -111,13 +92,13 @@ fn erased() -> Element {
     div(
         "stack",
         nodes![
-            h1("Alles is gewist"),
+            h1(t::erased()),
             two_chairs(),
-            p("Naast bewaart hier niets meer van je. Sluit ook andere vensters van Naast."),
-            p("Naast werkt nu alleen met internet. Open je het zo één keer, dan kan het daarna weer zonder."),
-            p_of("soft", "Je kunt Naast nu weggooien of opnieuw beginnen."),
-            button("button wide", nodes!["Opnieuw beginnen"], updates::reload),
-            link("button plain", &Place::Questions.route(), nodes!["Naar de vragen"]),
+            p(t::erased_hint()),
+            p(t::erased_offline()),
+            p_of("soft", t::erased_next()),
+            button("button wide", nodes![t::start_over()], updates::reload),
+            link("button plain", &Place::Questions.route(), nodes![t::to_questions()]),
         ],
     )
 }

@@ -7,6 +7,7 @@ use naast_core::time::Day;
 use naast_core::visits;
 
 use crate::browser::{clock, history};
+use crate::messages::families as t;
 use crate::parts::{
     Icon, action, br, button, chip_group, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section,
     shown_when, span, strong, two_chairs, ul,
@@ -18,11 +19,11 @@ use naast_view::{Element, Node, el, live};
 
 /// `#/gezinnen` and, with `archived`, `#/gezinnen/archief`
 pub fn families(app: App, archived: bool) -> Node {
-    let add = link("button main", &Route::NewFamily, nodes![icon(Icon::Plus), "Gezin toevoegen"]);
+    let add = link("button main", &Route::NewFamily, nodes![icon(Icon::Plus), t::add()]);
     div(
         "stack",
         nodes![
-            h1(if archived { "Archief" } else { "Gezinnen" }),
+            h1(if archived { t::archive() } else { t::title() }),
             live(move || super::more_data::room_notice(app)),
             live(move || super::more_data::unreadable_notice(app)),
             live(move || list(app, archived)),
@@ -41,33 +42,26 @@ fn list(app: App, archived: bool) -> Vec<Node> {
     let row = |family: Family, all: &[&Visit]| {
         let held = all.iter().filter(|visit| visit.family == family.id && visit.day <= today);
         let last = held.map(|visit| visit.day).max();
-        let line = last.map_or_else(String::new, |day| format!("laatste bezoek {}", clock::day_short(day)));
+        let line = last.map_or_else(String::new, |day| t::last_visit(&clock::day_short(day)));
         link_row(&Route::Family(family.id), Some(family.symbol.into()), family.nickname, line)
     };
-    let find = || link("button wide", &Route::Find, nodes![icon(Icon::Search), "Zoeken in je kluis"]);
+    let find = || link("button wide", &Route::Find, nodes![icon(Icon::Search), t::find()]);
     let some = !shown.is_empty() && !archived;
     let list = match (shown.is_empty(), archived) {
         (false, _) => app.session.with_visits(|all| ul("list", shown.into_iter().map(|family| row(family, all)))),
-        (true, true) => p_of("soft", "Er ligt niemand in het archief."),
+        (true, true) => p_of("soft", t::archive_empty()),
         (true, false) => nobody_yet(),
     };
-    let archive = || link("button wide", &Route::Archive, nodes![icon(Icon::Box), format!("Archief ({others})")]);
+    let archive = || link("button wide", &Route::Archive, nodes![icon(Icon::Box), t::archive_count(&others)]);
     nodes![list, some.then(find), (others > 0 && !archived).then(archive)]
 }
 
 fn nobody_yet() -> Element {
     let example = nodes![
         span("badge", icon(Icon::Bird)),
-        el("span").children(nodes!["Vos", br(), span("small", "laatste bezoek 3 nov")]),
+        el("span").children(nodes![t::example_name(), br(), span("small", t::example_visit())]),
     ];
-    div(
-        "stack",
-        nodes![
-            two_chairs(),
-            p("Hier komen de gezinnen waar je langsgaat. Een bijnaam is genoeg."),
-            div("card example row", example).attr("aria-hidden", "true"),
-        ],
-    )
+    div("stack", nodes![two_chairs(), p(t::empty()), div("card example row", example).attr("aria-hidden", "true"),])
 }
 
 /// `#/gezinnen/<family>`
@@ -88,10 +82,10 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
         Some(family) => {
             let visits = visits_of(app, id);
             let please = family.clone();
-            let said = family.farewell.map_or_else(String::new, |day| format!("op {}", clock::day_short(day)));
+            let said = family.farewell.map_or_else(String::new, |day| t::farewell_on(&clock::day_short(day)));
             let over_time = [
-                link_row(&Route::Course(id), Some(Icon::Signpost), "Het verloop", ""),
-                link_row(&Route::Farewell(id), Some(Icon::Wind), "Afscheid", said),
+                link_row(&Route::Course(id), Some(Icon::Signpost), t::course(), ""),
+                link_row(&Route::Farewell(id), Some(Icon::Wind), t::farewell(), said),
             ];
             let header = nodes![
                 span("badge", icon(family.symbol.into())),
@@ -99,7 +93,7 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
                     "grow",
                     nodes![
                         h1(family.nickname).attr("dir", "auto"),
-                        p_of("soft small", format!("sinds {}", clock::day_in_words(family.since))),
+                        p_of("soft small", t::since(&clock::day_in_words(family.since))),
                     ],
                 ),
             ];
@@ -111,10 +105,10 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
                     please_card(&please),
                     concerns(app, id),
                     agreements(app, &visits),
-                    section("stack-s", nodes![h2("Bezoeken"), visit_list(id, &visits)]),
+                    section("stack-s", nodes![h2(t::visits()), visit_list(id, &visits)]),
                     ul("list", over_time),
                     to_change(app, id, family.archived.is_some()),
-                    action(nodes![button("button main", nodes!["Nieuw bezoek"], begin)]),
+                    action(nodes![button("button main", nodes![t::new_visit()], begin)]),
                 ],
             )
             .into()
@@ -131,8 +125,8 @@ pub fn please_card(family: &Family) -> Option<Element> {
     let line = |label: &'static str, text: &str| {
         (!text.is_empty()).then(|| nodes![p_of("eyebrow", label), p_of("pre", text.to_owned()).attr("dir", "auto")])
     };
-    let (please, never) = (line("Graag wel", please), line("Liever nooit", never));
-    Some(div("card wash stack-s", nodes![h2("De ouder vraagt"), please, never]))
+    let (please, never) = (line(t::please_do(), please), line(t::please_never(), never));
+    Some(div("card wash stack-s", nodes![h2(t::asks()), please, never]))
 }
 
 /// Concerns about this family, the open ones in sight.
@@ -140,11 +134,11 @@ fn concerns(app: App, id: FamilyId) -> Option<Element> {
     let mut all = app.session.concerns_of(id);
     all.retain(|concern| !concern.is_blank());
     let row = |concern: Concern| {
-        let state = if concern.closed.is_some() { "afgesloten" } else { "open" };
+        let state = if concern.closed.is_some() { t::concern_closed() } else { t::concern_open() };
         let day = clock::day_in_words(clock::day_of(concern.created));
-        link_row(&Route::Concern(id, concern.id), None, format!("Zorg van {day}"), state)
+        link_row(&Route::Concern(id, concern.id), None, t::concern_of(&day), state)
     };
-    (!all.is_empty()).then(|| section("stack-s", nodes![h2("Zorgen"), ul("list", all.into_iter().map(row))]))
+    (!all.is_empty()).then(|| section("stack-s", nodes![h2(t::concerns()), ul("list", all.into_iter().map(row))]))
 }
 
 /// The visits of a family, newest first.
@@ -154,11 +148,7 @@ pub(super) fn visits_of(app: App, id: FamilyId) -> Vec<Visit> {
 
 /// Everything that changes the family itself.
 fn to_change(app: App, id: FamilyId, rests: bool) -> Element {
-    let (words, after) = if rests {
-        ("Terug uit het archief", "Weer bij je gezinnen.")
-    } else {
-        ("In het archief leggen", "Ligt nu in het archief.")
-    };
+    let (words, after) = if rests { (t::unarchive(), t::unarchived()) } else { (t::to_archive(), t::archived()) };
     let archive = move || {
         app.session.edit_family(id, |family| family.archived = (!rests).then(clock::today));
         app.say(after);
@@ -166,16 +156,16 @@ fn to_change(app: App, id: FamilyId, rests: bool) -> Element {
     div(
         "stack-s",
         nodes![
-            link("button wide", &Route::EditFamily(id), nodes![icon(Icon::Pencil), "Gezin wijzigen"]),
+            link("button wide", &Route::EditFamily(id), nodes![icon(Icon::Pencil), t::edit()]),
             button("button wide", nodes![icon(Icon::Box), words], archive),
-            link("button wide care", &Route::DeleteFamily(id), nodes![icon(Icon::Bin), "Gezin verwijderen"]),
+            link("button wide care", &Route::DeleteFamily(id), nodes![icon(Icon::Bin), t::delete()]),
         ],
     )
 }
 
 fn visit_list(id: FamilyId, visits: &[Visit]) -> Element {
     if visits.is_empty() {
-        return p_of("card example", "Nog geen bezoek. Begin met voorbereiden, of ga gewoon: terugkijken kan altijd.");
+        return p_of("card example", t::no_visits());
     }
     let today = clock::today();
     let row = |visit: &Visit| {
@@ -208,8 +198,8 @@ fn agreements(app: App, visits: &[Visit]) -> Option<Element> {
     if open.is_empty() && talked.is_empty() {
         return None;
     }
-    let before = (!talked.is_empty()).then(|| folded("Eerder besproken", nodes![ul("stack-s", talked)]));
-    Some(section("stack-s", nodes![h2("Afspraken en stapjes"), ul("stack-s", open), before]))
+    let before = (!talked.is_empty()).then(|| folded(t::earlier_steps(), nodes![ul("stack-s", talked)]));
+    Some(section("stack-s", nodes![h2(t::steps()), ul("stack-s", open), before]))
 }
 
 /// A step that was agreed in `visit`, on `day`, with how it went: in words, to choose from.
@@ -233,9 +223,9 @@ pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
     li(nodes![
         p(strong(step.what.clone())).attr("dir", "auto"),
         (!who_when.is_empty()).then(|| p_of("soft small", who_when).attr("dir", "auto")),
-        p_of("soft small", format!("afgesproken {}", clock::day_in_words(day))),
-        chip_group("Hoe ging het?", answers),
-        shown_when(not_yet, move || folded("Wat kan dat betekenen?", nodes![super::visit::meanings(app)]).into()),
+        p_of("soft small", t::agreed_on(&clock::day_in_words(day))),
+        chip_group(t::how_did_it_go(), answers),
+        shown_when(not_yet, move || folded(t::meanings(), nodes![super::visit::meanings(app)]).into()),
     ])
     .class("card stack-s")
 }

@@ -13,6 +13,7 @@ use naast_core::time::Day;
 use super::families::visits_of;
 use crate::browser::{clock, history};
 use crate::labels::Label;
+use crate::messages::family_edit as t;
 use crate::parts::{
     Icon, Line, action, button, div, folded, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
     text_area, text_line,
@@ -73,7 +74,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     });
     let write_name = change.clone();
     let name = text_line(
-        "Bijnaam",
+        t::nickname(),
         "",
         Line::Text,
         move || nickname.get(),
@@ -95,8 +96,8 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     let drawings = collect_nodes(Symbol::ALL.into_iter().map(drawing));
     let change_since = change.clone();
     let since = text_line(
-        "Sinds",
-        "Wanneer je hier voor het eerst kwam.",
+        t::since(),
+        t::since_hint(),
         Line::Date,
         move || since.clone(),
         move |text| {
@@ -109,7 +110,7 @@ fn edit(app: App, family: Family, new: bool) -> Node {
         let change = change.clone();
         text_area(
             label,
-            "In de woorden van de ouder.",
+            t::asks_hint(),
             example,
             move || text.clone(),
             move |text| {
@@ -117,8 +118,8 @@ fn edit(app: App, family: Family, new: bool) -> Node {
             },
         )
     };
-    let please = area("Graag wel", "Even appen als je later bent.", please_do, |family| &mut family.please_do);
-    let never = area("Liever nooit", "Onaangekondigd langskomen.", please_never, |family| &mut family.please_never);
+    let please = area(t::please_do(), t::please_do_example(), please_do, |family| &mut family.please_do);
+    let never = area(t::please_never(), t::please_never_example(), please_never, |family| &mut family.please_never);
     let ready = move || {
         tried.set(true);
         match (empty(&nickname.read_untracked()), new) {
@@ -130,18 +131,18 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     form(
         "stack",
         nodes![
-            h1(if new { "Gezin toevoegen" } else { "Gezin wijzigen" }),
+            h1(if new { t::new_title() } else { t::edit_title() }),
             name,
             shown_when(
                 move || tried.get() && empty(&nickname.read()),
-                || p("Geef eerst een bijnaam.").attr("role", "alert").into()
+                || p(t::nickname_first()).attr("role", "alert").into()
             ),
             div("card wash stack-s small", nodes![paragraphs(&app.content.texts.nickname)]),
-            el("fieldset").class("field").child(el("legend").child("Tekening")).child(div("symbols", drawings)),
+            el("fieldset").class("field").child(el("legend").child(t::symbol())).child(div("symbols", drawings)),
             since,
-            folded("Wat de ouder vraagt", nodes![div("stack", nodes![please, never])]),
+            folded(t::asks(), nodes![div("stack", nodes![please, never])]),
             shown_when(move || !empty(&nickname.read()), move || save_line(app.session).into()),
-            action(nodes![submit("button main", nodes!["Klaar"])]),
+            action(nodes![submit("button main", nodes![t::done()])]),
         ],
         ready,
     )
@@ -153,9 +154,8 @@ pub fn delete_family(app: App, id: FamilyId) -> Node {
     let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
     let visits = untrack(|| visits_of(app, id));
     let what = match visits.len() {
-        0 => "Er zijn nog geen bezoeken bij.".to_owned(),
-        1 => "Ook het ene bezoek verdwijnt, met alle notities en afspraken.".to_owned(),
-        n => format!("Ook de {n} bezoeken verdwijnen, met alle notities en afspraken."),
+        0 => t::no_visits().to_owned(),
+        n => t::visits_too(n),
     };
     let name = family.nickname.clone();
     let mut records: Vec<_> = visits.into_iter().map(Record::Visit).listed();
@@ -163,18 +163,18 @@ pub fn delete_family(app: App, id: FamilyId) -> Node {
     records.push(Record::Family(family));
     let remove = move || {
         history::replace(&Route::Families);
-        app.remove_with_undo("Het gezin is verwijderd.", records.clone());
+        app.remove_with_undo(t::deleted(), records.clone());
     };
     div(
         "stack",
         nodes![
-            h1("Gezin verwijderen?"),
-            p(format!("{name} verdwijnt van dit toestel.")).attr("dir", "auto"),
+            h1(t::delete_title()),
+            p(t::delete_what(&name)).attr("dir", "auto"),
             p(what),
-            p("Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."),
-            p_of("soft", "Wil je het gezin alleen uit het zicht? Leg het dan in het archief."),
-            button("button care main", nodes![icon(Icon::Bin), "Verwijderen"], remove),
-            link("button wide", &Route::Family(id), nodes!["Toch niet"]),
+            p(t::delete_undo()),
+            p_of("soft", t::delete_archive()),
+            button("button care main", nodes![icon(Icon::Bin), t::delete()], remove),
+            link("button wide", &Route::Family(id), nodes![t::cancel()]),
         ],
     )
     .into()

@@ -1,5 +1,7 @@
 //! The end of a contact: celebrating, handing over, clearing the notes.
 
+use std::fmt::Display;
+
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Reflection};
 use naast_core::records::{Concern, Family, FamilyId, Record, Visit, answer, set_answer};
@@ -11,6 +13,7 @@ use naast_core::visits;
 use super::course::changed;
 use super::families::visits_of;
 use crate::browser::{clock, history};
+use crate::messages::farewell as t;
 use crate::parts::{Icon, action, button, div, h1, h2, icon, link, p, p_of, save_line, section, text_area, two_chairs};
 use crate::state::App;
 use naast_view::memo;
@@ -35,30 +38,17 @@ pub fn farewell(app: App, id: FamilyId) -> Node {
     div(
         "stack-l",
         nodes![
-            h1("Afscheid"),
+            h1(t::title()),
             two_chairs(),
-            p("Kijk samen terug. Wat lukte, is van het gezin. Wat niet lukte, mag er ook zijn."),
+            p(t::intro()),
             together,
             div("stack", collect_nodes(asks.map(field))),
             save_line(app.session),
-            marked(
-                app,
-                id,
-                "Afscheid genomen",
-                "Afscheid genomen op",
-                "Neem de tijd: een afscheid mag een paar bezoeken duren.",
-                |family| &mut family.farewell,
-            ),
-            marked(
-                app,
-                id,
-                "Notities overgedragen",
-                "Overgedragen op",
-                "Aan de ouder zelf, of aan iemand van wie de ouder dat goed vindt. Na een paar weken stelt Naast voor om op te ruimen.",
-                |family| &mut family.handed_over,
-            ),
-            link("button wide", &Route::MorePage(MorePage::Export), nodes!["Notities meenemen"]),
-            action(nodes![link("button main", &Route::Family(id), nodes!["Naar het gezin"])]),
+            marked(app, id, t::farewell(), t::farewell_on, t::farewell_hint(), |family| &mut family.farewell,),
+            marked(app, id, t::handed_over(), t::handed_over_on, t::handed_over_hint(), |family| &mut family
+                .handed_over,),
+            link("button wide", &Route::MorePage(MorePage::Export), nodes![t::take_along()]),
+            action(nodes![link("button main", &Route::Family(id), nodes![t::to_family()])]),
         ],
     )
     .into()
@@ -69,7 +59,7 @@ fn marked(
     app: App,
     id: FamilyId,
     act: &'static str,
-    done: &'static str,
+    done: fn(&dyn Display) -> String,
     about: &'static str,
     day_of: fn(&mut Family) -> &mut Option<Day>,
 ) -> Node {
@@ -87,8 +77,8 @@ fn marked(
         Some(day) => section(
             "card wash row apart",
             nodes![
-                p(format!("{done} {}.", clock::day_in_words(day))),
-                button("button plain", nodes!["Toch niet"], move || {
+                p(done(&clock::day_in_words(day))),
+                button("button plain", nodes![t::cancel()], move || {
                     app.session.edit_family(id, |family| *day_of(family) = None);
                 }),
             ],
@@ -109,14 +99,11 @@ pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> 
         Clearing::Due { since } => Some(div(
             "card wash stack-s",
             nodes![
-                p(format!("De notities zijn overgedragen op {}. Ze mogen nu weg.", clock::day_in_words(since))),
-                link("button wide", &Route::Clear(family.id), nodes!["Bekijk wat er weggaat"]),
+                p(t::may_clear(&clock::day_in_words(since))),
+                link("button wide", &Route::Clear(family.id), nodes![t::see_clearing()]),
             ],
         )),
-        Clearing::HeldBack => Some(p_of(
-            "card soft small",
-            "Er is nog een zorg open. Daarom stelt Naast niet voor om notities op te ruimen.",
-        )),
+        Clearing::HeldBack => Some(p_of("card soft small", t::open_concern())),
         Clearing::NotYet => None,
     }
 }
@@ -129,14 +116,10 @@ pub fn clear(app: App, id: FamilyId) -> Node {
     let held = untrack(|| app.session.concerns_of(id)).iter().any(Concern::holds_notes);
     let goes = retention::all_that_goes(&family, &visits);
     let nothing = goes.is_nothing();
-    let title = h1("Notities opruimen?");
+    let title = h1(t::clear_title());
     if held || nothing {
-        let why = if held {
-            "Er is nog een zorg open over dit gezin. Zolang die open is, blijven de notities staan."
-        } else {
-            "Er staan geen notities meer over dit gezin."
-        };
-        return div("stack", nodes![title, p(why), link("button wide", &Route::Family(id), nodes!["Naar het gezin"])])
+        let why = if held { t::clear_open_concern() } else { t::nothing_to_clear() };
+        return div("stack", nodes![title, p(why), link("button wide", &Route::Family(id), nodes![t::to_family()])])
             .into();
     }
     let before = retention::changes(&family, &visits);
@@ -149,13 +132,9 @@ pub fn clear(app: App, id: FamilyId) -> Node {
             }
         }
         history::replace(&Route::Family(id));
-        app.say_with_undo("De notities zijn opgeruimd.", before.clone());
+        app.say_with_undo(t::cleared(), before.clone());
     };
-    let count = |count: usize, one: &str, more: &str| match count {
-        0 => None,
-        1 => Some(p(format!("1 {one}"))),
-        n => Some(p(format!("{n} {more}"))),
-    };
+    let count = |count: usize, words: fn(usize) -> String| (count > 0).then(|| p(words(count)));
     div(
         "stack",
         nodes![
@@ -163,23 +142,17 @@ pub fn clear(app: App, id: FamilyId) -> Node {
             section(
                 "card stack-s",
                 nodes![
-                    h2("Dit gaat weg"),
-                    count(goes.notes, "notitie", "notities"),
-                    count(goes.steps, "afspraak of stapje", "afspraken en stapjes"),
-                    count(goes.tools, "keer samen iets gedaan", "keer samen iets gedaan"),
+                    h2(t::goes()),
+                    count(goes.notes, t::notes),
+                    count(goes.steps, t::steps),
+                    count(goes.tools, t::together),
                 ],
             ),
-            section(
-                "card wash stack-s",
-                nodes![
-                    h2("Dit blijft"),
-                    p("De bijnaam, de dagen van je bezoeken, welke vragen je stelde en waar je zelf stond."),
-                ],
-            ),
-            p("Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."),
-            link("button wide", &Route::MorePage(MorePage::Export), nodes!["Eerst meenemen"]),
-            button("button care main", nodes![icon(Icon::Bin), "Opruimen"], wipe),
-            link("button wide", &Route::Family(id), nodes!["Nog niet"]),
+            section("card wash stack-s", nodes![h2(t::stays()), p(t::stays_what()),],),
+            p(t::clear_undo()),
+            link("button wide", &Route::MorePage(MorePage::Export), nodes![t::take_along_first()]),
+            button("button care main", nodes![icon(Icon::Bin), t::clear()], wipe),
+            link("button wide", &Route::Family(id), nodes![t::cancel()]),
         ],
     )
     .into()

@@ -11,6 +11,7 @@ use naast_core::visits;
 
 use super::questions::search_line;
 use crate::browser::clock;
+use crate::messages::find as t;
 use crate::parts::{div, h1, link_row, long_list, p_of, status};
 use crate::state::App;
 use naast_view::LocalSignal;
@@ -28,17 +29,13 @@ pub fn find(app: App) -> Node {
     let found = live(move || {
         let query = query.read();
         if query.trim().is_empty() {
-            return Node::from(p_of(
-                "card example",
-                "Zoek een woord uit een notitie, een stapje of een bijnaam. Een tikfout mag.",
-            ));
+            return Node::from(p_of("card example", t::example()));
         }
         let hits = finder.search(&query, MOST);
         let count = match hits.len() {
-            0 => "Niets gevonden. Probeer een ander woord.".to_owned(),
-            1 => "1 gevonden".to_owned(),
-            MOST => format!("De eerste {MOST}. Typ meer om preciezer te zoeken."),
-            n => format!("{n} gevonden"),
+            0 => t::nothing().to_owned(),
+            MOST => t::first(&MOST),
+            n => t::found(n),
         };
         // With the words in them that were looked for, so with every letter all rows are others.
         let keys: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).listed();
@@ -50,8 +47,8 @@ pub fn find(app: App) -> Node {
         );
         nodes![status("soft small", nodes![count]), rows].into()
     });
-    let line = search_line("Zoek in je kluis", "", move || (*query.read()).clone(), move |text| query.set(text));
-    div("stack", nodes![h1("Zoeken"), line, found]).into()
+    let line = search_line(t::field(), "", move || (*query.read()).clone(), move |text| query.set(text));
+    div("stack", nodes![h1(t::title()), line, found]).into()
 }
 
 fn row(app: App, hit: &Hit, query: &str, today: Day) -> Option<Element> {

@@ -6,6 +6,7 @@ use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;
 
 use crate::browser::clock;
+use crate::messages::help as t;
 use crate::parts::{
     Icon, br, div, folded, h1, h2, icon, li, link, link_row, p, p_of, paragraphs, question_row, section, span, strong,
     ul,
@@ -19,17 +20,17 @@ pub fn help(app: App) -> Node {
     let help = &app.content.help;
     let (urgent, rest) = help.lines.split_at(help.lines.len().min(2));
     let ways = [
-        link_row(&Route::Worried, None, "Ik maak me zorgen. Wat nu?", "Rustig, stap voor stap"),
-        link_row(&Route::Facts, None, "Wat zegt de wet?", "Kort en nagekeken"),
+        link_row(&Route::Worried, None, t::worried(), t::worried_hint()),
+        link_row(&Route::Facts, None, t::law(), t::law_hint()),
     ];
     div(
         "stack-l",
         nodes![
-            h1("Hulp"),
+            h1(t::title()),
             ul("stack-s", urgent.iter().map(line)),
             coordinator(app),
             ul("list", ways),
-            section("stack-s", nodes![h2("Ook goed om te hebben"), ul("stack-s", rest.iter().map(line))]),
+            section("stack-s", nodes![h2(t::more()), ul("stack-s", rest.iter().map(line))]),
             checked(app),
         ],
     )
@@ -49,7 +50,7 @@ fn line(line: &'static HelpLine) -> Element {
 
 /// Something to touch that calls a number.
 fn call(class: &'static str, dial: &str, name: Node, number: Node, line: Vec<Node>) -> Element {
-    let words = nodes![span("visually-hidden", "Bel "), strong(name), " ", span("number", number)];
+    let words = nodes![span("visually-hidden", nodes![t::call(), " "]), strong(name), " ", span("number", number)];
     let link = el("a").attr("href", format!("tel:{dial}")).child(icon(Icon::Phone)).child(span("grow", words));
     div(class, nodes![link.class("dial"), p_of("small", line)])
 }
@@ -60,26 +61,26 @@ pub fn coordinator(app: App) -> Element {
     let number = settings.coordinator_number.clone();
     let dial: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     if dial.is_empty() {
-        let line = span("small", "Zet het er nu in. Dan heb je het als je het nodig hebt.");
-        let words = span("grow", nodes![strong("Nummer van je coördinator"), br(), line]);
+        let line = span("small", t::coordinator_missing());
+        let words = span("grow", nodes![strong(t::coordinator_add()), br(), line]);
         return link("card call", &Route::MorePage(MorePage::Coordinator), nodes![icon(Icon::Plus), words]);
     }
     let name = settings.coordinator_name.clone();
-    let name = if name.trim().is_empty() { "je coördinator".to_owned() } else { name };
-    let line = nodes!["Je eigen coördinator. Bellen mag altijd, ook bij twijfel."];
+    let name = if name.trim().is_empty() { t::coordinator().to_owned() } else { name };
+    let line = nodes![t::coordinator_hint()];
     call("card wash", &dial, name.into(), number.into(), line)
 }
 
 /// The way out before anything else.
 pub fn danger() -> Element {
-    let words = nodes![strong("Nu gevaar? Bel 112."), br(), span("small", "Al het andere kan wachten.")];
+    let words = nodes![strong(t::danger()), br(), span("small", t::danger_hint())];
     el("a").class("card care call").attr("href", "tel:112").children(nodes![icon(Icon::Phone), span("grow", words)])
 }
 
 fn checked(app: App) -> Element {
     let checked = &app.content.help.checked;
     let day = Day::from_iso(checked).map_or_else(|| checked.clone(), clock::day_short);
-    p_of("small soft", format!("Nummers en feiten nagekeken op {day}."))
+    p_of("small soft", t::checked(&day))
 }
 
 /// `#/hulp/zorgen`
@@ -87,17 +88,16 @@ pub fn worried(app: App) -> Node {
     let help = &app.content.help;
     let role = app.settings.read_untracked().role;
     let (title, steps, also) = if role.coordinator_first() {
-        ("Wat jij doet", &help.volunteer_steps, safety_questions(app))
+        (t::steps_yours(), &help.volunteer_steps, safety_questions(app))
     } else {
-        let volunteer = folded("Wat een vrijwilliger doet", nodes![numbered(&help.volunteer_steps)]);
-        ("De vijf stappen van de meldcode", &help.meldcode_steps, volunteer)
+        let volunteer = folded(t::steps_volunteer(), nodes![numbered(&help.volunteer_steps)]);
+        (t::steps_professional(), &help.meldcode_steps, volunteer)
     };
-    let ways =
-        [link_row(&Route::Facts, None, "Wat zegt de wet?", ""), link_row(&Route::Help, None, "Alle nummers", "")];
+    let ways = [link_row(&Route::Facts, None, t::law(), ""), link_row(&Route::Help, None, t::all_numbers(), "")];
     div(
         "stack-l",
         nodes![
-            h1("Ik maak me zorgen. Wat nu?"),
+            h1(t::worried()),
             danger(),
             section("stack", nodes![h2(title), numbered(steps)]),
             coordinator(app),
@@ -116,7 +116,7 @@ fn safety_questions(app: App) -> Element {
         ul("list", guarded.map(|q| question_row(app, q)))
     });
     let first = div("stack-s", nodes![paragraphs(&app.content.texts.coordinator_first)]);
-    folded("Vragen over veiligheid, na overleg", nodes![div("stack", nodes![first, rows])])
+    folded(t::safety_questions(), nodes![div("stack", nodes![first, rows])])
 }
 
 fn numbered(steps: &'static [HelpStep]) -> Element {
@@ -129,16 +129,15 @@ fn numbered(steps: &'static [HelpStep]) -> Element {
 /// What stands in front of a safety question for whoever goes to the coordinator
 /// first; the question opens after that talk.
 pub fn coordinator_first(app: App, question: Option<Question>) -> Node {
-    let first = nodes![h2("Eerst je coördinator"), paragraphs(&app.content.texts.coordinator_first)];
-    let body = question.map(|question| {
-        folded("Mijn coördinator heeft meegedacht", nodes![super::questions::question_body(app, &question)])
-    });
+    let first = nodes![h2(t::coordinator_first()), paragraphs(&app.content.texts.coordinator_first)];
+    let body = question
+        .map(|question| folded(t::coordinator_agreed(), nodes![super::questions::question_body(app, &question)]));
     div(
         "stack-l",
         nodes![
             div("card wash stack-s", first),
             coordinator(app),
-            link("button wide", &Route::Worried, nodes!["Wat doe ik met mijn zorg?"]),
+            link("button wide", &Route::Worried, nodes![t::what_with_concern()]),
             body,
         ],
     )
@@ -150,9 +149,9 @@ pub fn meldcode_with(app: App) -> Node {
     section(
         "card wash stack-s",
         nodes![
-            h2("Deze vraag hoort bij de meldcode"),
+            h2(t::meldcode_question()),
             paragraphs(&app.content.texts.meldcode_with),
-            folded("De vijf stappen", nodes![numbered(&app.content.help.meldcode_steps)]),
+            folded(t::meldcode_steps(), nodes![numbered(&app.content.help.meldcode_steps)]),
         ],
     )
     .into()
@@ -163,17 +162,17 @@ pub fn facts(app: App) -> Node {
     let help = &app.content.help;
     let notes = |notes: &'static [String]| ul("bullets stack-s", notes.iter().map(|note| li(nodes![note])));
     let fact = |fact: &'static Fact| {
-        let advice = (fact.sure == Certainty::Advies).then(|| p_of("small soft", "Dit is ons advies, geen wet."));
+        let advice = (fact.sure == Certainty::Advies).then(|| p_of("small soft", t::our_advice()));
         section("stack-s", nodes![h2(&fact.title), p(&fact.text), advice])
     };
     div(
         "stack-l",
         nodes![
-            h1("Wat zegt de wet?"),
-            p_of("soft", "Heeft je organisatie eigen afspraken, dan gaan die voor."),
+            h1(t::law()),
+            p_of("soft", t::own_rules()),
             help.facts.iter().map(fact).collect::<Node>(),
-            section("card sun stack-s", nodes![h2("Dit schrijf je op"), notes(&help.do_note)]),
-            section("card stack-s", nodes![h2("Dit laat je weg"), notes(&help.do_not_note)]),
+            section("card sun stack-s", nodes![h2(t::do_note()), notes(&help.do_note)]),
+            section("card stack-s", nodes![h2(t::do_not_note()), notes(&help.do_not_note)]),
             checked(app),
         ],
     )

@@ -26,13 +26,14 @@ pub mod ways;
 
 use naast_core::route::Route;
 
+use crate::messages::not_found as t;
 use crate::parts::{div, h1, link, p, two_chairs};
 use naast_view::Node;
 use naast_view::nodes;
 
 /// An address that means nothing here, or no longer.
 pub fn not_found() -> Node {
-    let home = link("button main", &Route::Today, nodes!["Naar Vandaag"]);
-    let why = p("Dit adres bestaat niet, of wat hier lag is weggehaald.");
-    div("stack", nodes![h1("Hier ligt niets"), two_chairs(), why, home]).into()
+    let home = link("button main", &Route::Today, nodes![t::to_today()]);
+    let why = p(t::what());
+    div("stack", nodes![h1(t::title()), two_chairs(), why, home]).into()
 }

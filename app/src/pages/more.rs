@@ -8,9 +8,10 @@ use naast_core::settings::{Address, Role, Theme};
 use super::more_data;
 use crate::browser::updates;
 use crate::labels::Label;
+use crate::messages::more as t;
 use crate::parts::{
     Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status,
-    strong, text_line, ul,
+    strong, text_line, ul, update_card,
 };
 use crate::session::Access;
 use crate::state::App;
@@ -35,21 +36,6 @@ pub fn more(app: App) -> Node {
         ],
     )
     .into()
-}
-
-/// A newer version lies ready: it comes when the user says so.
-pub fn update_card(app: App) -> Option<Element> {
-    app.update_ready.get().then(|| {
-        let card = div(
-            "card wash stack-s",
-            nodes![
-                p(strong("Er ligt een nieuwe versie klaar.")),
-                p("Wat je typte, wordt eerst bewaard. Daarna opent Naast opnieuw."),
-                button("button wide", nodes!["Nu bijwerken"], move || app.apply_update()),
-            ],
-        );
-        status("", nodes![card])
-    })
 }
 
 /// A page of Meer.
@@ -86,16 +72,14 @@ pub fn more_page_inside(app: App, page: MorePage) -> Node {
 fn settings(app: App) -> Element {
     fn minutes(n: u16) -> String {
         match n {
-            0 => "meteen".to_owned(),
-            1 => "na 1 minuut".to_owned(),
-            n => format!("na {n} minuten"),
+            0 => t::lock_at_once().to_owned(),
+            n => t::minutes(n.into()),
         }
     }
     fn weeks(n: u16) -> String {
         match n {
-            0 => "meteen".to_owned(),
-            1 => "na 1 week".to_owned(),
-            n => format!("na {n} weken"),
+            0 => t::lock_at_once().to_owned(),
+            n => t::weeks(n.into()),
         }
     }
     let settings = app.settings;
@@ -103,19 +87,19 @@ fn settings(app: App) -> Element {
         "stack-l",
         nodes![
             choice(
-                "Wie ben je?",
+                t::role(),
                 &Role::ALL,
                 move || settings.read().role,
                 move |role| app.change_settings(|s| s.role = role),
             ),
             choice(
-                "Hoe spreek je ouders aan?",
+                t::address(),
                 &[Address::Je, Address::U],
                 move || settings.read().address,
                 move |address| app.change_settings(|s| s.address = address),
             ),
             choice(
-                "Licht of donker?",
+                t::theme(),
                 &[Theme::System, Theme::Light, Theme::Dark],
                 move || settings.read().theme,
                 move |theme| app.change_settings(|s| s.theme = theme),
@@ -123,16 +107,16 @@ fn settings(app: App) -> Element {
             section(
                 "stack",
                 nodes![
-                    h2("Op slot gaan"),
+                    h2(t::locking()),
                     slider(
-                        "Als Naast uit beeld is",
+                        t::lock_hidden(),
                         (0, 30),
                         move || settings.read().lock_hidden_minutes,
                         minutes,
                         move |n| app.change_settings(|s| s.lock_hidden_minutes = n),
                     ),
                     slider(
-                        "Als je niets doet",
+                        t::lock_idle(),
                         (1, 60),
                         move || settings.read().lock_idle_minutes,
                         minutes,
@@ -143,9 +127,9 @@ fn settings(app: App) -> Element {
             section(
                 "stack",
                 nodes![
-                    h2("Notities opruimen"),
+                    h2(t::clearing()),
                     slider(
-                        "Na het overdragen stelt Naast het voor",
+                        t::clear_after(),
                         (0, 12),
                         move || settings.read().keep_weeks.into(),
                         weeks,
@@ -162,47 +146,45 @@ fn coordinator(app: App) -> Element {
     div(
         "stack",
         nodes![
-            p("Dit nummer staat onder Hulp, op elk scherm één tik ver. Ook als Naast op slot is."),
+            p(t::coordinator_hint()),
             text_line(
-                "Naam",
+                t::name(),
                 "",
                 Line::Text,
                 move || settings.read().coordinator_name.clone(),
                 move |text| app.change_settings(|s| s.coordinator_name = text),
             ),
             text_line(
-                "Telefoonnummer",
+                t::number(),
                 "",
                 Line::Phone,
                 move || settings.read().coordinator_number.clone(),
                 move |text| app.change_settings(|s| s.coordinator_number = text),
             ),
-            p_of("soft small", "Naam en nummer liggen niet op slot: je moet erbij kunnen als het nodig is."),
+            p_of("soft small", t::coordinator_unsealed()),
         ],
     )
 }
 
 fn vault(app: App) -> Element {
     let state = move || match *app.session.access.read() {
-        Access::Open => "Je kluis is open.",
-        Access::Locked(_) => "Je kluis is op slot.",
-        Access::Absent => "Je hebt nog geen kluis. Die maak je bij Gezinnen.",
-        Access::Blocked => "Deze browser laat Naast niets bewaren.",
-        Access::Looking => "Even kijken…",
-        Access::Corrupt | Access::Newer | Access::HeaderMissing(_) => {
-            "Je kluis gaat hier niet open. Bij Gezinnen lees je waarom."
-        }
+        Access::Open => t::vault_open(),
+        Access::Locked(_) => t::vault_locked(),
+        Access::Absent => t::vault_absent(),
+        Access::Blocked => t::vault_blocked(),
+        Access::Looking => t::vault_looking(),
+        Access::Corrupt | Access::Newer | Access::HeaderMissing(_) => t::vault_broken(),
     };
     let door = move || match *app.session.access.read() {
-        Access::Open => button("button wide", nodes![icon(Icon::Locked), "Nu op slot"], move || app.lock()),
-        _ => ul("list", [link_row(&Route::Families, None, "Naar je kluis", "")]),
+        Access::Open => button("button wide", nodes![icon(Icon::Locked), t::lock_now()], move || app.lock()),
+        _ => ul("list", [link_row(&Route::Families, None, t::to_vault(), "")]),
     };
     // Who came in with the words on paper needs another passphrase.
     let (changing, changed) = (LocalSignal::new(*app.session.by_words.read_untracked()), LocalSignal::new(false));
     let other = move || match *app.session.access.read() {
-        Access::Open if changed.get() => p_of("card", "Je wachtzin is gewijzigd. De oude past niet meer.").into(),
+        Access::Open if changed.get() => p_of("card", t::passphrase_changed()).into(),
         Access::Open if changing.get() => super::vault_new::new_passphrase(app, changed),
-        Access::Open => button("button wide", nodes!["Andere wachtzin"], move || changing.set(true)).into(),
+        Access::Open => button("button wide", nodes![t::change_passphrase()], move || changing.set(true)).into(),
         _ => Node::Nothing,
     };
     let texts = &app.content.texts;
@@ -226,9 +208,9 @@ fn about(app: App) -> Element {
         "stack",
         nodes![
             paragraphs(&texts.about),
-            h2("Van wie is Naast?"),
+            h2(t::whose()),
             paragraphs(&texts.independence),
-            h2("Versie"),
+            h2(t::version()),
             p(nodes![env!("CARGO_PKG_VERSION"), hash]),
         ],
     )
@@ -249,25 +231,19 @@ fn sources(app: App) -> Element {
         )
     };
     let cards: Node = app.content.sources.iter().map(card).collect();
-    div("stack-l", nodes![p("De ideeën zijn van hen. De woorden hier zijn van ons."), cards])
+    div("stack-l", nodes![p(t::sources_hint()), cards])
 }
 
 fn licences() -> Element {
     div(
         "stack",
         nodes![
-            h2("De app"),
-            p(
-                "De code is vrij onder de EUPL, versie 1.2. Je mag hem gebruiken, bekijken, veranderen en delen onder dezelfde voorwaarden."
-            ),
-            h2("De teksten"),
-            p(
-                "Vragen, houding en andere teksten mag je delen en bewerken onder CC BY-SA 4.0: noem Naast en deel onder dezelfde voorwaarden."
-            ),
-            h2("Waar Naast op bouwt"),
-            p(
-                "Naast staat op vrije software van anderen: Leptos, wasm-bindgen, serde, postcard, gloo, quircs en qrcodegen onder MIT of Apache 2.0, en de versleuteling van RustCrypto onder dezelfde licenties. De hele lijst ligt bij de broncode."
-            ),
+            h2(t::licence_app()),
+            p(t::licence_app_text()),
+            h2(t::licence_texts()),
+            p(t::licence_texts_text()),
+            h2(t::built_on()),
+            p(t::built_on_text()),
         ],
     )
 }

@@ -11,6 +11,7 @@ use naast_vault::{Reason, SetAside};
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{clock, download, task, updates};
 use crate::labels::Label;
+use crate::messages::data as t;
 use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
 use crate::session::{Access, Second};
 use crate::state::App;
@@ -29,33 +30,17 @@ pub fn export(app: App) -> Node {
         let saved = text.is_some_and(|text| download::save_text(&name, media_type, &text).is_ok());
         failed.set(!saved);
     };
-    let warning = div(
-        "card sun stack-s",
-        nodes![
-            p(strong("Let op: dit bestand is niet op slot.")),
-            p(
-                "Wie het bestand heeft, kan alles lezen. Bewaar het op een veilige plek en gooi het weg als je het niet meer nodig hebt."
-            ),
-        ],
-    );
-    let trouble = move || {
-        failed.get().then(|| {
-            trouble(
-                "Het bestand kon niet worden gemaakt.",
-                "Je notities staan er nog.",
-                "Probeer het in een gewoon browservenster.",
-            )
-        })
-    };
+    let warning = div("card sun stack-s", nodes![p(strong(t::unsealed())), p(t::unsealed_hint()),]);
+    let trouble = move || failed.get().then(|| trouble(t::not_made(), t::not_made_safe(), t::not_made_todo()));
     div(
         "stack",
         nodes![
-            p("Hier haal je alles wat leesbaar is uit Naast: gezinnen, bezoeken, afspraken, eigen vragen en favorieten."),
+            p(t::intro()),
             warning,
-            button("button main", nodes!["Als leesbare tekst (Markdown)"], move || {
+            button("button main", nodes![t::as_text()], move || {
                 save("md", "text/markdown;charset=utf-8", Some(with_all(app, as_markdown)));
             }),
-            button("button wide", nodes!["Voor een ander programma (JSON)"], move || {
+            button("button wide", nodes![t::as_json()], move || {
                 save("json", "application/json", Some(with_all(app, json)));
             }),
             live(trouble),
@@ -86,19 +71,13 @@ fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
 
 /// How a step went, whose idea it was, who helps, and how sure the parent is.
 fn told(step: &Step) -> String {
-    let mut told = step.went.label().to_owned();
-    if let Some(idea) = step.idea {
-        told += ", idee ";
-        told += idea.label();
-    }
-    if let Some(helper) = step.helper {
-        told += ", hulp: ";
-        told += helper.label();
-    }
-    if let Some(sure) = step.sure {
-        told += &format!(", zo zeker: {sure}");
-    }
-    told
+    let parts = [
+        Some(step.went.label().to_owned()),
+        step.idea.map(|idea| t::step_idea(&idea.label())),
+        step.helper.map(|helper| t::step_helper(&helper.label())),
+        step.sure.map(|sure| t::step_sure(&sure)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn as_markdown(all: &Readable<'_>) -> String {
@@ -108,29 +87,24 @@ fn as_markdown(all: &Readable<'_>) -> String {
 /// `#/meer/opslag`
 pub fn storage(app: App) -> Node {
     let Some(store) = DeviceStore::open() else {
-        return trouble(
-            "Deze browser laat Naast niets bewaren.",
-            "Vragen, houding en hulp werken gewoon.",
-            "Open Naast in een gewoon venster, of zet sitegegevens aan.",
-        )
-        .into();
+        return trouble(t::blocked(), t::blocked_safe(), t::blocked_todo()).into();
     };
     let used = store.in_use();
     let room = match used {
-        0 => "Naast bewaart nog niets op dit toestel.".to_owned(),
-        used => format!("Naast gebruikt {} kB.", used.div_ceil(1000)),
+        0 => t::nothing_used().to_owned(),
+        used => t::used(&used.div_ceil(1000)),
     };
     let left = move || matches!(*app.session.access.read(), Access::Open).then(|| p(left(app, used).1));
     let second = move || {
         p(match *app.session.second.read() {
             Second::Asked => "",
-            Second::Whole => "Alles ligt hier dubbel. Ook als de browser ineens stopt, is er niets weg.",
-            Second::Lacking => "Er is hier geen tweede plek. Stopt de browser ineens, dan kan het laatste weg zijn.",
+            Second::Whole => t::twice(),
+            Second::Lacking => t::once(),
         })
     };
     let promised = LocalSignal::new(false);
     task::spawn(async move { promised.set(updates::promised().await) });
-    let promise = move || promised.get().then(|| p("De browser belooft dat hij dit niet zelf opruimt."));
+    let promise = move || promised.get().then(|| p(t::persisted()));
     div(
         "stack",
         nodes![
@@ -140,10 +114,7 @@ pub fn storage(app: App) -> Node {
             live(promise),
             live(move || kept(app)),
             live(move || unreadable(app)),
-            p_of(
-                "soft small",
-                "Alles ligt in deze browser. Wis je browsergegevens van deze site, dan zijn ook je notities weg.",
-            ),
+            p_of("soft small", t::in_browser(),),
         ],
     )
     .into()
@@ -152,7 +123,7 @@ pub fn storage(app: App) -> Node {
 /// How many visits fit yet, and that in words.
 fn left(app: App, used: usize) -> (usize, String) {
     let left = room::visits_left(used, ROOM, app.session.with_visits(|all| all.len()));
-    (left, format!("Plaats voor nog ongeveer {} bezoeken.", room::in_thousands(left)))
+    (left, t::left(&room::in_thousands(left)))
 }
 
 pub(super) fn kept(app: App) -> Option<Element> {
@@ -160,15 +131,11 @@ pub(super) fn kept(app: App) -> Option<Element> {
         return None;
     }
     let counts = [
-        counted(app.session.families().len(), "gezin", "gezinnen"),
-        counted(app.session.with_visits(|all| all.len()), "bezoek", "bezoeken"),
-        counted(app.session.own_questions_untracked().len(), "eigen vraag", "eigen vragen"),
+        t::families(app.session.families().len()),
+        t::visits(app.session.with_visits(|all| all.len())),
+        t::own_questions(app.session.own_questions_untracked().len()),
     ];
     Some(ul("bullets", counts.map(|count| li(nodes![count]))))
-}
-
-pub(super) fn counted(n: usize, one: &str, more: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { more })
 }
 
 /// What could not be read, by name.
@@ -178,8 +145,8 @@ fn unreadable(app: App) -> Option<Element> {
         section(
             "card stack-s",
             nodes![
-                h2("Niet te lezen"),
-                p("Dit ligt er nog, precies zoals het was. Naast schrijft er niets overheen en wist het niet."),
+                h2(t::unreadable()),
+                p(t::unreadable_hint()),
                 ul("bullets", aside.iter().map(|one| li(nodes![in_words(one)])).listed()),
             ],
         )
@@ -188,15 +155,15 @@ fn unreadable(app: App) -> Option<Element> {
 
 fn in_words(aside: &SetAside) -> String {
     let what = match aside.kind {
-        Some(Kind::Family) => "Een gezin",
-        Some(Kind::Visit) => "Een bezoek",
-        Some(Kind::OwnQuestion) => "Een eigen vraag",
-        Some(Kind::Concern) => "Een zorg",
-        None => "Iets wat deze Naast niet kent",
+        Some(Kind::Family) => t::a_family(),
+        Some(Kind::Visit) => t::a_visit(),
+        Some(Kind::OwnQuestion) => t::a_question(),
+        Some(Kind::Concern) => t::a_concern(),
+        None => t::something(),
     };
     let why = match aside.reason {
-        Reason::Corrupt | Reason::Foreign => "beschadigd",
-        Reason::Newer => "geschreven door een nieuwere Naast",
+        Reason::Corrupt | Reason::Foreign => t::damaged(),
+        Reason::Newer => t::newer(),
     };
     // The last characters tell one from another, without saying anything about a person.
     let tail: String = aside.key.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
@@ -206,7 +173,7 @@ fn in_words(aside: &SetAside) -> String {
 /// A calm line where families stand, long before there is no room any more.
 pub fn room_notice(app: App) -> Node {
     let (left, words) = left(app, *app.session.used.read());
-    let todo = "Neem je notities mee, en ruim op wat is overgedragen.";
+    let todo = t::full_todo();
     (left < room::LITTLE)
         .then(|| link("card sun", &Route::MorePage(MorePage::Storage), nodes![strong(words), br(), todo]))
         .into()
@@ -216,9 +183,7 @@ pub fn room_notice(app: App) -> Node {
 pub fn unreadable_notice(app: App) -> Node {
     let count = app.session.set_aside.read().len();
     let notice = (count > 0).then(|| {
-        let what = counted(count, "onderdeel", "onderdelen");
-        let words =
-            nodes![strong(format!("{what} kon Naast niet lezen.")), br(), "Het ligt er nog. De rest is gewoon open.",];
+        let words = nodes![strong(t::not_read(count)), br(), t::unreadable_rest()];
         link("card sun", &Route::MorePage(MorePage::Storage), words)
     });
     notice.into()

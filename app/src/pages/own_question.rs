@@ -7,6 +7,7 @@ use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
 
 use crate::browser::history;
+use crate::messages::own_question as t;
 use crate::parts::{Icon, action, button, choice, form, h1, icon, p, save_line, shown_when, submit, text_area};
 use crate::state::App;
 use naast_view::LocalSignal;
@@ -69,18 +70,18 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     };
     let remove = move || {
         let gone = app.session.own_question(id).map(Record::OwnQuestion);
-        app.remove_with_undo("Je vraag is verwijderd.", gone.into_iter().listed());
+        app.remove_with_undo(t::deleted(), gone.into_iter().listed());
         history::replace(&Route::Questions);
     };
-    let title = if new { "Eigen vraag" } else { "Eigen vraag wijzigen" };
-    let hint = "Schrijf hem zoals je hem aan tafel zegt. Zonder namen.";
-    let remove = (!new).then(|| button("button care", nodes![icon(Icon::Bin), "Vraag verwijderen"], remove));
+    let title = if new { t::new_title() } else { t::edit_title() };
+    let hint = t::hint();
+    let remove = (!new).then(|| button("button care", nodes![icon(Icon::Bin), t::delete()], remove));
     form(
         "stack",
         nodes![
             h1(title),
             text_area(
-                "Je vraag",
+                t::question(),
                 hint,
                 "",
                 move || text.clone(),
@@ -90,22 +91,22 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
             ),
             shown_when(
                 move || tried.get() && empty(&draft.read()),
-                || p("Schrijf eerst je vraag op.").attr("role", "alert").into()
+                || p(t::question_first()).attr("role", "alert").into()
             ),
             text_area(
-                "Doorvragen",
-                "Mag leeg blijven.",
+                t::follow_ups(),
+                t::optional(),
                 "",
                 move || follow_up.clone(),
                 move |text| {
                     change(&|q| q.follow_up.clone_from(&text));
                 }
             ),
-            choice("Wanneer", &Phase::ALL, move || phase, move |phase| change(&|q| q.phase = phase),),
-            choice("Waarover", &About::ALL, move || about, move |about| change(&|q| q.about = about),),
+            choice(t::moment(), &Phase::ALL, move || phase, move |phase| change(&|q| q.phase = phase),),
+            choice(t::about(), &About::ALL, move || about, move |about| change(&|q| q.about = about),),
             shown_when(move || !empty(&draft.read()), move || save_line(app.session).into()),
             remove,
-            action(nodes![submit("button main", nodes!["Klaar"])]),
+            action(nodes![submit("button main", nodes![t::done()])]),
         ],
         ready,
     )

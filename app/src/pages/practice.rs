@@ -8,6 +8,7 @@ use naast_core::visits;
 
 use super::course::compass;
 use crate::browser::clock;
+use crate::messages::practice as t;
 use crate::parts::{div, h2, li, line_picture, link_row, p, p_of, section, ul};
 use crate::state::App;
 use naast_view::nodes;
@@ -28,9 +29,7 @@ pub fn practice(app: App) -> Node {
                 stories(app, &all).into(),
             ];
             let nothing = parts.iter().all(|part| matches!(part, Node::Nothing));
-            let teaching = || {
-                p_of("card example", "Hier zie je straks waar je op let, en waar je stond. Het begint bij een voornemen, of bij ‘Waar stond ik vandaag?’ na een bezoek.")
-            };
+            let teaching = || p_of("card example", t::empty());
             div("stack-l", nodes![nothing.then(teaching), parts])
         })
     })
@@ -40,7 +39,7 @@ pub fn practice(app: App) -> Node {
 fn wanted(visits: &[&Visit]) -> Option<Element> {
     let mut rows = Vec::new();
     for visit in visits.iter().take(LATELY) {
-        for (label, text) in [("Dit nam ik me voor", &visit.intention), ("Dit wil ik anders", &visit.differently)] {
+        for (label, text) in [(t::intended(), &visit.intention), (t::differently(), &visit.differently)] {
             let text = text.trim();
             if !text.is_empty() {
                 let when = format!("{label} · {}", clock::day_short(visit.day));
@@ -51,7 +50,7 @@ fn wanted(visits: &[&Visit]) -> Option<Element> {
             }
         }
     }
-    (!rows.is_empty()).then(|| section("stack-s", nodes![h2("Wat ik wil"), ul("stack-s", rows)]))
+    (!rows.is_empty()).then(|| section("stack-s", nodes![h2(t::signs()), ul("stack-s", rows)]))
 }
 
 /// Seven lines about me over time; those that were never used are left out.
@@ -65,9 +64,9 @@ fn stood(app: App, visits: &[&Visit]) -> Option<Element> {
             rows.push(li(card).class("card stack-s"));
         }
     }
-    let about = "Boven is het ene eind, onder het andere. Het gaat over jou, en alleen jij ziet het.";
+    let about = t::signs_hint();
     (!rows.is_empty())
-        .then(|| section("stack-s", nodes![h2("Waar ik stond"), p_of("soft small", about), ul("stack-s", rows)]))
+        .then(|| section("stack-s", nodes![h2(t::signs_over_time()), p_of("soft small", about), ul("stack-s", rows)]))
 }
 
 /// The last visits, to make a story of for a talk with peers.
@@ -79,7 +78,7 @@ fn stories(app: App, visits: &[&Visit]) -> Option<Element> {
     };
     let rows: Vec<Element> = visits.iter().take(LATELY).map(row).listed();
     (!rows.is_empty()).then(|| {
-        let about = p("Neem een bezoek mee naar intervisie, zonder namen. Kies er een:");
-        section("stack-s", nodes![h2("Samen erover praten"), about, ul("list", rows)])
+        let about = p(t::intervision_hint());
+        section("stack-s", nodes![h2(t::intervision()), about, ul("list", rows)])
     })
 }

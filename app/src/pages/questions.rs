@@ -9,6 +9,7 @@ use naast_core::route::Route;
 
 use super::cards::{follow_ups, in_large};
 use crate::labels::Label;
+use crate::messages::questions as t;
 use crate::parts::{
     Icon, br, button, chip, chip_group, chips_of, div, favourite, h2, hidden_h1, icon, icon_button, labelled_chips,
     link, long_list, p, p_of, question_row, section, sheet, shown_when, span, status, strong,
@@ -39,15 +40,12 @@ pub fn questions(app: App) -> Node {
     let filter_open = LocalSignal::new(false);
     let all = memo(move || found(app, app.looking));
     let seen = memo(move || ordinary(app, &all.read()));
-    let count = move || match seen.read().len() {
-        1 => "1 vraag".to_owned(),
-        n => format!("{n} vragen"),
-    };
-    let found = move || if seen.read().is_empty() { "Geen vragen gevonden".to_owned() } else { count() };
+    let count = move || t::count(seen.read().len());
+    let found = move || if seen.read().is_empty() { t::nothing_found().to_owned() } else { count() };
     let first = memo(move || seen.read().first().cloned());
     let as_cards = move || {
         let first = first.get()?;
-        Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), "Als kaarten"]))
+        Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), t::as_cards()]))
     };
     // Another letter that lets the same through changes nothing in the list.
     let shown = memo(move || {
@@ -59,14 +57,14 @@ pub fn questions(app: App) -> Node {
         // Who comes back to a list wants to be where it was left, so that one is there at once.
         long_list(true, move || shown.get(), move |id| bank.get(id).map(|question| question_row(app, question)))
     };
-    let rest = move || button("button wide", nodes!["Toon alles"], move || app.looking.write().whole = true).into();
-    let show = button("button main", nodes![live(move || format!("Toon {}", count()))], move || {
+    let rest = move || button("button wide", nodes![t::show_all()], move || app.looking.write().whole = true).into();
+    let show = button("button main", nodes![live(move || t::show(&count()))], move || {
         filter_open.set(false);
     });
     div(
         "stack",
         nodes![
-            hidden_h1("Vragen"),
+            hidden_h1(t::title()),
             search_field(app.looking),
             moments(app.looking, filter_button(app, filter_open)),
             div("row apart", nodes![status("soft small", nodes![live(found)]), live(as_cards)]),
@@ -74,16 +72,16 @@ pub fn questions(app: App) -> Node {
             live(list),
             shown_when(move || shown.read().len() < seen.read().len(), rest),
             shown_when(move || all.read().len() > seen.read().len(), worry_card),
-            link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), "Eigen vraag schrijven"]),
-            sheet(app, "Welke vragen?", filter_open, nodes![filters(app), show]),
+            link("button wide", &Route::NewQuestion, nodes![icon(Icon::Plus), t::write_own()]),
+            sheet(app, t::which(), filter_open, nodes![filters(app), show]),
         ],
     )
     .into()
 }
 
 fn worry_card() -> Node {
-    let line = span("soft", "Daar zijn ook vragen voor. Praat eerst met je coördinator.");
-    link("card", &Route::Worried, nodes![strong("Zorgen over veiligheid?"), br(), line]).into()
+    let line = span("soft", t::worry_hint());
+    link("card", &Route::Worried, nodes![strong(t::worry()), br(), line]).into()
 }
 
 /// The way to the other filters.
@@ -92,8 +90,8 @@ fn filter_button(app: App, filter_open: LocalSignal<bool>) -> Node {
     let label = move || {
         let filter = filter.get();
         match usize::from(filter.about.is_some()) + usize::from(filter.tone.is_some()) {
-            0 => "Filter".to_owned(),
-            n => format!("Filter ({n})"),
+            0 => t::filter().to_owned(),
+            n => t::filters(&n),
         }
     };
     button("chip", nodes![icon(Icon::Filter), live(label)], move || filter_open.set(true)).into()
@@ -104,7 +102,7 @@ pub(super) fn moments(looking: GlobalSignal<Looking>, first: Node) -> Element {
     // Once for all of them: what is typed is no matter of theirs.
     let filter = memo(move || looking.read().filter);
     let favourites = chip(
-        "Favorieten",
+        t::favourites(),
         move || filter.get().favourites_only,
         move || {
             let filter = &mut looking.write().filter;
@@ -112,14 +110,14 @@ pub(super) fn moments(looking: GlobalSignal<Looking>, first: Node) -> Element {
         },
     );
     let phases = chips_of(&Phase::ALL, move || filter.get().phase, move |phase| looking.write().filter.phase = phase);
-    chip_group("Moment", nodes![first, favourites, phases]).class("chips scroll")
+    chip_group(t::moment(), nodes![first, favourites, phases]).class("chips scroll")
 }
 
 /// The field to look for a question in.
 pub(super) fn search_field(looking: GlobalSignal<Looking>) -> Element {
     search_line(
-        "Zoek een vraag",
-        "Zoek: slapen, geld, school…",
+        t::find(),
+        t::find_example(),
         move || looking.read().query.clone(),
         move |text| {
             let mut looking = looking.write();
@@ -145,7 +143,7 @@ pub(super) fn search_line(
         .attr("placeholder", example)
         .live_value(query)
         .on_input(set);
-    let clear = move || icon_button("Zoekwoord wissen", Icon::Close, move || set(String::new())).into();
+    let clear = move || icon_button(t::clear_query(), Icon::Close, move || set(String::new())).into();
     let typed = move || !query().is_empty();
     div("search", nodes![icon(Icon::Search), input, shown_when(typed, clear)]).attr("role", "search")
 }
@@ -155,19 +153,15 @@ fn filters(app: App) -> Element {
     let abouts =
         chips_of(&About::ALL, move || filter.get().about, move |about| app.looking.write().filter.about = about);
     let tones = chips_of(&Tone::ALL, move || filter.get().tone, move |tone| app.looking.write().filter.tone = tone);
-    div("stack", nodes![labelled_chips("Waarover", abouts), labelled_chips("Toon", tones)])
+    div("stack", nodes![labelled_chips(t::about(), abouts), labelled_chips(t::tone(), tones)])
 }
 
 fn nothing_found(app: App) -> Element {
     let why = move || {
         let looking = app.looking.read();
-        if looking.filter.favourites_only && looking.query.is_empty() {
-            "Nog geen favorieten. Tik op het hartje bij een vraag die je wilt onthouden."
-        } else {
-            "Probeer een ander woord, of zet de filters uit."
-        }
+        if looking.filter.favourites_only && looking.query.is_empty() { t::no_favourites() } else { t::try_other() }
     };
-    let all = button("button", nodes!["Alle vragen tonen"], move || app.looking.set(Looking::default()));
+    let all = button("button", nodes![t::show_every()], move || app.looking.set(Looking::default()));
     div("card example stack-s", nodes![p(live(why)), all])
 }
 
@@ -186,8 +180,8 @@ pub fn question_page(app: App, id: String) -> Node {
         });
         let own = OwnQuestionId::from_question_id(&id);
         let change =
-            own.map(|own| link("button", &Route::EditQuestion(own), nodes![icon(Icon::Pencil), "Vraag wijzigen"]));
-        el("article").class("stack-l").children(nodes![hidden_h1("Een vraag"), body, change]).into()
+            own.map(|own| link("button", &Route::EditQuestion(own), nodes![icon(Icon::Pencil), t::edit_own()]));
+        el("article").class("stack-l").children(nodes![hidden_h1(t::question()), body, change]).into()
     })
 }
 
@@ -195,15 +189,15 @@ pub fn question_page(app: App, id: String) -> Node {
 pub fn question_body(app: App, question: &Question) -> Node {
     let address = app.settings.read_untracked().address;
     let own = question.id.starts_with(OWN_PREFIX);
-    let tags = nodes![question.phase.label(), " · ", question.about.label(), own.then_some(" · eigen vraag")];
+    let tags = nodes![question.phase.label(), " · ", question.about.label(), own.then(|| nodes![" · ", t::own()])];
     let more = follow_ups(&question.follow_ups, address);
-    let more = (!more.is_empty()).then(|| section("stack-s", nodes![h2("Doorvragen"), Node::from(more)]));
+    let more = (!more.is_empty()).then(|| section("stack-s", nodes![h2(t::follow_ups()), Node::from(more)]));
     let principles = app.content.principles.iter().filter(|p| question.principles.contains(&p.id));
     let chip = |p: &'static naast_core::content::Principle| {
         Node::from(link("chip", &Route::Principle(p.id.clone()), nodes![&p.title]))
     };
     let chips: Vec<Node> = collect_nodes(principles.map(chip));
-    let belongs = (!chips.is_empty()).then(|| section("stack-s", nodes![h2("Hoort bij"), div("chips", chips)]));
+    let belongs = (!chips.is_empty()).then(|| section("stack-s", nodes![h2(t::belongs_to()), div("chips", chips)]));
     let guarded = question.audience == Audience::AfterCoordinator;
     let as_card = Route::Cards(Some(question.id.clone()));
     div(
@@ -215,7 +209,7 @@ pub fn question_body(app: App, question: &Question) -> Node {
             more,
             belongs,
             guarded.then(|| super::help::meldcode_with(app)),
-            link("button wide", &as_card, nodes![icon(Icon::Cards), "Op een grote kaart"]),
+            link("button wide", &as_card, nodes![icon(Icon::Cards), t::as_card()]),
         ],
     )
     .into()

@@ -9,6 +9,7 @@ use naast_vault::{Entropy, Passphrase, RECOVERY_WORDS, recovery_words};
 use super::unlock::{in_words, progress, show_typed};
 use super::vault_new::words;
 use crate::browser::{clock, random, task};
+use crate::messages::recovery as t;
 use crate::parts::{
     Icon, action, button, div, folded, form, h2, icon, li, link, p, p_of, secret_line, section, submit,
 };
@@ -45,15 +46,13 @@ pub fn recovery(app: App) -> Node {
         Step::Done => div(
             "stack",
             nodes![
-                p_of("card", "Je herstelblad werkt. Een vorig blad past niet meer; dat mag je weggooien."),
-                p(
-                    "Leg het thuis, ver van je telefoon. Foto’s ervan liggen vaak ook ergens anders; maak die liever niet."
-                ),
-                link("button wide", &Route::MorePage(MorePage::Vault), nodes!["Naar je kluis"]),
+                p_of("card", t::works()),
+                p(t::keep_home()),
+                link("button wide", &Route::MorePage(MorePage::Vault), nodes![t::to_vault()]),
             ],
         ),
     };
-    nodes![live(sheet), progress(busy, "Even rekenen…", said)].into()
+    nodes![live(sheet), progress(busy, t::deriving(), said)].into()
 }
 
 /// What a sheet is, and the passphrase once more: an open vault alone gives nobody a way in.
@@ -79,22 +78,16 @@ fn ask(session: Session, step: LocalSignal<Step>, busy: LocalSignal<bool>, said:
         });
     };
     let now = move || {
-        if session.has_recovery() {
-            "Je hebt een herstelblad. Maak je een nieuw, dan past het oude niet meer zodra het nieuwe werkt."
-        } else {
-            "Je hebt nog geen herstelblad."
-        }
+        if session.has_recovery() { t::have_one() } else { t::have_none() }
     };
-    let act = live(move || if session.has_recovery() { "Maak een nieuw herstelblad" } else { "Maak een herstelblad" });
+    let act = live(move || if session.has_recovery() { t::make_new() } else { t::make() });
     form(
         "stack",
         nodes![
-            p(
-                "Een herstelblad is een papier met twaalf woorden. Vergeet je je wachtzin, dan gaat je kluis daarmee open."
-            ),
-            p("Zonder wachtzin en zonder herstelblad kan niemand je notities terughalen, ook wij niet."),
+            p(t::what()),
+            p(t::without()),
             p_of("card", live(now)),
-            secret_line("Je wachtzin", "", "current-password", move || shown.get(), typed),
+            secret_line(t::passphrase(), "", "current-password", move || shown.get(), typed),
             show_typed(shown),
             action(nodes![submit("button main", nodes![act]).live_flag("aria-disabled", move || busy.get())]),
         ],
@@ -111,7 +104,7 @@ fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String
             busy.set(false);
             said.set(
                 match outcome {
-                    Ok(()) => "Je herstelblad past niet meer. Je kunt het papier weggooien.",
+                    Ok(()) => t::removed(),
                     Err(error) => in_words(error),
                 }
                 .to_owned(),
@@ -121,13 +114,10 @@ fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String
     live(move || {
         session.has_recovery().then(|| {
             folded(
-                "Blad kwijt, of niet meer nodig?",
+                t::remove_heading(),
                 nodes![div(
                     "stack-s",
-                    nodes![
-                        p("Dan kun je zorgen dat niemand er nog iets mee opent. Je wachtzin blijft passen."),
-                        button("button care main", nodes![icon(Icon::Bin), "Maak het blad ongeldig"], take),
-                    ]
+                    nodes![p(t::remove_hint()), button("button care main", nodes![icon(Icon::Bin), t::remove()], take),]
                 )],
             )
         })
@@ -137,7 +127,7 @@ fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String
 /// The words, to copy or to print. The print shows nothing else.
 fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> Element {
     let rows = words.reveal().split(' ').map(|word| li(nodes![word.to_owned()])).listed();
-    let until = if session.has_recovery() { "Tot dan past je oude blad." } else { "Dit blad werkt nog niet." };
+    let until = if session.has_recovery() { t::old_until() } else { t::not_yet() };
     let words = words.clone();
     let written = move || {
         let mut drawn = [0; 2];
@@ -153,35 +143,27 @@ fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> El
     div(
         "stack",
         nodes![
-            p_of("no-print", nodes!["Schrijf de woorden over, met hun nummer. Daarna vragen we er twee. ", until]),
+            p_of("no-print", nodes![t::copy_words(), " ", until]),
             section(
                 "card stack on-paper",
                 nodes![
-                    h2("Herstelblad van Naast"),
-                    p_of("soft", nodes!["Gemaakt op ", clock::day_in_words(clock::today()), "."]),
+                    h2(t::sheet_title()),
+                    p_of("soft", t::made_on(&clock::day_in_words(clock::today()))),
                     el("ol").children(rows.into_iter().map(Node::from).collect::<Vec<_>>()),
-                    p(
-                        "Wachtzin vergeten? Kies in Naast bij het slot ‘Wachtzin vergeten?’ en typ deze woorden, op volgorde."
-                    ),
-                    p("Bewaar dit blad ver van de telefoon. Wie beide heeft, kan de notities lezen."),
+                    p(t::sheet_how()),
+                    p(t::sheet_keep()),
                 ],
             ),
             div(
                 "stack no-print",
                 nodes![
-                    button("button wide", nodes!["Afdrukken"], print),
-                    action(nodes![button("button main", nodes!["Ik heb ze opgeschreven"], written)]),
+                    button("button wide", nodes![t::print()], print),
+                    action(nodes![button("button main", nodes![t::written()], written)]),
                 ],
             ),
         ],
     )
 }
-
-/// How the words are called, by their places.
-const PLACES: [&str; RECOVERY_WORDS] = [
-    "Woord 1", "Woord 2", "Woord 3", "Woord 4", "Woord 5", "Woord 6", "Woord 7", "Woord 8", "Woord 9", "Woord 10",
-    "Woord 11", "Woord 12",
-];
 
 /// Two words of the paper. Only when they are right the new sheet counts, and the old one no more.
 fn check(
@@ -202,7 +184,7 @@ fn check(
         for (place, typed) in places.into_iter().zip(typed) {
             let typed = Passphrase::from_recovery_words(&typed.read_untracked());
             if words.reveal().split(' ').nth(place) != Some(typed.reveal()) {
-                said.set(format!("{} is nog anders dan op het scherm stond. Kijk het na op je papier.", PLACES[place]));
+                said.set(t::wrong(&t::word(&(place + 1))));
                 return;
             }
         }
@@ -222,14 +204,15 @@ fn check(
         said.set(String::new());
         step.set(Step::Show(again.clone()));
     };
-    let field = |(place, typed): (usize, LocalSignal<String>)| secret_line(PLACES[place], "", "off", || true, typed);
+    let field =
+        |(place, typed): (usize, LocalSignal<String>)| secret_line(t::word(&(place + 1)), "", "off", || true, typed);
     form(
         "stack",
         nodes![
-            p("Kijk op je papier. Welke woorden staan er bij deze nummers?"),
+            p(t::check()),
             places.into_iter().zip(typed).map(field).collect::<Node>(),
-            button("button plain", nodes!["Toon de woorden nog eens"], back),
-            action(nodes![submit("button main", nodes!["Klaar"]).live_flag("aria-disabled", move || busy.get())]),
+            button("button plain", nodes![t::show_again()], back),
+            action(nodes![submit("button main", nodes![t::done()]).live_flag("aria-disabled", move || busy.get())]),
         ],
         keep,
     )

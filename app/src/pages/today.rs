@@ -10,8 +10,8 @@ use naast_view::{Element, Node, live, nodes};
 use crate::browser::clock;
 use crate::messages::today as t;
 use crate::parts::{
-    Icon, action, button, div, eyebrow_h2, h2, hidden_h1, icon, link, link_row, p_of, paragraphs, section, strong,
-    two_chairs, ul,
+    Icon, action, backup_reminder, button, div, eyebrow_h2, h2, hidden_h1, icon, link, link_row, p_of, paragraphs,
+    section, strong, two_chairs, ul, update_card,
 };
 use crate::session::Access;
 use crate::state::App;
@@ -29,11 +29,11 @@ pub fn today(app: App) -> Node {
         nodes![
             hidden_h1(t::title()),
             live(move || (!app.settings.read().welcomed).then(|| welcome(app))),
-            live(move || super::more::update_card(app)),
+            live(move || update_card(app)),
             live(move || go_on(app)),
             carried,
             at_hand(),
-            super::backup::reminder(app),
+            backup_reminder(app),
             go(),
         ],
     )

@@ -5,9 +5,9 @@ use naast_core::route::{MorePage, Route};
 use naast_transfer::{BLOCK, MAX_LEN};
 use wasm_bindgen::JsCast;
 
-use super::more_data::counted;
 use crate::browser::relay::{self, Told};
 use crate::browser::{history, task, timer};
+use crate::messages::transfer as t;
 use crate::parts::{action, button, div, h2, link, p, p_of, section, status};
 use crate::state::App;
 use naast_view::nodes;
@@ -45,11 +45,9 @@ pub fn transfer(app: App) -> Node {
             "stack",
             nodes![
                 p_of("card", *words).attr("role", "alert"),
-                p(
-                    "Met een bestand lukt het ook. Maak op de ene telefoon een reservekopie, en zet die op de andere terug."
-                ),
+                p(t::with_file()),
                 to_file(),
-                again(step, "Opnieuw beginnen"),
+                again(step, t::start_over()),
             ],
         ),
     })
@@ -66,7 +64,7 @@ fn again(step: LocalSignal<Step>, words: &'static str) -> Element {
 }
 
 fn to_file() -> Element {
-    link("button wide", &Route::MorePage(MorePage::Backup), nodes!["Naar de reservekopie"])
+    link("button wide", &Route::MorePage(MorePage::Backup), nodes![t::to_backup()])
 }
 
 fn choose(app: App, step: LocalSignal<Step>) -> Element {
@@ -80,7 +78,7 @@ fn choose(app: App, step: LocalSignal<Step>) -> Element {
                         let lengths = pieces.iter().map(|piece| piece.unchecked_into::<Uint8Array>().length() as usize);
                         Step::Ready(pieces.clone(), lengths.sum())
                     }
-                    Err(_) => Step::Ended("De kopie kon niet worden gemaakt. Je notities staan er nog."),
+                    Err(_) => Step::Ended(t::not_made()),
                 },
             );
         });
@@ -91,18 +89,16 @@ fn choose(app: App, step: LocalSignal<Step>) -> Element {
     div(
         "stack",
         nodes![
-            p(
-                "Zet je notities over zonder internet en zonder kabel. De ene telefoon laat codes zien, de andere kijkt ernaar met de camera."
-            ),
+            p(t::intro()),
             app.session.is_open().then(|| role(
-                "Hier staan je notities",
-                "Ze blijven hier ook staan.",
-                button("button main", nodes!["Deze telefoon geeft"], give),
+                t::from_here(),
+                t::from_here_hint(),
+                button("button main", nodes![t::send()], give),
             )),
             role(
-                "Hier moeten ze komen",
-                "Je ziet eerst wat er binnenkomt.",
-                button("button main", nodes!["Deze telefoon ontvangt"], move || turn(step, Step::Ask)),
+                t::to_here(),
+                t::to_here_hint(),
+                button("button main", nodes![t::receive()], move || turn(step, Step::Ask)),
             ),
         ],
     )
@@ -111,39 +107,21 @@ fn choose(app: App, step: LocalSignal<Step>) -> Element {
 /// What goes, and how long it takes.
 fn ready(step: LocalSignal<Step>, pieces: &Array, bytes: usize) -> Element {
     if bytes > MAX_LEN {
-        return div(
-            "stack",
-            nodes![
-                p_of("card", "Je hebt te veel notities voor codes: het zou te lang duren. Neem een bestand."),
-                to_file(),
-                again(step, "Terug"),
-            ],
-        );
+        return div("stack", nodes![p_of("card", t::too_much()), to_file(), again(step, t::back()),]);
     }
     let (parts, rate) = (bytes.div_ceil(BLOCK), relay::rate() as usize);
     let pieces = pieces.clone();
     div(
         "stack",
         nodes![
-            p(format!(
-                "De kopie komt over in {}. Dat duurt {}.",
-                counted(parts, "deel", "delen"),
-                how_long(parts / rate)
-            )),
-            p(
-                "Zet de andere telefoon op ‘Deze telefoon ontvangt’. Houd de telefoons recht tegenover elkaar, een handbreedte uit elkaar."
-            ),
-            p_of(
-                "soft",
-                format!(
-                    "De code verandert {rate} keer per seconde, ook als je beweging hebt uitgezet. Kijk er zelf liever niet lang naar."
-                )
-            ),
-            p_of("soft", "De kopie zit op slot. Wie meefilmt, kan er zonder je wachtzin niet in."),
-            action(nodes![button("button main", nodes!["Laat de codes zien"], move || {
+            p(t::how_long(parts, &how_long(parts / rate))),
+            p(t::send_how()),
+            p_of("soft", t::flicker(&rate)),
+            p_of("soft", t::sealed()),
+            action(nodes![button("button main", nodes![t::show_codes()], move || {
                 turn(step, Step::Giving(pieces.clone()));
             })]),
-            again(step, "Toch niet"),
+            again(step, t::cancel()),
         ],
     )
 }
@@ -151,11 +129,11 @@ fn ready(step: LocalSignal<Step>, pieces: &Array, bytes: usize) -> Element {
 /// In words; some codes are always missed.
 fn how_long(seconds: usize) -> &'static str {
     match seconds * 3 / 2 {
-        0..=20 => "een paar tellen",
-        21..=45 => "ongeveer een halve minuut",
-        46..=80 => "ongeveer een minuut",
-        81..=150 => "ongeveer twee minuten",
-        _ => "een paar minuten",
+        0..=20 => t::moments(),
+        21..=45 => t::half_minute(),
+        46..=80 => t::a_minute(),
+        81..=150 => t::two_minutes(),
+        _ => t::some_minutes(),
     }
 }
 
@@ -167,15 +145,15 @@ fn giving(step: LocalSignal<Step>, pieces: Array) -> Element {
     };
     let canvas = el("canvas")
         .attr("role", "img")
-        .attr("aria-label", "Een code die steeds verandert, voor de camera van de andere telefoon")
+        .attr("aria-label", t::code())
         .on_mount(move |canvas| relay::give(&canvas, &pieces, tell));
     div(
         "stack",
         nodes![
             div("codes", nodes![canvas]),
-            p("Op de andere telefoon zie je hoe ver het is. Een code die hij mist, komt vanzelf terug."),
-            p_of("soft", "Lukt het niet? Zet je scherm lichter en houd de telefoons stil."),
-            again(step, "Klaar"),
+            p(t::code_hint()),
+            p_of("soft", t::code_trouble()),
+            again(step, t::done()),
         ],
     )
 }
@@ -184,12 +162,10 @@ fn ask(step: LocalSignal<Step>) -> Element {
     div(
         "stack",
         nodes![
-            p("Kies op de andere telefoon ‘Deze telefoon geeft’. Kijk daarna met deze telefoon naar de codes."),
-            p(
-                "Daarvoor is de camera nodig. Je browser vraagt of dat mag. Het beeld blijft op deze telefoon en wordt niet bewaard."
-            ),
-            action(nodes![button("button main", nodes!["Zet de camera aan"], move || turn(step, Step::Taking))]),
-            again(step, "Toch niet"),
+            p(t::receive_how()),
+            p(t::camera_why()),
+            action(nodes![button("button main", nodes![t::camera_on()], move || turn(step, Step::Taking))]),
+            again(step, t::cancel()),
         ],
     )
 }
@@ -214,39 +190,30 @@ fn taking(app: App, step: LocalSignal<Step>) -> Element {
                 app.given.set(Some(file));
                 history::replace(&Route::MorePage(MorePage::Backup));
             }
-            Told::Other => {
-                seen.set(Seen { but: "Deze codes zijn van een andere keer. Stop hier, en begin opnieuw.", ..now })
-            }
-            Told::Newer => {
-                seen.set(Seen { but: "De andere telefoon heeft een nieuwere Naast. Werk Naast hier eerst bij.", ..now })
-            }
+            Told::Other => seen.set(Seen { but: t::other_codes(), ..now }),
+            Told::Newer => seen.set(Seen { but: t::newer(), ..now }),
             told => turn(step, ended(&told)),
         }
     };
     let video = el("video")
         .attr("playsinline", "")
-        .attr("aria-label", "Wat de camera ziet")
+        .attr("aria-label", t::camera_view())
         .on_mount(move |video| relay::take(&video, tell));
     let bar = el("progress")
         .class("measure")
-        .attr("aria-label", "Hoe ver het is")
+        .attr("aria-label", t::progress())
         .live_attr("max", move || Some(seen.read().all.max(1).to_string().into()))
         .live_attr("value", move || Some(seen.read().got.to_string().into()));
     let line = move || match *seen.read() {
-        Seen { all: 0, .. } => "Nog geen code gezien.".to_owned(),
-        Seen { got, all, .. } => format!("{got} van {all} delen"),
+        Seen { all: 0, .. } => t::no_code_yet().to_owned(),
+        Seen { got, all, .. } => t::parts(&got, &all),
     };
     // Not every part: whoever listens hears of every quarter.
     let quarter = memo(move || {
         let Seen { got, all, but } = *seen.read();
         if but.is_empty() {
-            ([
-                "",
-                "De eerste codes zijn binnen.",
-                "Een kwart is binnen.",
-                "De helft is binnen.",
-                "Driekwart is binnen.",
-            ])[(got * 4).checked_div(all).map_or(0, |quarters| quarters as usize + 1).min(4)]
+            (["", t::first_parts(), t::quarter(), t::half(), t::three_quarters()])
+                [(got * 4).checked_div(all).map_or(0, |quarters| quarters as usize + 1).min(4)]
         } else {
             but
         }
@@ -257,8 +224,8 @@ fn taking(app: App, step: LocalSignal<Step>) -> Element {
             div("camera", nodes![video]),
             div("stack-s", nodes![bar, p_of("label", live(line))]),
             status("saved", nodes![live(move || p(quarter.get()))]),
-            p_of("soft", "Houd de hele code in beeld, zo groot als het past. Wat hij mist, komt terug."),
-            again(step, "Stoppen"),
+            p_of("soft", t::hold_still()),
+            again(step, t::stop()),
         ],
     )
 }
@@ -266,11 +233,9 @@ fn taking(app: App, step: LocalSignal<Step>) -> Element {
 /// What went wrong, in words.
 fn ended(told: &Told) -> Step {
     Step::Ended(match told {
-        Told::Refused => {
-            "Naast mag de camera niet gebruiken. Je kunt dat veranderen bij de instellingen van je browser."
-        }
-        Told::Busy => "Een andere app gebruikt de camera. Sluit die app en probeer het opnieuw.",
-        Told::NoCamera => "Naast vindt hier geen camera.",
-        _ => "Het lezen of maken van codes lukt hier niet.",
+        Told::Refused => t::camera_refused(),
+        Told::Busy => t::camera_busy(),
+        Told::NoCamera => t::no_camera(),
+        _ => t::no_codes(),
     })
 }

@@ -6,6 +6,7 @@ use naast_vault::{Header, Passphrase, RECOVERY_WORDS, StoreError};
 
 use crate::browser::device_lock::{self, NoSecret};
 use crate::browser::{history, task, timer};
+use crate::messages::unlock as t;
 use crate::parts::{
     Icon, action, button, div, form, h1, icon, link, p, p_of, secret_area, secret_line, status, submit, tick, trouble,
     two_chairs,
@@ -39,33 +40,16 @@ fn door(app: App) -> Node {
 fn door_of(app: App, access: &Access) -> Node {
     match access {
         Access::Open | Access::Locked(_) => Node::Nothing,
-        Access::Looking => nodes![h1("Even kijken…"), div("spinner", vec![])].into(),
+        Access::Looking => nodes![h1(t::looking()), div("spinner", vec![])].into(),
         Access::Absent => untrack(|| super::vault_new::new_vault(app)),
-        Access::Blocked => closed(
-            "Hier kan niets bewaard worden",
-            "Deze browser laat Naast niets bewaren. Misschien staat privésurfen aan, of zijn cookies en sitegegevens uit.",
-            "Vragen, houding en hulp werken gewoon.",
-            "Open Naast in een gewoon venster, of zet sitegegevens aan. Laad daarna opnieuw.",
-        ),
-        Access::Corrupt => lost(
-            "De kluis gaat niet open",
-            "Het begin van je kluis is beschadigd. Daardoor past geen enkele wachtzin.",
-            "Er is niets gewist. Alles ligt nog zoals het lag, en Naast schrijft er niets overheen.",
-            "Heb je een reservekopie van deze telefoon? Zet die terug, dan gaat je kluis weer open.",
-        ),
-        Access::Newer => closed(
-            "Deze kluis is van een nieuwere Naast",
-            "Een nieuwere versie van Naast schreef deze kluis. Deze versie kan hem niet lezen.",
-            "Er is niets veranderd. Je notities liggen er nog.",
-            "Werk Naast bij: maak verbinding, sluit alle vensters van Naast en open het opnieuw.",
-        ),
+        Access::Blocked => closed(t::blocked(), t::blocked_why(), t::blocked_safe(), t::blocked_todo()),
+        Access::Corrupt => lost(t::corrupt(), t::corrupt_why(), t::corrupt_safe(), t::corrupt_todo()),
+        Access::Newer => closed(t::newer(), t::newer_why(), t::newer_safe(), t::newer_todo()),
         Access::HeaderMissing(records) => lost(
-            "Er lag hier een kluis",
-            format!(
-                "Het begin van je kluis is weg, maar er liggen nog {records} gesloten notities. Misschien ruimde de browser op."
-            ),
-            "Naast begint niet opnieuw, zodat er niets overheen gaat.",
-            "Heb je een reservekopie van deze telefoon? Zet die terug, dan passen ze weer bij elkaar.",
+            t::header_missing(),
+            t::header_missing_why(&records),
+            t::header_missing_safe(),
+            t::header_missing_todo(),
         ),
     }
 }
@@ -80,7 +64,7 @@ fn lost(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo
 }
 
 fn back_link() -> Element {
-    link("button main", &Route::MorePage(MorePage::Backup), nodes!["Reservekopie terugzetten"])
+    link("button main", &Route::MorePage(MorePage::Backup), nodes![t::restore()])
 }
 
 fn closed_but(
@@ -96,8 +80,8 @@ fn closed_but(
             h1(title),
             trouble(happened, safe, todo),
             first,
-            link("button wide", &Route::Questions, nodes!["Naar de vragen"]),
-            link("button wide", &Route::MorePage(MorePage::Storage), nodes!["Wat ligt er op dit toestel?"]),
+            link("button wide", &Route::Questions, nodes![t::to_questions()]),
+            link("button wide", &Route::MorePage(MorePage::Storage), nodes![t::what_is_here()]),
             erase_link(),
         ],
     )
@@ -106,28 +90,20 @@ fn closed_but(
 
 /// For who cannot open the vault any more, or need not.
 fn erase_link() -> Element {
-    link("button plain small", &Route::MorePage(MorePage::Erase), nodes!["Alles wissen en opnieuw beginnen"])
+    link("button plain small", &Route::MorePage(MorePage::Erase), nodes![t::erase()])
 }
 
 /// What unlocking says when it fails.
 pub fn in_words(error: UnlockError) -> &'static str {
     match error {
-        UnlockError::WrongPassphrase => {
-            "Deze wachtzin past niet. Kijk rustig nog eens, ook naar spaties en hoofdletters."
-        }
-        UnlockError::Device(NoSecret::Refused) => "Dat ging niet door. Probeer het nog eens, of typ je wachtzin.",
-        UnlockError::Device(NoSecret::Unable) => {
-            "Je telefoon gaf niet de goede sleutel. Typ je wachtzin; die past. Bij ‘Je kluis’ kun je dit opnieuw aanzetten."
-        }
-        UnlockError::Altered => "Je kluis is veranderd, buiten Naast om. Er is niets gewist.",
-        UnlockError::NotDerived => {
-            "Je telefoon kwam geheugen tekort. Sluit andere apps en probeer het opnieuw. Er is niets kwijt."
-        }
-        UnlockError::Changed => "De kluis is net veranderd, misschien in een ander tabblad. Laad Naast opnieuw.",
-        UnlockError::Store(StoreError::Full) => {
-            "Er is geen ruimte meer op dit toestel. Maak ruimte en probeer het opnieuw."
-        }
-        UnlockError::Store(_) => "De browser laat Naast niets bewaren. Kijk of privésurfen aan staat.",
+        UnlockError::WrongPassphrase => t::wrong_passphrase(),
+        UnlockError::Device(NoSecret::Refused) => t::device_refused(),
+        UnlockError::Device(NoSecret::Unable) => t::device_unable(),
+        UnlockError::Altered => t::altered_short(),
+        UnlockError::NotDerived => t::out_of_memory(),
+        UnlockError::Changed => t::changed(),
+        UnlockError::Store(StoreError::Full) => t::full(),
+        UnlockError::Store(_) => t::storage_blocked(),
     }
 }
 
@@ -180,13 +156,13 @@ impl Attempt {
                 (Ok(()), _) => {}
                 (Err(UnlockError::Altered), _) => app.session.altered.set(true),
                 (Err(UnlockError::WrongPassphrase), Key::Words(_)) => {
-                    wrong.set(WRONG_WORDS.to_owned());
-                    self.slow_down("Deze woorden passen niet.");
+                    wrong.set(t::wrong_words().to_owned());
+                    self.slow_down(t::wrong_words_short());
                 }
                 (Err(error), _) => {
                     wrong.set(in_words(error).to_owned());
                     if error == UnlockError::WrongPassphrase {
-                        self.slow_down("Deze wachtzin past niet.");
+                        self.slow_down(t::wrong_passphrase_short());
                     }
                 }
             }
@@ -201,17 +177,14 @@ impl Attempt {
         let seconds = attempts.wait_seconds();
         if seconds > 0 {
             waiting.set(true);
-            wrong.set(format!("{what} Over {seconds} seconden kun je het weer proberen."));
+            wrong.set(t::slow_down(&what, &seconds));
             timer::after(i32::try_from(seconds * 1000).unwrap_or(0), move || {
                 waiting.set(false);
-                wrong.set("Je kunt het weer proberen.".to_owned());
+                wrong.set(t::try_again().to_owned());
             });
         }
     }
 }
-
-const WRONG_WORDS: &str =
-    "Deze woorden passen niet. Staan ze in dezelfde volgorde als op je papier? Een vorig blad past niet meer.";
 
 /// Asks for a way in.
 fn unlock(app: App) -> Node {
@@ -230,15 +203,11 @@ fn unlock(app: App) -> Node {
     let way = live(move || if forgotten.get() { by_words(attempt) } else { by_passphrase(attempt) });
     let altered = live(move || {
         app.session.altered.get().then(|| {
-            let card = trouble(
-                "Je sleutel past, maar je kluis is veranderd",
-                "Iets of iemand schreef in het begin van je kluis, buiten Naast om. Daarom gaat hij niet open. Er is niets gewist.",
-                "Heb je een reservekopie? Zet die terug, dan gaat je kluis weer open. Ook met wat je daarna schreef.",
-            );
+            let card = trouble(t::altered(), t::altered_why(), t::altered_todo());
             div("stack", nodes![card, back_link()])
         })
     });
-    let other = live(move || if forgotten.get() { "Toch met je wachtzin" } else { "Wachtzin vergeten?" });
+    let other = live(move || if forgotten.get() { t::with_passphrase() } else { t::forgotten() });
     let erase = live(move || forgotten.get().then(erase_link));
     div("stack", nodes![way, altered, button("button plain", nodes![other], turn), erase]).into()
 }
@@ -256,25 +225,21 @@ fn by_passphrase(attempt: Attempt) -> Node {
     let device = live(move || {
         let any = attempt.header(|header| header.devices().next().is_some());
         (any && device_lock::known()).then(|| {
-            button(
-                "button wide",
-                nodes![icon(Icon::Unlocked), "Open met je vingerafdruk, gezicht of code"],
-                move || {
-                    attempt.open(Key::Device);
-                },
-            )
+            button("button wide", nodes![icon(Icon::Unlocked), t::with_device()], move || {
+                attempt.open(Key::Device);
+            })
         })
     });
     form(
         "stack",
         nodes![
-            h1("Op slot"),
+            h1(t::title()),
             two_chairs(),
-            p("Je notities liggen veilig. Typ je wachtzin om verder te gaan."),
+            p(t::intro()),
             device,
-            secret_line("Wachtzin", "", "current-password", move || shown.get(), typed),
+            secret_line(t::passphrase(), "", "current-password", move || shown.get(), typed),
             show_typed(shown),
-            progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
+            progress(attempt.busy, t::opening(), attempt.wrong),
             open_button(attempt),
         ],
         open,
@@ -292,34 +257,31 @@ fn by_words(attempt: Attempt) -> Node {
         if count == RECOVERY_WORDS {
             attempt.open(Key::Words(words));
         } else {
-            attempt.wrong.set(format!("Op je herstelblad staan {RECOVERY_WORDS} woorden. Hier staan er {count}."));
+            attempt.wrong.set(t::word_count(&RECOVERY_WORDS, &count));
         }
     };
     let ask = move || {
         if !sheet.get() {
-            return nodes![
-                p("Voor deze kluis werkt geen herstelblad. Zonder wachtzin kan niemand hem openen, ook wij niet."),
-                p("Er wordt niets gewist. Misschien schiet de zin je later te binnen, of ligt hij thuis op papier."),
-            ];
+            return nodes![p(t::no_sheet()), p(t::no_sheet_hint()),];
         }
         nodes![
-            p("Typ de woorden van je herstelblad, in dezelfde volgorde. Daarna kies je een nieuwe wachtzin."),
-            secret_area("De twaalf woorden", "Nummers, hoofdletters en komma’s maken niet uit.", typed),
-            progress(attempt.busy, "De kluis gaat open…", attempt.wrong),
+            p(t::words_intro()),
+            secret_area(t::words(), t::words_hint(), typed),
+            progress(attempt.busy, t::opening(), attempt.wrong),
             open_button(attempt),
         ]
     };
-    form("stack", nodes![h1("Wachtzin vergeten"), live(ask)], open).into()
+    form("stack", nodes![h1(t::forgotten_title()), live(ask)], open).into()
 }
 
 fn open_button(attempt: Attempt) -> Element {
-    let act = submit("button main", nodes![icon(Icon::Unlocked), "Openen"]);
+    let act = submit("button main", nodes![icon(Icon::Unlocked), t::open()]);
     action(nodes![act.live_flag("aria-disabled", move || attempt.may_not())])
 }
 
 /// Lets a passphrase be seen.
 pub fn show_typed(shown: LocalSignal<bool>) -> Node {
-    tick("Laat zien wat ik typ", move || shown.get(), move || shown.set(!shown.get_untracked())).into()
+    tick(t::show_typed(), move || shown.get(), move || shown.set(!shown.get_untracked())).into()
 }
 
 /// Says what is going on while a key is derived, and what went wrong after.

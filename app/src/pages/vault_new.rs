@@ -7,6 +7,7 @@ use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
 
 use super::unlock::{in_words, progress, show_typed};
 use crate::browser::{random, task, updates};
+use crate::messages::new_vault as t;
 use crate::parts::{
     Icon, action, button, div, form, h1, h2, icon, link, p_of, paragraphs, secret_line, section, status, submit,
     two_chairs,
@@ -39,7 +40,7 @@ fn judge(typed: &str) -> Verdict {
 /// The first page of Gezinnen, before there is a vault.
 pub fn new_vault(app: App) -> Node {
     let texts = &app.content.texts;
-    let why = nodes![h1("Een kluis voor je notities"), two_chairs(), paragraphs(&texts.vault)];
+    let why = nodes![h1(t::title()), two_chairs(), paragraphs(&texts.vault)];
     let make = move |passphrase: Passphrase, form: Busy| {
         task::spawn(async move {
             let outcome = app.session.create(&passphrase).await;
@@ -52,8 +53,8 @@ pub fn new_vault(app: App) -> Node {
             }
         });
     };
-    let back = link("button plain", &Route::MorePage(MorePage::Backup), nodes!["Ik heb een reservekopie"]);
-    nodes![passphrase_form(app, why, "Kluis maken", "De kluis wordt gemaakt…", make), back].into()
+    let back = link("button plain", &Route::MorePage(MorePage::Backup), nodes![t::have_backup()]);
+    nodes![passphrase_form(app, why, t::create(), t::creating(), make), back].into()
 }
 
 /// Another passphrase for the vault that is open; `done` says that it has one.
@@ -73,14 +74,14 @@ pub fn new_passphrase(app: App, done: LocalSignal<bool>) -> Node {
     };
     // Who came in with the words on paper has forgotten it.
     let known: Node = if *app.session.by_words.read_untracked() {
-        let forgotten = "Je kluis ging open met je herstelblad. Kies nu een nieuwe wachtzin. Het blad blijft passen.";
+        let forgotten = t::forgot_passphrase();
         p_of("card", forgotten).into()
     } else {
-        let line = secret_line("Je wachtzin van nu", "", "current-password", move || shown.get(), now);
+        let line = secret_line(t::present_passphrase(), "", "current-password", move || shown.get(), now);
         nodes![line, show_typed(shown)].into()
     };
-    let why = nodes![h2("Andere wachtzin"), known];
-    passphrase_form(app, why, "Wachtzin wijzigen", "De wachtzin wordt gewijzigd…", change)
+    let why = nodes![h2(t::change_title()), known];
+    passphrase_form(app, why, t::change(), t::changing(), change)
 }
 
 /// Where a form that does something slow stands.
@@ -118,14 +119,11 @@ pub fn passphrase_form(
         let chosen = if own.get_untracked() { typed } else { proposed }.get_untracked();
         let passphrase = Passphrase::from_typed(&chosen);
         if own.get_untracked() && judge(&chosen) == Verdict::TooWeak {
-            problem.set(
-                "Deze wachtzin raadt een computer te snel. Maak hem langer, met woorden die niet bij elkaar horen."
-                    .to_owned(),
-            );
+            problem.set(t::too_weak().to_owned());
             return;
         }
         if passphrase.reveal() != Passphrase::from_typed(&repeated.read_untracked()).reveal() {
-            problem.set("De twee zijn nog niet gelijk. Typ de wachtzin nog een keer.".to_owned());
+            problem.set(t::not_equal().to_owned());
             return;
         }
         problem.set(String::new());
@@ -134,20 +132,20 @@ pub fn passphrase_form(
     };
     let phrase = live(move || {
         if own.get() {
-            let hint = "Vier of meer woorden die niet bij elkaar horen. Geen namen of datums.";
-            let field = secret_line("Je eigen wachtzin", hint, "new-password", visible, typed);
+            let hint = t::passphrase_hint();
+            let field = secret_line(t::own_passphrase(), hint, "new-password", visible, typed);
             return nodes![div("stack", nodes![field, meter(typed)])];
         }
         nodes![section(
             "card stack",
             nodes![
-                h2("Je wachtzin"),
+                h2(t::passphrase()),
                 p_of("passphrase", live(move || proposed.get())),
-                button("button wide", nodes!["Andere woorden"], move || proposed.set(proposal())),
+                button("button wide", nodes![t::other_words()], move || proposed.set(proposal())),
             ],
         )]
     });
-    let other_way = live(move || if own.get() { "Toch woorden van Naast" } else { "Zelf een wachtzin bedenken" });
+    let other_way = live(move || if own.get() { t::proposed_words() } else { t::own_instead() });
     let turn = move || {
         own.set(!own.get_untracked());
         repeated.set(String::new());
@@ -160,7 +158,7 @@ pub fn passphrase_form(
             phrase,
             button("button plain", nodes![other_way], turn),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
-            secret_line("Typ de wachtzin nog een keer", "", "off", visible, repeated),
+            secret_line(t::repeat(), "", "off", visible, repeated),
             live(move || own.get().then(|| show_typed(shown))),
             progress(busy, doing, problem),
             action(nodes![
@@ -178,9 +176,9 @@ fn meter(typed: LocalSignal<String>) -> Element {
         let typed = typed.read();
         let (steps, words) = match judge(&typed) {
             _ if typed.is_empty() => (0, ""),
-            Verdict::TooWeak => (1, "Nog te makkelijk te raden."),
-            Verdict::Enough => (2, "Goed genoeg."),
-            Verdict::Good => (3, "Sterk."),
+            Verdict::TooWeak => (1, t::weak()),
+            Verdict::Enough => (2, t::fair()),
+            Verdict::Good => (3, t::strong()),
         };
         let bar = [1, 2, 3].map(|n| el("i").class(if steps >= n { "on" } else { "" }).into());
         nodes![div("meter", bar.into()).attr("aria-hidden", "true"), p_of("small", words)]

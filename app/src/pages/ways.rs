@@ -6,6 +6,7 @@ use naast_vault::Device;
 
 use super::unlock::{in_words, progress};
 use crate::browser::{clock, device_lock, task};
+use crate::messages::unlock_methods as t;
 use crate::parts::{Icon, button, div, h2, icon, li, link, p, section, ul};
 use crate::session::{Session, UnlockError};
 use naast_view::LocalSignal;
@@ -15,18 +16,14 @@ use naast_view::{Node, live};
 /// The part about it on the page of the open vault.
 pub fn ways(session: Session) -> Node {
     let has = move || {
-        if session.has_recovery() {
-            "Je hebt een herstelblad. Met de woorden op dat papier gaat je kluis open als je je wachtzin vergeet."
-        } else {
-            "Bang dat je je wachtzin vergeet? Met een herstelblad gaat je kluis dan toch open."
-        }
+        if session.has_recovery() { t::have_sheet() } else { t::no_sheet() }
     };
     let paper = section(
         "stack",
         nodes![
-            h2("Herstelblad"),
+            h2(t::sheet()),
             p(live(has)),
-            link("button wide", &Route::MorePage(MorePage::Recovery), nodes!["Naar het herstelblad"]),
+            link("button wide", &Route::MorePage(MorePage::Recovery), nodes![t::to_sheet()]),
         ],
     );
     nodes![device_part(session), paper].into()
@@ -52,11 +49,9 @@ fn device_part(session: Session) -> Node {
             busy.set(false);
             said.set(
                 match (outcome, device) {
-                    (Ok(()), None) => "Het staat aan. Op het slot van Naast zie je nu een knop ervoor.",
-                    (Ok(()), Some(_)) => {
-                        "Het staat uit. Staat er in de lijst met wachtwoorden van je telefoon nog een regel van Naast? Die mag weg."
-                    }
-                    (Err(UnlockError::Device(_)), _) => NOT_MADE,
+                    (Ok(()), None) => t::now_on(),
+                    (Ok(()), Some(_)) => t::now_off(),
+                    (Err(UnlockError::Device(_)), _) => t::failed(),
                     (Err(error), _) => in_words(error),
                 }
                 .to_owned(),
@@ -64,8 +59,8 @@ fn device_part(session: Session) -> Node {
         });
     };
     let row = move |device: Device| {
-        let since = format!("Aangezet op {}", clock::day_in_words(clock::day_of(device.made())));
-        let off = button("button wide", nodes!["Zet dit uit"], move || run(Some(device.clone())));
+        let since = t::since(&clock::day_in_words(clock::day_of(device.made())));
+        let off = button("button wide", nodes![t::turn_off()], move || run(Some(device.clone())));
         li(nodes![div("stack-s", nodes![p(since), off])])
     };
     let inside = live(move || {
@@ -74,24 +69,11 @@ fn device_part(session: Session) -> Node {
             return Node::Nothing;
         }
         let act: Node = if devices.is_empty() {
-            button("button wide", nodes![icon(Icon::Unlocked), "Zet dit aan"], move || run(None)).into()
+            button("button wide", nodes![icon(Icon::Unlocked), t::turn_on()], move || run(None)).into()
         } else {
             ul("stack", devices.into_iter().map(row).listed()).into()
         };
-        section(
-            "stack",
-            nodes![
-                h2("Openen zoals je telefoon"),
-                p("Je kluis gaat dan ook open met je vingerafdruk, je gezicht of de code van je telefoon."),
-                p("Wie je telefoon open krijgt, kan dan ook je notities lezen. Je wachtzin blijft altijd passen."),
-                act,
-            ],
-        )
-        .into()
+        section("stack", nodes![h2(t::device()), p(t::device_what()), p(t::device_risk()), act,]).into()
     });
-    nodes![inside, progress(busy, "Je telefoon vraagt nu om je vinger, gezicht of code…", said)].into()
+    nodes![inside, progress(busy, t::asking(), said)].into()
 }
-
-/// Why turning it on did not work; browsers do not say more.
-const NOT_MADE: &str = "Het staat nog niet aan. Misschien is het afgebroken, of kan deze telefoon dit niet. \
-     Er is niets veranderd en je wachtzin past gewoon.";

@@ -7,6 +7,7 @@ use naast_core::order::Listed;
 
 use super::{html::*, status};
 use crate::labels::Label;
+use crate::messages::field as t;
 use crate::session::{Saving, Session};
 use naast_view::LocalSignal;
 use naast_view::nodes;
@@ -66,7 +67,7 @@ pub fn text_line(
 
 /// A field for a passphrase, that shows what is typed when asked to.
 pub fn secret_line(
-    label: &'static str,
+    label: impl Into<Node>,
     hint: &'static str,
     autocomplete: &'static str,
     shown: impl Fn() -> bool + 'static,
@@ -177,22 +178,22 @@ pub fn scale_between(
     choose: impl Fn(Option<u8>) + Copy + 'static,
 ) -> Element {
     let said = move || match value() {
-        None => "nog niet gekozen".to_owned(),
-        Some(n) => format!("{n} van 10"),
+        None => t::not_chosen().to_owned(),
+        Some(n) => t::mark(&n),
     };
     let range = el("input")
         .class("range")
         .attr("type", "range")
         .attr("min", "0")
         .attr("max", "10")
-        .attr("aria-label", format!("Tussen ‘{low}’ en ‘{high}’"))
+        .attr("aria-label", t::between(&low, &high))
         .live_attr("aria-valuetext", move || Some(said().into()))
         .live_attr("data-unset", move || value().is_none().then(|| "".into()))
         .live_value(move || value().unwrap_or(5).to_string())
         .on_input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
     // Always there, so that nothing moves and whoever comes by keyboard stays where they are.
-    let clear = button("button plain", nodes!["Wissen"], move || choose(None))
-        .attr("aria-label", format!("Wissen: tussen ‘{low}’ en ‘{high}’"));
+    let clear = button("button plain", nodes![t::clear()], move || choose(None))
+        .attr("aria-label", t::clear_between(&low, &high));
     div(
         "stack-s",
         nodes![p(low), range, p_of("end", high), clear.live_flag("aria-disabled", move || value().is_none())],
@@ -202,9 +203,9 @@ pub fn scale_between(
 /// Says whether what was typed is kept. Never says so before it is true.
 pub fn save_line(session: Session) -> Element {
     let words = move || match *session.saving.read() {
-        Saving::Kept => "Bewaard op dit toestel.",
-        Saving::Busy => "Wordt bewaard…",
-        Saving::Failed(_) => "Nog niet bewaard.",
+        Saving::Kept => t::saved(),
+        Saving::Busy => t::saving(),
+        Saving::Failed(_) => t::not_saved(),
     };
     status("saved", nodes![naast_view::live(words)])
 }

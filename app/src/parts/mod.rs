@@ -1,5 +1,6 @@
 //! The handful of parts that every screen is made of.
 
+mod backup_reminder;
 mod drawing;
 mod field;
 mod html;
@@ -7,7 +8,9 @@ mod long_list;
 mod picture;
 mod question;
 mod sheet;
+mod update_card;
 
+pub use backup_reminder::backup_reminder;
 pub use drawing::{Icon, icon, two_chairs};
 pub use field::{Line, choice, save_line, scale_between, secret_area, secret_line, slider, text_area, text_line, tick};
 pub use html::*;
@@ -15,6 +18,7 @@ pub use long_list::long_list;
 pub use picture::{compass_picture, dotted, line_picture, times};
 pub use question::{favourite, is_long, question_row};
 pub use sheet::{hide_button, sheet};
+pub use update_card::update_card;
 
 use std::rc::Rc;
 

@@ -8,12 +8,13 @@ use naast_core::time::Day;
 
 use super::html::*;
 use crate::browser::clock;
+use crate::messages::picture as t;
 use naast_view::nodes;
 use naast_view::{Element, Node, el};
 
 /// `1 keer`, `3 keer`, `nog niet`.
 pub fn times(count: usize) -> String {
-    if count == 0 { "nog niet".to_owned() } else { format!("{count} keer") }
+    if count == 0 { t::not_yet().to_owned() } else { t::times(count) }
 }
 
 fn picture(view_box: &'static str, words: String, shapes: Vec<(&'static str, String)>) -> Element {
@@ -29,7 +30,8 @@ pub fn line_picture(points: &[(Day, u8)]) -> Element {
         let x = if points.len() == 1 { 150 } else { 16 + 268 * nth / last };
         let y = 96 - 8 * usize::from(value.min(HIGHEST));
         // Writing to a string does not fail.
-        let _ = write!(words, "{}{}: {value} van 10", if nth > 0 { ", " } else { "" }, clock::day_short(day));
+        words += if nth > 0 { ", " } else { "" };
+        words += &t::mark_on(&clock::day_short(day), &value);
         let _ = write!(line, "{}{x} {y}", if nth > 0 { "L" } else { "M" });
         let _ = write!(dots, "M{x} {y}h.01");
     }

@@ -5,6 +5,7 @@ use naast_core::route::Route;
 
 use super::{Icon, br, icon, li, link, span};
 use crate::labels::Label;
+use crate::messages::question as t;
 use crate::state::App;
 use naast_view::Element;
 use naast_view::nodes;
@@ -28,7 +29,7 @@ pub fn question_row(app: App, question: &Question) -> Element {
                 br(),
                 span("tag", question.phase.label()),
                 first.map(|p| span("tag", &p.title)),
-                guarded.then(|| span("tag", "bij zorgen over veiligheid")),
+                guarded.then(|| span("tag", t::safety())),
             ],
         ),
         favourite(app, question.id.clone()),
@@ -47,6 +48,6 @@ pub fn favourite(app: App, id: String) -> Element {
     };
     super::button("icon-button", nodes![icon(Icon::Heart)], press)
         .live_flag("aria-pressed", on)
-        .attr("aria-label", "Favoriet")
-        .attr("title", "Favoriet")
+        .attr("aria-label", t::favourite())
+        .attr("title", t::favourite())
 }

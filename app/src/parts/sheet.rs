@@ -5,6 +5,7 @@ use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{Icon, button, div, h2, icon, icon_button};
 use crate::browser::history;
+use crate::messages::sheet as t;
 use crate::session::Access;
 use crate::state::App;
 use naast_view::LocalSignal;
@@ -13,7 +14,7 @@ use naast_view::{Element, Node, effect, el, live};
 
 /// Locks at one touch, with something harmless on the screen.
 pub fn hide_button(app: App) -> Element {
-    button("hide", nodes![icon(Icon::Hidden), "Verberg"], move || app.hide())
+    button("hide", nodes![icon(Icon::Hidden), t::hide()], move || app.hide())
 }
 
 /// A dialog over the page, open while `open` is. Opening it is a step in the history,
@@ -56,7 +57,7 @@ pub fn sheet(app: App, title: &'static str, open: LocalSignal<bool>, children: V
                         h2(title).class("grow"),
                         // The one in the top line lies out of reach.
                         live(move || matches!(*app.session.access.read(), Access::Open).then(|| hide_button(app))),
-                        icon_button("Sluiten", Icon::Close, close),
+                        icon_button(t::close(), Icon::Close, close),
                     ],
                 ),
                 Node::from(children),

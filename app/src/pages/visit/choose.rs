@@ -6,6 +6,7 @@ use naast_core::records::Card;
 use super::Here;
 use crate::browser::history;
 use crate::labels::Label;
+use crate::messages::choose as t;
 use crate::pages::questions::{found, moments, ordinary, search_field};
 use crate::parts::{action, br, button, div, li, long_list, p_of, shown_when, span};
 use crate::state::Looking;
@@ -25,16 +26,15 @@ pub(super) fn view(here: Here) -> Node {
         // Who comes back from Hulp wants to be where the list was left.
         long_list(true, move || seen.get(), row)
     };
-    let nothing = || p_of("card example", "Geen vragen gevonden. Probeer een ander woord.").into();
+    let nothing = || p_of("card example", t::nothing_found()).into();
     let ready = move || match chosen.read().len() {
-        0 => "Klaar".to_owned(),
-        1 => "Klaar, 1 vraag gaat mee".to_owned(),
-        n => format!("Klaar, {n} vragen gaan mee"),
+        0 => t::done().to_owned(),
+        n => t::done_with(n),
     };
     div(
         "stack",
         nodes![
-            here.heading("Vragen kiezen"),
+            here.heading(t::title()),
             search_field(looking),
             moments(looking, Node::Nothing),
             shown_when(move || seen.read().is_empty(), nothing),
@@ -75,7 +75,7 @@ pub(super) fn take_or_leave(here: Here, id: &str) -> bool {
         None => visit.cards.push(Card::new(id)),
     });
     if stays {
-        here.app.say("Bij deze vraag staat een notitie. Daarom blijft hij staan.");
+        here.app.say(t::has_note());
     }
     !stays
 }

@@ -10,6 +10,7 @@ use naast_core::settings::Address;
 
 use super::Here;
 use crate::browser::history;
+use crate::messages::hold as t;
 use crate::pages::cards::{card_face, step};
 use crate::parts::{
     Icon, action, br, button, div, folded, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
@@ -30,7 +31,7 @@ pub(super) fn view(here: Here) -> Node {
 /// Nothing to do and nothing left to do: a line to hold on to, and room for a note.
 fn just_being(here: Here) -> Element {
     let line = here.kind(JUST_BEING).map(|kind| p_of("says-big", &kind.line));
-    div("stack-l", nodes![two_chairs(), line, here.note(), action(nodes![super::put_away(here, "Ik ga weer")])])
+    div("stack-l", nodes![two_chairs(), line, here.note(), action(nodes![super::put_away(here, t::leave())])])
 }
 
 fn with_cards(here: Here) -> Element {
@@ -51,23 +52,20 @@ fn with_cards(here: Here) -> Element {
     let cards = live(move || {
         let chosen = here.questions(&ids.read());
         if chosen.is_empty() {
-            return p_of(
-                "card example",
-                "Je hebt geen vragen meegenomen. Luisteren is genoeg. Wil je er toch een bij de hand? Kies hem dan hieronder.",
-            );
+            return p_of("card example", t::no_questions());
         }
         ul("list", chosen.iter().map(|question| card_row(here, question, address)))
     });
-    let more = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Plus), "Nog een vraag"]);
+    let more = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Plus), t::another()]);
     div(
         "stack-l",
         nodes![
             line,
             intention,
             here.note(),
-            section("stack-s", nodes![h2("Kaarten"), cards, more]),
+            section("stack-s", nodes![h2(t::cards()), cards, more]),
             super::together::tools(here),
-            action(nodes![link("button main", &here.to(VisitScreen::LookBack), nodes!["Terugkijken"])]),
+            action(nodes![link("button main", &here.to(VisitScreen::LookBack), nodes![t::look_back()])]),
         ],
     )
 }
@@ -79,7 +77,7 @@ fn asked(here: Here, id: String) -> Memo<bool> {
 
 fn card_row(here: Here, question: &Question, address: Address) -> Element {
     let asked = asked(here, question.id.clone());
-    let mark = || nodes![br(), span("tag", "gevraagd ✓")].into();
+    let mark = || nodes![br(), span("tag", t::asked_mark())].into();
     li(nodes![link(
         "list-row",
         &here.to(VisitScreen::Card(question.id.clone())),
@@ -106,32 +104,32 @@ pub(super) fn card(here: Here, id: &str) -> Node {
     let (of_note, of_input, of_asked) = (id.to_owned(), id.to_owned(), id.to_owned());
     let note = here.read(move |visit| visit.card(&of_note).map(|card| card.note.clone()).unwrap_or_default());
     let note = text_area(
-        "Notitie bij deze vraag",
+        t::note(),
         "",
         "",
         move || note.get(),
         move |text| edit_card(here, &of_input, &mut |card| card.note.clone_from(&text)),
     );
-    let asked = button("chip", nodes![icon(Icon::Check), "Gevraagd"], move || {
+    let asked = button("chip", nodes![icon(Icon::Check), t::asked()], move || {
         edit_card(here, &of_asked, &mut |card| card.asked = !card.asked);
     })
     .live_flag("aria-pressed", move || asked.get());
-    let stepper = el("nav").class("stepper").attr("aria-label", "Kaarten").children(nodes![
-        step(previous, "Vorige", Icon::Back),
+    let stepper = el("nav").class("stepper").attr("aria-label", t::cards()).children(nodes![
+        step(previous, t::previous(), Icon::Back),
         asked,
-        step(next, "Volgende", Icon::Forward),
+        step(next, t::next(), Icon::Forward),
     ]);
     let near = near(here, &deck[at], &deck);
     div(
         "at-table",
         nodes![
-            hidden_h1(format!("Kaart {} van {}", at + 1, deck.len())),
+            hidden_h1(t::card(&(at + 1), &deck.len())),
             face,
             near,
             note,
             save_line(here.app.session),
             stepper,
-            link("button wide", &here.to(VisitScreen::Hold), nodes!["Alle kaarten"]),
+            link("button wide", &here.to(VisitScreen::Hold), nodes![t::all_cards()]),
         ],
     )
     .into()
@@ -158,7 +156,7 @@ fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
     };
     let rows = propose::neighbours(&here.app.content.questions, of, &taken, NEAR).into_iter().map(row);
     let rows: Vec<Element> = rows.listed();
-    (!rows.is_empty()).then(|| folded("Meer vragen hierover", nodes![ul("list", rows)]))
+    (!rows.is_empty()).then(|| folded(t::more_about(), nodes![ul("list", rows)]))
 }
 
 /// How many neighbours of a card are shown.

@@ -9,6 +9,7 @@ use naast_core::records::{Visit, answer};
 
 use super::Here;
 use crate::browser::download;
+use crate::messages::intervision as t;
 use crate::parts::{action, button, div, h1, h2, p, p_of, section, tick};
 use naast_view::LocalSignal;
 use naast_view::nodes;
@@ -19,9 +20,8 @@ pub(super) fn view(here: Here) -> Node {
     let app = here.app;
     let pieces = leptos::prelude::untrack(|| pieces(here));
     if pieces.is_empty() {
-        let empty =
-            "Bij dit bezoek staat nog niets om van te vertellen. Schrijf eerst een paar woorden bij Terugkijken.";
-        return div("stack", nodes![h1("Verhaal zonder namen"), p_of("card example", empty)]).into();
+        let empty = t::empty();
+        return div("stack", nodes![h1(t::title()), p_of("card example", empty)]).into();
     }
     let pieces = Rc::new(pieces);
     let left_out = LocalSignal::new(Vec::<usize>::new());
@@ -54,19 +54,19 @@ pub(super) fn view(here: Here) -> Node {
     let save = move || {
         let parts: Vec<String> =
             leptos::prelude::untrack(&chosen).iter().map(|(title, text)| format!("{title}\n{text}\n")).listed();
-        if download::save_text("verhaal-zonder-namen.txt", "text/plain", &joined(&parts, "\n")).is_err() {
-            app.say("De browser maakt dit bestand niet.");
+        if download::save_text(t::file_name(), "text/plain", &joined(&parts, "\n")).is_err() {
+            app.say(t::not_made());
         }
     };
     div(
         "stack-l",
         nodes![
-            h1("Verhaal zonder namen"),
-            p("Kies wat je wilt vertellen. Namen en plaatsen zijn vervangen. Lees het na: jij weet wat herkenbaar is."),
-            section("card", nodes![h2("Wat neem je mee?"), ticks]),
+            h1(t::title()),
+            p(t::hint()),
+            section("card", nodes![h2(t::own_question_heading()), ticks]),
             section("card sun stack-s", nodes![story]),
-            p_of("soft small", "Begin in de groep met je eigen vraag: wat raakt jou hierin?"),
-            action(nodes![button("button main", nodes!["Bewaren als tekst"], save)]),
+            p_of("soft small", t::own_question()),
+            action(nodes![button("button main", nodes![t::save()], save)]),
         ],
     )
     .into()
@@ -96,11 +96,11 @@ fn pieces(here: Here) -> Vec<(String, String)> {
 
 fn of_visit(here: Here, visit: &Visit) -> Vec<(&'static str, &str)> {
     let mut pieces = vec![
-        ("Dit nam ik me voor", visit.intention.as_str()),
-        ("Dit zag en hoorde ik", &visit.seen_heard),
-        ("Dit werd er gezegd", &visit.said),
-        ("Dit dacht ik", &visit.thoughts),
-        ("Dit wil ik anders", &visit.differently),
+        (t::intended(), visit.intention.as_str()),
+        (t::seen(), &visit.seen_heard),
+        (t::said(), &visit.said),
+        (t::thought(), &visit.thoughts),
+        (t::differently(), &visit.differently),
     ];
     for asks in &here.app.content.reflections {
         pieces.push((&asks.text, answer(&visit.answers, &asks.id)));

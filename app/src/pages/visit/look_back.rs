@@ -11,6 +11,7 @@ use naast_core::suggest;
 
 use super::{Here, part};
 use crate::labels::Label;
+use crate::messages::look_back as t;
 use crate::parts::{
     Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks, p,
     p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
@@ -29,70 +30,38 @@ pub(super) fn view(here: Here) -> Element {
         chips.push(chip(&outcome.title, move || chosen.get(), choose).into());
         parts.push(shown_when(move || chosen.get(), move || part_of(here, outcome, checks).into()));
     }
-    let question = "Hoe gingen de ouders uit het gesprek?";
-    let how = nodes![
-        h2(question),
-        p_of("soft small", "Er mag meer dan één waar zijn. Overslaan mag ook."),
-        chip_group(question, chips),
-    ];
-    let delete = nodes![icon(Icon::Bin), "Bezoek verwijderen"];
+    let question = t::outcomes();
+    let how = nodes![h2(question), p_of("soft small", t::outcomes_hint()), chip_group(question, chips),];
+    let delete = nodes![icon(Icon::Bin), t::delete()];
     div(
         "stack-l",
         nodes![
             section("stack-s", how),
             Node::from(parts),
-            here.text_area(
-                "Wat doe ik een volgende keer anders?",
-                "",
-                "Langer wachten op een antwoord.",
-                part!(differently),
-            ),
-            here.text_area(
-                "Mijn eerste zin voor de volgende keer",
-                "Staat straks bovenaan bij het voorbereiden.",
-                "Vorige keer ging ik te snel. Vertel nog eens…",
-                part!(opener),
-            ),
+            here.text_area(t::differently(), "", t::differently_example(), part!(differently),),
+            here.text_area(t::opener(), t::opener_hint(), t::opener_example(), part!(opener),),
             openers(here),
             steps(here),
             notes(here),
-            folded("Waar stond ik vandaag?", nodes![continuum(here)]),
-            folded("Even voor jezelf", nodes![div("stack", here.reflections(AroundVisit::After))]),
-            link("button wide", &here.to(VisitScreen::Intervision), nodes![icon(Icon::Beside), "Verhaal zonder namen"]),
+            folded(t::signs(), nodes![continuum(here)]),
+            folded(t::for_yourself(), nodes![div("stack", here.reflections(AroundVisit::After))]),
+            link("button wide", &here.to(VisitScreen::Intervision), nodes![icon(Icon::Beside), t::intervision()]),
             link("button wide care", &here.to(VisitScreen::Delete), delete),
-            action(nodes![super::put_away(here, "Klaar met dit bezoek")]),
+            action(nodes![super::put_away(here, t::done())]),
         ],
     )
 }
 
 fn notes(here: Here) -> Element {
-    let how = nodes![
-        "Schrijf alsof de ouder meeleest. Zonder achternaam, adres of diagnose. ",
-        el("a").attr("href", Route::Facts.to_string()).child("Wat schrijf je op?"),
-    ];
+    let how = nodes![t::as_if_read(), " ", el("a").attr("href", Route::Facts.to_string()).child(t::what_to_note()),];
     section(
         "stack",
         nodes![
-            h2("Notities"),
+            h2(t::notes()),
             p_of("soft small", how),
-            here.text_area(
-                "Gezien en gehoord",
-                "Wat een camera ook had gezien.",
-                "Yara kwam erbij zitten en keek mee.",
-                part!(seen_heard),
-            ),
-            here.text_area(
-                "Woordelijk gezegd",
-                "Een zin die je wilt bewaren zoals hij klonk.",
-                "‘Vandaag liep het eens vanzelf.’",
-                part!(said),
-            ),
-            here.text_area(
-                "Wat ik ervan denk",
-                "Apart, zodat je het uit elkaar houdt.",
-                "Ze lijkt moe. Ik vraag het de volgende keer.",
-                part!(thoughts),
-            ),
+            here.text_area(t::seen(), t::seen_hint(), t::seen_example(), part!(seen_heard),),
+            here.text_area(t::said(), t::said_hint(), t::said_example(), part!(said),),
+            here.text_area(t::thought(), t::thought_hint(), t::thought_example(), part!(thoughts),),
             belongs_elsewhere(here),
         ],
     )
@@ -107,13 +76,8 @@ fn belongs_elsewhere(here: Here) -> Element {
     let hint = live(move || {
         let found = found.read();
         let (first, rest) = found.split_first()?;
-        let more = if rest.iter().any(|word| word != first) { " en nog iets" } else { "" };
-        Some(p_of(
-            "card sun small",
-            format!(
-                "Hier lijkt {first}{more} te staan. Daarmee is een gezin te vinden als iemand dit leest. Zonder is je notitie net zo bruikbaar."
-            ),
-        ))
+        let more = rest.iter().any(|word| word != first);
+        Some(p_of("card sun small", if more { t::identifying_more(first) } else { t::identifying(first) }))
     });
     status("", nodes![hint])
 }
@@ -126,7 +90,7 @@ fn continuum(here: Here) -> Element {
         Node::from(scale_between(&sign.reductionist, &sign.democratic, move || value.get(), choose))
     };
     let lines: Vec<Node> = collect_nodes(here.app.content.signs.iter().map(line));
-    let about = p_of("soft small", "Dit gaat over jou, niet over de ouder. Er komt geen cijfer uit.");
+    let about = p_of("soft small", t::signs_hint());
     div("stack-l", nodes![about, Node::from(lines)])
 }
 
@@ -153,7 +117,7 @@ fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> 
         nodes![
             h2(&outcome.title),
             p_of("soft", &outcome.signals),
-            a_no.then(|| folded("Wat kan een nee betekenen?", nodes![meanings(here.app)])),
+            a_no.then(|| folded(t::meanings(), nodes![meanings(here.app)])),
             p(&outcome.invitation),
             ul("", here.app.content.checks.iter().filter(|check| check.outcome == outcome.id).map(row)),
         ],
@@ -180,7 +144,7 @@ fn openers(here: Here) -> Node {
     let fitting = here.read(|visit| suggest::telling_checks(content, visit).map(|check| check.id.clone()).listed());
     let address = here.app.settings.read_untracked().address;
     let row = move |text: &'static str| {
-        let words = nodes!["Neem deze zin", span("visually-hidden", nodes![": ", text])];
+        let words = nodes![t::take_opener(), span("visually-hidden", nodes![": ", text])];
         let take = move || here.edit(&mut |visit| add_line(&mut visit.opener, text));
         li(nodes![p_of("says", text), button("button", words, take)]).class("card stack-s")
     };
@@ -188,7 +152,7 @@ fn openers(here: Here) -> Node {
         let fitting = fitting.read();
         let checks = content.checks.iter().filter(|check| fitting.contains(&check.id));
         let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).listed();
-        (!rows.is_empty()).then(|| folded("Zinnen om mee te beginnen", nodes![ul("stack-s", rows)]))
+        (!rows.is_empty()).then(|| folded(t::openers(), nodes![ul("stack-s", rows)]))
     })
 }
 
@@ -223,10 +187,10 @@ fn steps(here: Here) -> Element {
     section(
         "stack",
         nodes![
-            h2("Kleine stappen"),
-            p_of("soft small", "Wat spraken jullie af? Eén klein ding is genoeg, en geen enkel ook."),
+            h2(t::steps()),
+            p_of("soft small", t::steps_hint()),
             fields,
-            button("button wide", nodes![icon(Icon::Plus), "Stap toevoegen"], add),
+            button("button wide", nodes![icon(Icon::Plus), t::add_step()], add),
         ],
     )
 }
@@ -241,15 +205,15 @@ fn around_step(here: Here, id: StepId) -> Element {
     let ideas = chips_of(&Idea::ALL, move || idea.get(), move |value| edit(&|s| s.idea = value));
     let helpers = chips_of(&Helper::ALL, move || helper.get(), move |value| edit(&|s| s.helper = value));
     let sures = marks(move || sure.get(), move |value| edit(&|s| s.sure = value));
-    let smaller = || p_of("card sun small", "Nog niet zo zeker? Maak de stap samen kleiner, tot hij wél kan.").into();
+    let smaller = || p_of("card sun small", t::not_sure()).into();
     folded(
-        "Wiens idee, wie helpt, hoe zeker?",
+        t::step_details(),
         nodes![div(
             "stack",
             nodes![
-                labelled_chips("Wiens idee is het?", ideas),
-                labelled_chips("Wie helpt erbij?", helpers),
-                labelled_chips("Hoe zeker is de ouder dat het lukt, van 0 tot 10?", sures),
+                labelled_chips(t::whose_idea(), ideas),
+                labelled_chips(t::who_helps(), helpers),
+                labelled_chips(t::how_sure(), sures),
                 shown_when(move || sure.get().is_some_and(|sure| sure < SURE_ENOUGH), smaller),
             ],
         )],
@@ -275,11 +239,11 @@ fn step_fields(here: Here, id: StepId) -> Element {
     div(
         "card stack-s",
         nodes![
-            line("Wat precies?", |step| &step.what, |step| &mut step.what),
-            line("Wie doet het?", |step| &step.who, |step| &mut step.who),
-            line("Wanneer?", |step| &step.when, |step| &mut step.when),
+            line(t::what(), |step| &step.what, |step| &mut step.what),
+            line(t::who(), |step| &step.who, |step| &mut step.who),
+            line(t::when(), |step| &step.when, |step| &mut step.when),
             around_step(here, id),
-            button("button plain", nodes!["Deze stap verwijderen"], remove),
+            button("button plain", nodes![t::delete_step()], remove),
         ],
     )
 }

@@ -18,6 +18,7 @@ use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
 
 use crate::browser::{clock, history};
+use crate::messages::visit as t;
 use crate::parts::{
     Icon, button, div, h1, hidden_h1, icon, icon_button, link, p, save_line, sheet, span, text_area, trouble,
 };
@@ -63,8 +64,6 @@ impl<F: FnMut(&mut Visit)> Changes for F {
         self(visit);
     }
 }
-
-const QUICK_NOTE: &str = "Snelle notitie";
 
 /// The kind of visit it is when none was chosen (`content::VisitKind::id`).
 const ORDINARY: &str = "ordinary";
@@ -132,15 +131,15 @@ impl Here {
     /// The field of the quick note.
     fn note(self) -> Element {
         let part = Part { get: |visit| &visit.quick_note, get_mut: |visit| &mut visit.quick_note };
-        self.text_area(QUICK_NOTE, "", "Wat je wilt onthouden. Een paar woorden is genoeg.", part)
+        self.text_area(t::quick_note(), "", t::quick_note_hint(), part)
     }
 
     /// The quick note, one touch away on screens that do not show it.
     fn quick_note(self) -> Vec<Node> {
         let open = LocalSignal::new(false);
         nodes![
-            icon_button(QUICK_NOTE, Icon::Pencil, move || open.set(true)),
-            sheet(self.app, "Notitie", open, nodes![self.note(), save_line(self.app.session)]),
+            icon_button(t::quick_note(), Icon::Pencil, move || open.set(true)),
+            sheet(self.app, t::note(), open, nodes![self.note(), save_line(self.app.session)]),
         ]
     }
 
@@ -211,11 +210,9 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
     let note = (*at != VisitScreen::Hold).then(|| here.quick_note());
     let mut title = "";
     let mut places = Vec::new();
-    for (screen, words) in [
-        (VisitScreen::Prepare, "Voorbereiden"),
-        (VisitScreen::Hold, "Op bezoek"),
-        (VisitScreen::LookBack, "Terugkijken"),
-    ] {
+    for (screen, words) in
+        [(VisitScreen::Prepare, t::prepare()), (VisitScreen::Hold, t::hold()), (VisitScreen::LookBack, t::look_back())]
+    {
         let current = screen == *at;
         if current {
             title = words;
@@ -229,7 +226,7 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
         nodes![
             el("header").class("row").children(nodes![family, span("soft small grow", live(move || day.get())), note]),
             hidden_h1(title),
-            el("nav").class("places").attr("aria-label", "Delen van het bezoek").children(places),
+            el("nav").class("places").attr("aria-label", t::parts()).children(places),
             save_line(here.app.session),
             live(move || not_kept(here.app)),
             inside,
@@ -245,7 +242,7 @@ fn put_away(here: Here, words: &'static str) -> Node {
     live(move || {
         let family = family.clone();
         if closed.get() {
-            return link("button main", &family, nodes!["Naar het gezin"]);
+            return link("button main", &family, nodes![t::to_family()]);
         }
         button("button main", nodes![words], move || {
             here.edit(&mut |visit| visit.closed = Some(clock::now()));
@@ -258,12 +255,8 @@ fn put_away(here: Here, words: &'static str) -> Node {
 fn not_kept(app: App) -> Vec<Node> {
     let Saving::Failed(error) = &*app.session.saving.read() else { return Vec::new() };
     nodes![
-        trouble(
-            "Dit kon niet worden bewaard.",
-            "Je tekst staat er nog. Wat eerder bewaard was, is niet veranderd. Sluit Naast nu niet.",
-            what_to_do(error),
-        ),
-        button("button wide", nodes!["Opnieuw proberen"], move || app.session.flush_now()),
+        trouble(t::not_saved(), t::not_saved_safe(), what_to_do(error),),
+        button("button wide", nodes![t::try_again()], move || app.session.flush_now()),
     ]
 }
 
@@ -274,18 +267,17 @@ fn delete(here: Here) -> Node {
     let remove = move || {
         history::replace(&Route::Family(here.family));
         let records = visit.iter().cloned().map(Record::Visit).listed();
-        here.app.remove_with_undo("Het bezoek is verwijderd.", records);
+        here.app.remove_with_undo(t::deleted(), records);
     };
-    let what =
-        format!("Het bezoek van {day} verdwijnt van dit toestel, met de notities en de stapjes die erbij horen.");
+    let what = t::delete_what(&day);
     div(
         "stack",
         nodes![
-            h1("Bezoek verwijderen?"),
+            h1(t::delete_title()),
             p(what),
-            p("Meteen daarna kun je het nog ongedaan maken, tot je naar een ander scherm gaat."),
-            button("button care main", nodes![icon(Icon::Bin), "Verwijderen"], remove),
-            link("button wide", &here.to(VisitScreen::LookBack), nodes!["Toch niet"]),
+            p(t::delete_undo()),
+            button("button care main", nodes![icon(Icon::Bin), t::delete()], remove),
+            link("button wide", &here.to(VisitScreen::LookBack), nodes![t::cancel()]),
         ],
     )
     .into()

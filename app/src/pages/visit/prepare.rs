@@ -15,6 +15,7 @@ use naast_core::{calendar, propose, visits};
 use super::choose::take_or_leave;
 use super::{Here, part};
 use crate::browser::{clock, download};
+use crate::messages::prepare as t;
 use crate::pages::families::{please_card, step_card};
 use crate::parts::{
     Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span,
@@ -31,7 +32,7 @@ pub(super) fn view(here: Here) -> Element {
         drop(day.read());
         untrack(|| last_time(here))
     });
-    let choose = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Speech), "Vragen kiezen"]);
+    let choose = link("button wide", &here.to(VisitScreen::Choose), nodes![icon(Icon::Speech), t::choose()]);
     div(
         "stack-l",
         nodes![
@@ -39,16 +40,11 @@ pub(super) fn view(here: Here) -> Element {
             last_time,
             suggestion(here),
             kinds(here),
-            here.text_area(
-                "Wat neem je je voor?",
-                "Eén ding, over jezelf.",
-                "Eerst vragen hoe het weekend was.",
-                part!(intention),
-            ),
-            section("stack-s", nodes![h2("Vragen die meegaan"), taken_along(here), propose(here), choose]),
-            folded("Even voor jezelf", nodes![div("stack", here.reflections(AroundVisit::Before))]),
+            here.text_area(t::intention(), t::intention_hint(), t::intention_example(), part!(intention),),
+            section("stack-s", nodes![h2(t::questions()), taken_along(here), propose(here), choose]),
+            folded(t::for_yourself(), nodes![div("stack", here.reflections(AroundVisit::Before))]),
             when(here, day),
-            action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes!["Op bezoek"])]),
+            action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes![t::hold()])]),
         ],
     )
 }
@@ -57,7 +53,7 @@ pub(super) fn view(here: Here) -> Element {
 fn when(here: Here, day: Memo<Day>) -> Element {
     let at = here.read(|visit| visit.at);
     let day_line = text_line(
-        "Dag van het bezoek",
+        t::day(),
         "",
         Line::Date,
         move || day.get().iso(),
@@ -68,8 +64,8 @@ fn when(here: Here, day: Memo<Day>) -> Element {
         },
     );
     let time_line = text_line(
-        "Tijd",
-        "Mag leeg blijven.",
+        t::time(),
+        t::optional(),
         Line::Time,
         move || at.get().map(time_of_day).unwrap_or_default(),
         move |text| here.edit(&mut |visit| visit.at = minutes_of_day(&text)),
@@ -77,16 +73,16 @@ fn when(here: Here, day: Memo<Day>) -> Element {
     let remind = move || {
         let Some((day, at)) = here.app.session.with_visit(here.id, |visit| (visit.day, visit.at)) else { return };
         let file = calendar::reminder(here.id, day, at, clock::now());
-        if download::save_text("bezoek.ics", calendar::MEDIA_TYPE, &file).is_err() {
-            here.app.say("De browser maakt dit bestand niet.");
+        if download::save_text(t::calendar_file(), calendar::MEDIA_TYPE, &file).is_err() {
+            here.app.say(t::calendar_not_made());
         }
     };
     let reminder = shown_when(
         move || day.get() >= clock::today(),
         move || {
             nodes![
-                button("button wide", nodes![icon(Icon::Sun), "Zet in mijn agenda"], remind),
-                p_of("soft small", "In je agenda staat alleen ‘Bezoek’, geen naam."),
+                button("button wide", nodes![icon(Icon::Sun), t::calendar()], remind),
+                p_of("soft small", t::calendar_hint()),
             ]
             .into()
         },
@@ -101,29 +97,29 @@ fn suggestion(here: Here) -> Node {
         let asked = asked.read();
         let content = here.app.content;
         if let Some(carried) = content.principles.iter().find(|principle| principle.id == asked[0]) {
-            let away = button("button plain", nodes!["Toch niet"], move || {
+            let away = button("button plain", nodes![t::not_this()], move || {
                 here.edit(&mut |visit| set_answer(&mut visit.answers, CARRIES, ""));
             });
-            return Some(div("card wash stack-s", nodes![p_of("eyebrow", "Dit neem je mee"), titled(carried), away]));
+            return Some(div("card wash stack-s", nodes![p_of("eyebrow", t::carried()), titled(carried), away]));
         }
         // Only what is answered here changes it, not every word that is typed.
         let turn = clock::today().0.unsigned_abs();
         let found = here.with_earlier(|this, earlier| suggest::suggest(content, this, earlier, turn)).flatten()?;
         let principle = found.principle;
         let why = match found.why {
-            Why::Check(check) => nodes!["Vorige keer niet aangekruist: ‘", &check.text, "’"],
-            Why::Group(group) => nodes!["Hier kwam je de laatste tijd het minst: ", &group.title, "."],
+            Why::Check(check) => t::not_ticked(&check.text),
+            Why::Group(group) => t::least_touched(&group.title),
         };
-        let take = button("chip", nodes![icon(Icon::Check), "Neem mee"], move || {
+        let take = button("chip", nodes![icon(Icon::Check), t::carry()], move || {
             here.edit(&mut |visit| suggest::carry(visit, principle));
         });
-        let other = button("chip", nodes!["Iets anders"], move || {
+        let other = button("chip", nodes![t::another()], move || {
             here.edit(&mut |visit| suggest::wave_away(visit, principle));
         });
         Some(div(
             "card stack-s",
             nodes![
-                p_of("eyebrow", "Misschien iets om mee te nemen"),
+                p_of("eyebrow", t::suggestion()),
                 titled(principle),
                 p_of("soft small", why),
                 div("chips", nodes![take, other]),
@@ -144,15 +140,15 @@ fn taken_along(here: Here) -> Node {
     live(move || {
         let chosen = here.questions(&ids.read());
         if chosen.is_empty() {
-            return p_of("card example", "Nog geen. Dat mag ook: een gesprek vindt zijn eigen weg.");
+            return p_of("card example", t::no_questions());
         }
         let row = |(at, question): (usize, &Question)| {
             let words = span("says grow", question.text.in_form(address).to_owned());
             let id = Rc::new(question.id.clone());
             let (of_earlier, of_other, of_away) = (id.clone(), id.clone(), id);
-            let earlier = (at > 0).then(|| button("chip", nodes!["Eerder"], move || earlier(here, &of_earlier)));
-            let other = button("chip", nodes!["Andere vraag"], move || swap(here, &of_other));
-            let away = button("chip", nodes!["Thuislaten"], move || {
+            let earlier = (at > 0).then(|| button("chip", nodes![t::earlier()], move || earlier(here, &of_earlier)));
+            let other = button("chip", nodes![t::other_question()], move || swap(here, &of_other));
+            let away = button("chip", nodes![t::leave_home()], move || {
                 take_or_leave(here, &of_away);
             });
             let chips = div("chips pad", nodes![earlier, other, away]);
@@ -185,7 +181,7 @@ fn swap(here: Here, id: &str) {
         }
     });
     if !done {
-        here.app.say("Deze vraag blijft: er staat een notitie bij, of er is nu geen andere.");
+        here.app.say(t::stays());
     }
 }
 
@@ -215,11 +211,11 @@ fn kinds(here: Here) -> Element {
         let Some(kind) = here.kind(&chosen) else { return Node::Nothing };
         let leaflet = (kind.id == "acquaintance").then(|| {
             let route = here.to(VisitScreen::Leaflet);
-            link("button wide", &route, nodes!["Woorden om je voor te stellen"])
+            link("button wide", &route, nodes![t::leaflet()])
         });
         nodes![p_of("soft small", &kind.about), p_of("card sun", &kind.line), leaflet].into()
     });
-    section("stack-s", nodes![h2("Wat voor bezoek?"), chip_group("Wat voor bezoek?", chips), about,])
+    section("stack-s", nodes![h2(t::kind()), chip_group(t::kind(), chips), about,])
 }
 
 /// How many questions are proposed.
@@ -250,8 +246,8 @@ fn propose(here: Here) -> Node {
     live(move || {
         let words = match (ids.read().is_empty(), phases().is_empty()) {
             (_, true) => return Node::Nothing,
-            (true, _) => "Doe een voorstel",
-            (false, _) if !touched.get() && *ids.read() == *proposal.read() => "Andere vragen",
+            (true, _) => t::propose(),
+            (false, _) if !touched.get() && *ids.read() == *proposal.read() => t::propose_others(),
             _ => return Node::Nothing,
         };
         button("button wide", nodes![words], take).into()
@@ -278,16 +274,16 @@ fn last_time(here: Here) -> Option<Element> {
                 div(class, nodes![p_of("eyebrow", label), text])
             })
         };
-        let opener = text("Je eerste zin", "card sun stack-s", "says pre", |visit| &visit.opener);
-        let differently = text("Dit wilde je anders doen", "card stack-s", "pre", |visit| &visit.differently);
+        let opener = text(t::opener(), "card sun stack-s", "says pre", |visit| &visit.opener);
+        let differently = text(t::differently(), "card stack-s", "pre", |visit| &visit.differently);
         let said = |label: &'static str, lines: &[&str]| {
             (!lines.is_empty()).then(|| {
                 let text = lines.iter().take(SHOWN).copied().listed().join("\n");
                 div("card wash stack-s", nodes![p_of("eyebrow", label), p_of("pre", text).attr("dir", "auto")])
             })
         };
-        let well = said("Dit ging goed", &course::gathered(earlier.get(..1).unwrap_or_default(), Gathered::Strengths));
-        let horizon = said("Hier gaat de ouder voor", &course::gathered(earlier, Gathered::Horizon));
+        let well = said(t::well(), &course::gathered(earlier.get(..1).unwrap_or_default(), Gathered::Strengths));
+        let horizon = said(t::horizon(), &course::gathered(earlier, Gathered::Horizon));
         let cards: Vec<Element> = visits::agreed_before(earlier)
             .into_iter()
             .map(|agreed| step_card(here.app, agreed.visit.id, agreed.visit.day, agreed.step))
@@ -296,9 +292,9 @@ fn last_time(here: Here) -> Option<Element> {
         if nothing {
             return None;
         }
-        let title = (!cards.is_empty()).then(|| p_of("eyebrow", "Afgesproken stapjes. Hoe ging het?"));
+        let title = (!cards.is_empty()).then(|| p_of("eyebrow", t::steps()));
         let steps = (!cards.is_empty()).then(|| ul("stack-s", cards));
-        Some(section("stack-s", nodes![h2("Van de vorige keer"), opener, title, steps, well, differently, horizon]))
+        Some(section("stack-s", nodes![h2(t::last_time()), opener, title, steps, well, differently, horizon]))
     })
     .flatten()
 }

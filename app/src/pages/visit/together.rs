@@ -6,6 +6,7 @@ use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, s
 use naast_core::route::VisitScreen;
 
 use super::Here;
+use crate::messages::together as t;
 use crate::parts::{
     Line, action, chip_group, div, folded, h1, h2, link, link_row, marks, p, p_of, save_line, section, shown_when,
     text_area, text_line, ul,
@@ -20,12 +21,12 @@ const CHOICES: &str = "choices-all";
 pub(super) fn tools(here: Here) -> Element {
     let row = |tool: &'static Tool| {
         let used = here.read(|visit| used(visit, tool).is_some_and(|used| !is_empty(used)));
-        let mark = shown_when(move || used.get(), || p_of("tag", "ingevuld ✓").into());
+        let mark = shown_when(move || used.get(), || p_of("tag", t::filled_in()).into());
         link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "").child(mark)
     };
     let mut rows = here.app.content.tools.iter().map(row).listed();
-    rows.push(link_row(&here.to(VisitScreen::LookBack), None, "Een kleine stap", ""));
-    folded("Samen iets doen", nodes![ul("list", rows)])
+    rows.push(link_row(&here.to(VisitScreen::LookBack), None, t::step(), ""));
+    folded(t::title(), nodes![ul("list", rows)])
 }
 
 /// `…/samen/<tool>`
@@ -40,7 +41,7 @@ pub(super) fn tool(here: Here, id: &str) -> Node {
             p_of("soft", &tool.why),
             tool.asks.iter().map(|asked| ask(here, tool, asked)).collect::<Node>(),
             save_line(here.app.session),
-            action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes!["Terug naar het bezoek"])]),
+            action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes![t::to_visit()])]),
         ],
     )
     .into()
@@ -61,10 +62,10 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     }
     let one = move || value.read().split('\n').filter(|line| !line.trim().is_empty()).count() == 1;
     let nudge = (ask.id == CHOICES).then(|| {
-        let more = || p_of("card sun small", "Eén mogelijkheid is nog geen keuze. Is er nog iets wat kan?").into();
+        let more = || p_of("card sun small", t::one_choice()).into();
         shown_when(one, more)
     });
-    div("stack-s", nodes![text_area(text, &ask.hint, "Eén per regel", move || value.get(), input), nudge]).into()
+    div("stack-s", nodes![text_area(text, &ask.hint, t::one_a_line(), move || value.get(), input), nudge]).into()
 }
 
 fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
@@ -107,10 +108,10 @@ pub(super) fn leaflet(here: Here) -> Node {
     div(
         "stack-l at-table",
         nodes![
-            h1("Wie ik ben en wat ik kom doen"),
-            p_of("soft", "Lees dit voor, of laat het zien."),
+            h1(t::leaflet()),
+            p_of("soft", t::leaflet_hint()),
             el("div").class("stack-l speech").children(collect_nodes(parts)),
-            action(nodes![link("button main", &here.to(VisitScreen::Prepare), nodes!["Terug"])]),
+            action(nodes![link("button main", &here.to(VisitScreen::Prepare), nodes![t::back()])]),
         ],
     )
     .into()
