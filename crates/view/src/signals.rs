@@ -2,7 +2,8 @@
 //! others ([`Memo`]).
 //!
 //! A Leptos `ArcTrigger` notifies subscribers; the value itself is in an ordinary cell. A Leptos signal
-//! generates some 3 kB of code for each type of value, and the app has some twenty types
+//! generates some 3 kB of code for each type of value, and the app has some twenty types. Leptos' arena for
+//! values of one thread checks the thread at each access, which links a second allocator: 4 kB
 //! (`docs/decisions/views-as-data.md`).
 
 use std::any::Any;
@@ -11,9 +12,9 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
-use leptos::prelude::{ArcTrigger, GetValue, LocalStorage, Notify, StoredValue, Track, UpdateValue};
 #[cfg(target_family = "wasm")]
-use leptos::prelude::{Owner, RenderEffect};
+use leptos::prelude::RenderEffect;
+use leptos::prelude::{ArcTrigger, Notify, Owner, Track};
 
 /// State of the whole app. It lives as long as the page and is never freed.
 pub struct GlobalSignal<T: 'static>(&'static Inner<T>);
@@ -124,18 +125,66 @@ impl<T> DerefMut for WriteGuard<T> {
     }
 }
 
+thread_local! {
+    /// The values of all local signals, without their types, so that the arena is compiled once.
+    static ARENA: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Slot {
+    /// Increases each time the slot is reused: a handle of an earlier value does not find the new one.
+    generation: u32,
+    /// `None` when the slot is free.
+    value: Option<Rc<dyn Any>>,
+    changed: ArcTrigger,
+}
+
+/// The place of a value in the arena.
+#[derive(Clone, Copy)]
+struct Handle {
+    index: usize,
+    generation: u32,
+}
+
+impl Handle {
+    /// Stores a value until the current owner is disposed of.
+    fn new(value: Rc<dyn Any>) -> Self {
+        let handle = ARENA.with_borrow_mut(|slots| {
+            let free = slots.iter().position(|slot| slot.value.is_none());
+            let generation = free.map_or(0, |index| slots[index].generation.wrapping_add(1));
+            let slot = Slot { generation, value: Some(value), changed: ArcTrigger::new() };
+            let index = free.unwrap_or(slots.len());
+            match slots.get_mut(index) {
+                Some(free) => *free = slot,
+                None => slots.push(slot),
+            }
+            Self { index, generation }
+        });
+        Owner::on_cleanup(move || drop(handle.replace(None)));
+        handle
+    }
+
+    /// The value and its trigger, until it is disposed of.
+    fn get(self) -> Option<(Rc<dyn Any>, ArcTrigger)> {
+        ARENA.with_borrow(|slots| {
+            let slot = slots.get(self.index).filter(|slot| slot.generation == self.generation)?;
+            Some((slot.value.clone()?, slot.changed.clone()))
+        })
+    }
+
+    /// Replaces the value, and returns the old one to be dropped outside the arena: it may hold signals.
+    fn replace(self, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
+        ARENA.with_borrow_mut(|slots| {
+            let slot = slots.get_mut(self.index).filter(|slot| slot.generation == self.generation)?;
+            std::mem::replace(&mut slot.value, value)
+        })
+    }
+}
+
 /// State of one screen. It is disposed of with the owner under which it was created: after that it reads
 /// as the default, and setting it does nothing.
 pub struct LocalSignal<T: 'static> {
-    slot: StoredValue<Slot, LocalStorage>,
+    handle: Handle,
     of: PhantomData<fn() -> T>,
-}
-
-/// A value without its type, so that Leptos' arena is compiled for one type only.
-#[derive(Clone)]
-struct Slot {
-    value: Rc<dyn Any>,
-    changed: ArcTrigger,
 }
 
 impl<T> Clone for LocalSignal<T> {
@@ -150,15 +199,14 @@ impl<T: Default> LocalSignal<T> {
     /// Creates a signal under the current owner.
     #[must_use]
     pub fn new(value: T) -> Self {
-        let slot = Slot { value: Rc::new(value), changed: ArcTrigger::new() };
-        Self { slot: StoredValue::new_local(slot), of: PhantomData }
+        Self { handle: Handle::new(Rc::new(value)), of: PhantomData }
     }
 
     /// The value; subscribes to it.
     #[must_use]
     pub fn read(self) -> Rc<T> {
-        if let Some(slot) = self.slot.try_get_value() {
-            slot.changed.track();
+        if let Some((_, changed)) = self.handle.get() {
+            changed.track();
         }
         self.read_untracked()
     }
@@ -166,17 +214,13 @@ impl<T: Default> LocalSignal<T> {
     /// The value, without subscribing.
     #[must_use]
     pub fn read_untracked(self) -> Rc<T> {
-        self.slot.try_get_value().and_then(|slot| slot.value.downcast().ok()).unwrap_or_default()
+        self.handle.get().and_then(|(value, _)| value.downcast().ok()).unwrap_or_default()
     }
 
     /// Replaces the value and notifies subscribers.
     pub fn set(self, value: T) {
-        // The old value is dropped outside the arena: it may hold signals itself.
-        let value: Rc<dyn Any> = Rc::new(value);
-        let replaced =
-            self.slot.try_update_value(|slot| (std::mem::replace(&mut slot.value, value), slot.changed.clone()));
-        if let Some((old, changed)) = replaced {
-            drop(old);
+        if let Some((_, changed)) = self.handle.get() {
+            drop(self.handle.replace(Some(Rc::new(value))));
             changed.notify();
         }
     }
@@ -248,4 +292,44 @@ pub fn effect(run: impl Fn() + 'static) {
     }
     #[cfg(not(target_family = "wasm"))]
     run();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_local_signal_is_disposed_of_with_its_owner() {
+        let owner = Owner::new();
+        let name = owner.with(|| LocalSignal::new("Vos".to_owned()));
+        assert_eq!(name.get_untracked(), "Vos");
+        name.set("Uil".to_owned());
+        assert_eq!(name.get_untracked(), "Uil");
+        owner.cleanup();
+        assert_eq!(name.get_untracked(), "");
+        let next = Owner::new();
+        let other = next.with(|| LocalSignal::new("Das".to_owned()));
+        name.set("Ree".to_owned());
+        assert_eq!((name.get_untracked(), other.get_untracked()), (String::new(), "Das".to_owned()));
+    }
+
+    #[test]
+    fn a_value_may_be_read_by_what_its_change_drops() {
+        struct ReadsOnDrop(Option<LocalSignal<u8>>);
+        impl Default for ReadsOnDrop {
+            fn default() -> Self {
+                Self(None)
+            }
+        }
+        impl Drop for ReadsOnDrop {
+            fn drop(&mut self) {
+                let _ = self.0.map(LocalSignal::get_untracked);
+            }
+        }
+        Owner::new().with(|| {
+            let number = LocalSignal::new(1);
+            let holder = LocalSignal::new(ReadsOnDrop(Some(number)));
+            holder.set(ReadsOnDrop(None));
+        });
+    }
 }
