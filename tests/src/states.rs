@@ -115,7 +115,7 @@ const KEEPS_NOTHING: Needs =
 const SLOW: Needs = Needs {
     before_boot: "
         const real = window.fetch;
-        window.fetch = (what, ...more) => String(what.url ?? what).includes('naast_behind')
+        window.fetch = (what, ...more) => String(what.url ?? what).includes('naast_private')
             ? new Promise((_, fails) => { window.noSignal = () => fails(new TypeError('no signal')); })
             : real(what, ...more);",
     ..USUAL

@@ -6,13 +6,27 @@ use std::path::{Path, PathBuf};
 /// Longer request heads are refused.
 const MAX_HEAD: u64 = 64 * 1024;
 
-/// The first line of a request and its `Host`.
+/// The first line of a request and the headers that matter here.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) method: String,
     /// As sent: percent-encoded, query included.
     pub(crate) target: String,
     pub(crate) host: String,
+    /// `Accept-Encoding`; empty when there was none.
+    pub(crate) accept_encoding: String,
+}
+
+impl Head {
+    /// Whether the client takes a content coding, by its name in `Accept-Encoding` (RFC 9110, 12.5.3).
+    pub(crate) fn accepts(&self, coding: &str) -> bool {
+        self.accept_encoding.split(',').any(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+            named && weight.is_ok_and(|weight| weight > 0.0)
+        })
+    }
 }
 
 /// Reads a request up to the empty line.
@@ -25,7 +39,8 @@ pub(crate) fn read_head(stream: impl Read) -> io::Result<Head> {
     let (Some(method), Some(target)) = (words.next(), words.next()) else {
         return Err(malformed());
     };
-    let mut head = Head { method: method.to_owned(), target: target.to_owned(), host: String::new() };
+    let (method, target) = (method.to_owned(), target.to_owned());
+    let mut head = Head { method, target, host: String::new(), accept_encoding: String::new() };
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 {
@@ -35,10 +50,11 @@ pub(crate) fn read_head(stream: impl Read) -> io::Result<Head> {
         if line.is_empty() {
             return Ok(head);
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("host")
-        {
-            head.host = value.trim().to_owned();
+        let Some((name, value)) = line.split_once(':') else { continue };
+        match name.to_ascii_lowercase().as_str() {
+            "host" => head.host = value.trim().to_owned(),
+            "accept-encoding" => head.accept_encoding = value.trim().to_owned(),
+            _ => {}
         }
     }
 }
@@ -129,7 +145,7 @@ mod tests {
     #[test]
     fn reads_the_first_line_and_the_host() {
         let head = read_head(&b"GET /a?b HTTP/1.1\r\nhost: 127.0.0.1:1\r\nX: y\r\n\r\n"[..]).unwrap();
-        assert_eq!(head, Head { method: "GET".into(), target: "/a?b".into(), host: "127.0.0.1:1".into() });
+        assert_eq!((&*head.method, &*head.target, &*head.host), ("GET", "/a?b", "127.0.0.1:1"));
     }
 
     #[test]

@@ -265,7 +265,7 @@ fn answer(head: &Head, state: &Mutex<State>) -> (Answer, usize) {
             answer.headers.push(("Location", to));
             answer
         }
-        (_, Found::File(file)) => give(&file),
+        (_, Found::File(file)) => give(&file, head),
     };
     let limit = match fault {
         Some(Fault::CutOff) => answer.body.len() / 2,
@@ -297,13 +297,25 @@ fn find(sites: &[(String, PathBuf)], path: &str) -> Found {
     Found::Nothing
 }
 
-fn give(file: &Path) -> Answer {
+/// The codings in which the build writes files, the smallest first: name and extension.
+const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
+
+fn give(file: &Path, head: &Head) -> Answer {
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let Ok(body) = std::fs::read(file) else {
+    let compressed = |extension: &str| std::fs::read(file.with_file_name(format!("{name}.{extension}"))).ok();
+    let coded = CODINGS
+        .into_iter()
+        .filter(|(coding, _)| head.accepts(coding))
+        .find_map(|(coding, extension)| Some((compressed(extension)?, Some(coding))));
+    let Some((body, coding)) = coded.or_else(|| Some((std::fs::read(file).ok()?, None))) else {
         return Answer::text(500, "cannot read the file");
     };
-    let mut headers =
-        vec![("Content-Type", media_type(&name).to_owned()), ("Cache-Control", cache_control(&name).to_owned())];
+    let mut headers = vec![
+        ("Content-Type", media_type(&name).to_owned()),
+        ("Cache-Control", cache_control(&name).to_owned()),
+        ("Vary", "Accept-Encoding".to_owned()),
+    ];
+    headers.extend(coding.map(|coding| ("Content-Encoding", coding.to_owned())));
     headers.extend(SECURITY.map(|(name, value)| (name, value.to_owned())));
     Answer { status: 200, headers, body }
 }

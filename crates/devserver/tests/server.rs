@@ -106,3 +106,23 @@ fn a_chosen_file_fails_until_healed_and_requests_are_kept() {
     assert!(get(&server, "/a.js?v=2").ends_with("0123456789"));
     assert_eq!(server.requests(), [Request { method: "GET".into(), host: "here".into(), path: "/a.js?v=2".into() }]);
 }
+
+#[test]
+fn gives_the_smallest_form_that_the_client_takes() {
+    let files = [("a.js", "plain"), ("a.js.br", "brotli"), ("a.js.gz", "gzip"), ("b.js", "b"), ("b.js.gz", "gz")];
+    let folder = Folder::new("codings", &files);
+    let server = Server::start(Config::new(&folder.0)).unwrap();
+    let body = |path: &str, accept: &str| {
+        let answer = ask(&server, &format!("GET {path} HTTP/1.1\r\nAccept-Encoding: {accept}\r\n\r\n"));
+        assert!(answer.contains("Content-Type: text/javascript; charset=utf-8\r\n"), "{answer}");
+        assert!(answer.contains("Vary: Accept-Encoding\r\n"), "{answer}");
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let coding = head.lines().find_map(|line| line.strip_prefix("Content-Encoding: ")).unwrap_or("none");
+        format!("{coding} {body}")
+    };
+    assert_eq!(body("/a.js", "gzip, deflate, br, zstd"), "br brotli");
+    assert_eq!(body("/a.js", "gzip, BR;q=0"), "gzip gzip");
+    assert_eq!(body("/a.js", "identity"), "none plain");
+    assert_eq!(body("/b.js", "br;q=1.0, gzip;q=0.5"), "gzip gz");
+    assert_eq!(body("/b.js", "br"), "none b");
+}

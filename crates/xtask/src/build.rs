@@ -49,6 +49,21 @@ pub(crate) fn build() -> Result<()> {
     Ok(())
 }
 
+/// Makes a development build, in a folder of its own, with nothing but Trunk; gives the folder.
+///
+/// # Errors
+/// As [`build`].
+pub(crate) fn development() -> Result<PathBuf> {
+    let tools = Toolbox::for_build()?;
+    let folder = target().join("plain");
+    run(tools
+        .command("trunk")
+        .args(["build", "--skip-version-check", "--log", "error", "--dist"])
+        .arg(&folder)
+        .env_remove("NO_COLOR"))?;
+    Ok(folder)
+}
+
 /// Whether `dist/` is what building now would give.
 pub(crate) fn is_fresh() -> bool {
     let Ok(kept) = std::fs::read_to_string(stamp_file()) else {

@@ -169,7 +169,11 @@ fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
     if folder.join(split::PRIVATE_MODULE).is_file() {
         let loader = private_module(folder, public)?;
         let script = folder.join("naast.js");
-        std::fs::write(&script, replace(&read(&script)?, split::LOADER, &loader, "naast.js")?)?;
+        // Only where it is imported: the module knows the loader by its plain name.
+        let import = format!("from \"./{}\"", split::LOADER);
+        let text = read(&script)?;
+        ensure!(text.contains(&import), "naast.js does not import {}", split::LOADER);
+        std::fs::write(&script, text.replace(&import, &format!("from \"./{loader}\"")))?;
         let none = "const PRIVATE = null;";
         ensure!(boot.contains(none), "boot.js has no line `{none}`");
         boot = boot.replace(none, &format!("const PRIVATE = new URL('./{loader}', import.meta.url);"));

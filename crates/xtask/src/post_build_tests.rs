@@ -1,7 +1,7 @@
 use super::*;
 
 /// The script that wasm-bindgen makes, in short.
-const SCRIPT: &str = "import * as import1 from \"./private.js\"\nfetch(new URL('naast_bg.wasm'));\n";
+const SCRIPT: &str = "import * as import1 from \"./private.js\"\nreturn {\n\"./private.js\": import1,\n};\n";
 
 /// What Trunk and the steps before leave behind, in short.
 fn staging(name: &str) -> PathBuf {
@@ -77,7 +77,8 @@ fn names_hold_the_hash_of_the_content_wherever_they_are_used() {
         assert!(boot.contains(name.as_str()), "{name}");
     }
     assert!(!boot.contains("'./naast.js'") && !boot.contains("{{"));
-    assert!(read(&folder.join(&glue)).unwrap().contains(&loader));
+    let script = read(&folder.join(&glue)).unwrap();
+    assert!(script.contains(&format!("from \"./{loader}\"")) && script.contains("\"./private.js\": import1"));
     assert!(read(&folder.join(&loader)).unwrap().contains(&private));
     // Only the page of the transfer asks for the relay.
     assert!(!page.contains(&relay));

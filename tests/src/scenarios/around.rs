@@ -13,6 +13,9 @@ use crate::{scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("what takes long to open says so, and who to call meanwhile", opens_slowly, needs: SLOW_START),
+    scenario!("the first screen is there before the app, and stays where it is", first_screen, needs: SLOW_START),
+    scenario!("the first screen knows the theme and the lock of a phone that was here before", returns, needs: SLOW_IF_ASKED),
+    scenario!("a panic shows a card, leaves the page to copy from, and loses nothing that was saved", panics, needs: ONLINE),
     scenario!("what lies behind the door and did not come is said, and asked for again", comes_later, needs: NO_SIGNAL),
     scenario!("a host that does not know the type of a module gives both all the same", untyped, needs: UNTYPED),
     scenario!("deep links, reload, back and forward lead where a person expects", ways),
@@ -50,11 +53,104 @@ async fn opens_slowly(case: &mut Case) -> Result<()> {
     page.not_see("Naast wordt geopend…").await
 }
 
+/// Where text and controls are, in pixels, without what differs from day to day.
+const PLACES: &str = "
+    const all = document.querySelectorAll('.top .place, .bar a, .page h2, .page .button, .list-row');
+    return [...all].filter((element) => element.checkVisibility()).map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [element.textContent, x, y, width, height].join(' ');
+    });";
+
+/// Compares the places before the app runs with those after, and lets the app go on in between.
+async fn takes_over_in_place(page: &Page) -> Result<()> {
+    let before = page.run(PLACES).await?;
+    page.run("goOn()").await?;
+    page.ready().await?;
+    let after = page.run(PLACES).await?;
+    ensure!(before == after, "before the app: {before:#}\nafter: {after:#}");
+    ensure!(before.as_array().is_some_and(|places| places.len() > 8), "too little to compare: {before:#}");
+    Ok(())
+}
+
+async fn first_screen(case: &mut Case) -> Result<()> {
+    let page = case.page.clone();
+    page.driver().get(&case.url("")).await?;
+    page.heading("Welkom bij Naast").see().await?;
+    page.link("Ik ga op bezoek").see().await?;
+    ensure!(page.link("Op slot. Openen?").count().await? == 0, "there is no vault yet");
+    takes_over_in_place(&page).await?;
+    page.button("Dat is helder").see().await?;
+    // A link that is touched before the app runs leads where it says.
+    page.driver().refresh().await?;
+    page.link("Vragen").within(&page.navigation("Hoofdmenu")).click().await?;
+    page.run("goOn()").await?;
+    page.title("Vragen").see().await
+}
+
+/// The app waits until it is told to go on, once `sessionStorage.slow` is set.
+const SLOW_IF_ASKED: Needs = Needs {
+    before_boot: "if (sessionStorage.slow) await new Promise((go) => { window.goOn = go; });",
+    ..Needs::NOTHING
+};
+
+async fn returns(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    page.button("Dat is helder").click().await?;
+    page.go("#/meer/instellingen").await?;
+    page.radio("Donker").click().await?;
+    steps::make_vault(&page).await?;
+    steps::lock(&page).await?;
+    page.go("#/").await?;
+    page.title("Vandaag").see().await?;
+    page.run("sessionStorage.slow = 'yes'").await?;
+    page.driver().get("about:blank").await?;
+    page.driver().get(&case.url("")).await?;
+    page.link(part("Je notities zijn op slot")).see().await?;
+    page.link("Op slot. Openen?").see().await?;
+    page.not_see("Welkom bij Naast").await?;
+    ensure!(page.run("return document.documentElement.dataset.theme").await? == "dark", "the theme that was chosen");
+    takes_over_in_place(&page).await
+}
+
+/// The page is loaded once more from the server.
+const ONLINE: Needs = Needs { online: true, ..Needs::NOTHING };
+
+async fn panics(case: &mut Case) -> Result<()> {
+    case.expect_complaint("panicked at");
+    case.expect_complaint("nreachable");
+    case.open("#/vragen").await?;
+    let page = case.page.clone();
+    page.field("Zoek een vraag").type_in("school").await?;
+    page.button("Favoriet").first().see().await?;
+    // While a setting is being saved, another one is changed: a script that does so breaks a rule of the app.
+    page.run(
+        "const real = Storage.prototype.setItem;
+         Storage.prototype.setItem = function (...values) {
+             Storage.prototype.setItem = real;
+             document.querySelectorAll('[aria-label=Favoriet]')[1].click();
+             return real.apply(this, values);
+         };",
+    )
+    .await?;
+    page.button("Favoriet").first().click().await?;
+    page.see("Er ging iets mis").await?;
+    page.see("Wat bewaard was, staat veilig op dit toestel.").await?;
+    page.field("Zoek een vraag").has("school").await?;
+    let said = page.run("return document.querySelector('.stopped').textContent").await?;
+    ensure!(!said.to_string().contains("school"), "the card holds what was typed: {said}");
+    page.button("Naast opnieuw openen").click().await?;
+    page.title("Vragen").see().await?;
+    page.not_see("Er ging iets mis").await?;
+    page.field("Zoek een vraag").type_in("school").await?;
+    page.button("Favoriet").first().is("pressed").await
+}
+
 /// No signal just after the first part of the app came.
 const NO_SIGNAL: Needs = Needs {
     before_boot: "
         const real = window.fetch;
-        window.fetch = (what, ...more) => String(what.url ?? what).includes('naast_behind') && !window.signal
+        window.fetch = (what, ...more) => String(what.url ?? what).includes('naast_private') && !window.signal
             ? Promise.reject(new TypeError('no signal'))
             : real(what, ...more);",
     ..Needs::NOTHING
