@@ -2,7 +2,6 @@
 //! A browser that is killed may forget what localStorage took in its last seconds.
 
 use js_sys::{Array, Object, Promise, Reflect};
-use naast_core::order::Listed;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -130,7 +129,7 @@ impl DiskJournal {
         until(&all, "success").await?;
         let (keys, all): (Array, Array) = (keys.result()?.unchecked_into(), all.result()?.unchecked_into());
         let text = |value: JsValue| value.as_string().unwrap_or_default();
-        Ok((0..keys.length()).map(|at| (text(keys.get(at)), text(all.get(at)))).listed())
+        Ok((0..keys.length()).map(|at| (text(keys.get(at)), text(all.get(at)))).collect::<Vec<_>>())
     }
 
     /// Puts these values under these keys: all or none, and on the disk when it answers.

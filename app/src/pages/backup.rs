@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use leptos::prelude::untrack;
-use naast_core::order::joined;
 use naast_core::route::{MorePage, Route};
 use naast_vault::backup::{Contents, Refused};
 
@@ -279,7 +278,7 @@ fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
 fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Contents, opened: &Opened) -> Node {
     let [families, visits, questions, concerns] = contents.counts;
     let open = session.is_open();
-    let names = joined(&contents.families, ", ");
+    let names = contents.families.join(", ");
     let mut lines = vec![
         t::made_on(&clock::day_in_words(clock::day_of(contents.made))),
         if names.is_empty() { t::no_families().to_owned() } else { t::families(families, &names) },

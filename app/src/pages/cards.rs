@@ -1,6 +1,5 @@
 //! Questions as cards, large enough to read at arm's length.
 
-use naast_core::order::Listed;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -53,7 +52,7 @@ fn deck(app: App, at: Option<&String>) -> Vec<String> {
         return found;
     }
     // A card that the present search does not hold, as from a link: the whole bank then.
-    let all: Vec<String> = app.bank().all().map(|q| q.id.clone()).listed();
+    let all: Vec<String> = app.bank().all().map(|q| q.id.clone()).collect::<Vec<_>>();
     questions::ordinary(app, &all)
 }
 

@@ -2,7 +2,6 @@
 
 use leptos::prelude::untrack;
 use naast_core::content::HelpStep;
-use naast_core::order::Listed;
 use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer, set_answer};
 use naast_core::route::Route;
 
@@ -86,7 +85,7 @@ fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
         let remove = move || {
             let gone = app.session.concern(id).map(Record::Concern);
             history::replace(&Route::Family(family));
-            app.remove_with_undo(t::deleted(), gone.into_iter().listed());
+            app.remove_with_undo(t::deleted(), gone.into_iter().collect::<Vec<_>>());
         };
         nodes![
             p_of("soft small", says),

@@ -2,7 +2,6 @@
 //! read; no score.
 
 use naast_core::course::{self, Gathered, Line};
-use naast_core::order::{Listed, joined};
 use naast_core::records::{FamilyId, Step, Visit, Went, answer, mark};
 use naast_core::route::Route;
 use naast_core::visits;
@@ -88,7 +87,7 @@ pub(super) fn listed(title: &'static str, lines: &[&str]) -> Option<Element> {
 pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
     let lines = course::lines(app.content, visits);
     let card = |line: &Line| {
-        let said = joined(&line.points.iter().map(|(_, value)| value.to_string()).listed(), " → ");
+        let said = line.points.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(" → ");
         li(nodes![p(line.about.clone()).attr("dir", "auto"), line_picture(&line.points), p_of("soft small", said)])
             .class("card stack-s")
     };
@@ -118,7 +117,7 @@ fn steps(visits: &[&Visit]) -> Option<Element> {
         .class("row")
     };
     let all: Vec<Element> =
-        visits.iter().flat_map(|visit| visit.written_steps().map(move |step| row((step, visit)))).listed();
+        visits.iter().flat_map(|visit| visit.written_steps().map(move |step| row((step, visit)))).collect::<Vec<_>>();
     (!all.is_empty()).then(|| section("stack-s", nodes![h2(t::steps()), ul("stack-s", all)]))
 }
 
@@ -139,8 +138,10 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
 
 /// Which principles the visits touched.
 pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
-    let counts: Vec<(&'static str, usize)> =
-        course::compass(app.content, visits).into_iter().map(|(group, count)| (group.title.as_str(), count)).listed();
+    let counts: Vec<(&'static str, usize)> = course::compass(app.content, visits)
+        .into_iter()
+        .map(|(group, count)| (group.title.as_str(), count))
+        .collect::<Vec<_>>();
     let picture = compass_picture(&counts)?;
     let rows = counts
         .iter()
@@ -156,7 +157,7 @@ pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
         .flat_map(|visit| visit.written_steps())
         .filter(|step| matches!(step.went, Went::Done | Went::Partly))
         .map(|step| step.what.as_str())
-        .listed();
+        .collect::<Vec<_>>();
     let strengths = course::gathered(visits, Gathered::Strengths);
     collect_nodes([listed(t::done(), &done), listed(t::seen(), &strengths), numbers(app, visits)])
 }

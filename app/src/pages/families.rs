@@ -1,6 +1,5 @@
 //! Gezinnen: who I visit, and each family's visits and agreements.
 
-use naast_core::order::Listed;
 use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::time::Day;
@@ -143,7 +142,7 @@ fn concerns(app: App, id: FamilyId) -> Option<Element> {
 
 /// The visits of a family, newest first.
 pub(super) fn visits_of(app: App, id: FamilyId) -> Vec<Visit> {
-    app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().listed())
+    app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().collect::<Vec<_>>())
 }
 
 /// Everything that changes the family itself.

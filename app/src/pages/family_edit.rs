@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use leptos::prelude::untrack;
 use naast_core::fold::is_blank;
-use naast_core::order::Listed;
 use naast_core::records::{Family, FamilyId, Record, Symbol};
 use naast_core::route::Route;
 use naast_core::time::Day;
@@ -158,7 +157,7 @@ pub fn delete_family(app: App, id: FamilyId) -> Node {
         n => t::visits_too(n),
     };
     let name = family.nickname.clone();
-    let mut records: Vec<_> = visits.into_iter().map(Record::Visit).listed();
+    let mut records: Vec<_> = visits.into_iter().map(Record::Visit).collect::<Vec<_>>();
     records.extend(untrack(|| app.session.concerns_of(id)).into_iter().map(Record::Concern));
     records.push(Record::Family(family));
     let remove = move || {

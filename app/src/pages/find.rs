@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use naast_core::find::{self, Hit};
-use naast_core::order::Listed;
 use naast_core::records::Record;
 use naast_core::route::Route;
 use naast_core::time::Day;
@@ -38,7 +37,7 @@ pub fn find(app: App) -> Node {
             n => t::found(n),
         };
         // With the words in them that were looked for, so with every letter all rows are others.
-        let keys: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).listed();
+        let keys: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).collect::<Vec<_>>();
         let today = clock::today();
         let rows = long_list(
             false,

@@ -1,7 +1,6 @@
 //! Meer: settings, the coordinator, the vault, what Naast is and where it comes from.
 
 use naast_core::content::Source;
-use naast_core::order::Listed;
 use naast_core::route::{MorePage, Place, Route};
 use naast_core::settings::{Address, Role, Theme};
 
@@ -22,7 +21,7 @@ use naast_view::{Element, Node, live};
 /// `#/meer`
 pub fn more(app: App) -> Node {
     let row = |page: &MorePage| link_row(&Route::MorePage(*page), None, page.label(), "");
-    let group = |pages: &[MorePage]| ul("list", pages.iter().map(row).listed());
+    let group = |pages: &[MorePage]| ul("list", pages.iter().map(row).collect::<Vec<_>>());
     div(
         "stack-l",
         nodes![

@@ -1,8 +1,7 @@
 //! Meer: taking everything readable along, and what lies on this device.
 
 use leptos::prelude::untrack;
-use naast_core::export::{Readable, Say, json, markdown};
-use naast_core::order::Listed;
+use naast_core::export::{Readable, Words, json, markdown};
 use naast_core::records::{Kind, Step};
 use naast_core::room;
 use naast_core::route::{MorePage, Route};
@@ -52,7 +51,7 @@ pub fn export(app: App) -> Node {
 fn with_all<T>(app: App, run: impl FnOnce(&Readable<'_>) -> T) -> T {
     let session = app.session;
     let families = untrack(|| session.families());
-    let visits = session.with_visits_untracked(|all| all.iter().copied().cloned().listed());
+    let visits = session.with_visits_untracked(|all| all.iter().copied().cloned().collect::<Vec<_>>());
     let own = session.own_questions_untracked();
     let concerns = session.concerns_untracked();
     let (settings, bank) = (app.settings.read_untracked(), untrack(|| app.bank()));
@@ -81,7 +80,55 @@ fn told(step: &Step) -> String {
 }
 
 fn as_markdown(all: &Readable<'_>) -> String {
-    markdown(all, Say { day: &clock::day_in_words, step: &told })
+    markdown(all, words())
+}
+
+/// The messages of the Markdown export.
+fn words() -> Words<'static> {
+    use crate::messages::markdown as t;
+    Words {
+        day: &clock::day_in_words,
+        time: &clock::time_in_words,
+        step: &told,
+        between: t::between,
+        made: t::made,
+        since: t::since,
+        archived: t::archived,
+        farewell: t::farewell,
+        handed_over: t::handed_over,
+        visit: t::visit,
+        at: t::at,
+        mark: t::mark,
+        who: t::who,
+        when: t::when,
+        title: t::title(),
+        unsealed: t::unsealed(),
+        families: t::families(),
+        visits_without_family: t::visits_without_family(),
+        favourites: t::favourites(),
+        please_do: t::please_do(),
+        please_never: t::please_never(),
+        concern_open: t::concern_open(),
+        concern_closed: t::concern_closed(),
+        seen: t::seen(),
+        said: t::said(),
+        thought: t::thought(),
+        carried: t::carried(),
+        unfinished: t::unfinished(),
+        intention: t::intention(),
+        questions: t::questions(),
+        quick_note: t::quick_note(),
+        outcomes: t::outcomes(),
+        checks: t::checks(),
+        differently: t::differently(),
+        opener: t::opener(),
+        steps: t::steps(),
+        signs: t::signs(),
+        asked: t::asked(),
+        not_asked: t::not_asked(),
+        own_questions: t::own_questions(),
+        no_name: t::no_name(),
+    }
 }
 
 /// `#/meer/opslag`
@@ -147,7 +194,7 @@ fn unreadable(app: App) -> Option<Element> {
             nodes![
                 h2(t::unreadable()),
                 p(t::unreadable_hint()),
-                ul("bullets", aside.iter().map(|one| li(nodes![in_words(one)])).listed()),
+                ul("bullets", aside.iter().map(|one| li(nodes![in_words(one)])).collect::<Vec<_>>()),
             ],
         )
     })

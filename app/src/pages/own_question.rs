@@ -2,7 +2,6 @@
 
 use naast_core::content::{About, Phase};
 use naast_core::fold::is_blank;
-use naast_core::order::Listed;
 use naast_core::records::{OwnQuestion, OwnQuestionId, Record};
 use naast_core::route::Route;
 
@@ -70,7 +69,7 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     };
     let remove = move || {
         let gone = app.session.own_question(id).map(Record::OwnQuestion);
-        app.remove_with_undo(t::deleted(), gone.into_iter().listed());
+        app.remove_with_undo(t::deleted(), gone.into_iter().collect::<Vec<_>>());
         history::replace(&Route::Questions);
     };
     let title = if new { t::new_title() } else { t::edit_title() };

@@ -1,7 +1,6 @@
 //! What the worker practises: about the worker alone, over all families, and no family named.
 
 use naast_core::course;
-use naast_core::order::Listed;
 use naast_core::records::Visit;
 use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
@@ -76,7 +75,7 @@ fn stories(app: App, visits: &[&Visit]) -> Option<Element> {
         let route = Route::Visit(visit.family, visit.id, VisitScreen::Intervision);
         link_row(&route, None, clock::day_in_words(visit.day), name)
     };
-    let rows: Vec<Element> = visits.iter().take(LATELY).map(row).listed();
+    let rows: Vec<Element> = visits.iter().take(LATELY).map(row).collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         let about = p(t::intervision_hint());
         section("stack-s", nodes![h2(t::intervision()), about, ul("list", rows)])

@@ -3,7 +3,6 @@
 use leptos::prelude::untrack;
 use naast_core::bank::OWN_PREFIX;
 use naast_core::content::{About, Audience, Phase, Question, Tone};
-use naast_core::order::Listed;
 use naast_core::records::OwnQuestionId;
 use naast_core::route::Route;
 
@@ -22,14 +21,18 @@ use naast_view::{GlobalSignal, LocalSignal, memo};
 /// The ids of all that a search and its filters let through.
 pub(super) fn found(app: App, looking: GlobalSignal<Looking>) -> Vec<String> {
     let (looking, settings) = (looking.read(), app.settings.read());
-    app.bank().search(&looking.query, looking.filter, &settings.favourites).iter().map(|q| q.id.clone()).listed()
+    app.bank()
+        .search(&looking.query, looking.filter, &settings.favourites)
+        .iter()
+        .map(|q| q.id.clone())
+        .collect::<Vec<_>>()
 }
 
 /// Those among them that are ordinary cards for this worker; the others wait
 /// behind a talk with the coordinator.
 pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
     let bank = app.bank();
-    ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().listed()
+    ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().collect::<Vec<_>>()
 }
 
 /// How many questions are shown before one asks for all.
@@ -50,7 +53,7 @@ pub fn questions(app: App) -> Node {
     // Another letter that lets the same through changes nothing in the list.
     let shown = memo(move || {
         let most = if app.looking.read().whole { usize::MAX } else { AT_FIRST };
-        seen.read().iter().take(most).cloned().listed()
+        seen.read().iter().take(most).cloned().collect::<Vec<_>>()
     });
     let list = move || {
         let bank = app.bank();

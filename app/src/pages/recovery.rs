@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use naast_core::order::Listed;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Entropy, Passphrase, RECOVERY_WORDS, recovery_words};
 
@@ -126,7 +125,7 @@ fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String
 
 /// The words, to copy or to print. The print shows nothing else.
 fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> Element {
-    let rows = words.reveal().split(' ').map(|word| li(nodes![word.to_owned()])).listed();
+    let rows = words.reveal().split(' ').map(|word| li(nodes![word.to_owned()])).collect::<Vec<_>>();
     let until = if session.has_recovery() { t::old_until() } else { t::not_yet() };
     let words = words.clone();
     let written = move || {

@@ -1,9 +1,8 @@
 //! Today: continue a visit, the principle of the day, start a visit.
 
-use naast_core::order::Listed;
 use naast_core::records::Visit;
 use naast_core::route::Route;
-use naast_core::time::{Day, time_in_words};
+use naast_core::time::Day;
 use naast_core::{today, visits};
 use naast_view::{Element, Node, live, nodes};
 
@@ -90,7 +89,7 @@ fn go_on(app: App) -> Option<Element> {
             let today = clock::today();
             let (begun, planned) = app.session.with_visits(|all| {
                 let rows = |visits: Vec<&Visit>| {
-                    visits.into_iter().filter_map(|visit| row(app, visit, today)).take(5).listed()
+                    visits.into_iter().filter_map(|visit| row(app, visit, today)).take(5).collect::<Vec<_>>()
                 };
                 (rows(visits::unfinished(all, today)), rows(visits::planned(all, today)))
             });
@@ -111,7 +110,7 @@ fn go_on(app: App) -> Option<Element> {
 /// A row with the family and the time of a visit.
 fn row(app: App, visit: &Visit, today: Day) -> Option<Element> {
     let family = app.session.family_untracked(visit.family)?;
-    let at = visit.at.map_or_else(String::new, |at| format!(", {}", time_in_words(at)));
+    let at = visit.at.map_or_else(String::new, |at| format!(", {}", clock::time_in_words(at)));
     let line = format!("{}{at}", clock::day_in_words(visit.day));
     let route = Route::Visit(family.id, visit.id, visits::goes_on_at(visit, today));
     Some(link_row(&route, Some(family.symbol.into()), family.nickname, line))

@@ -1,7 +1,6 @@
 //! Making a vault: why, a passphrase, and that nobody can bring it back. And another passphrase
 //! for one that is there.
 
-use naast_core::order::Listed;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
 
@@ -23,7 +22,7 @@ const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
 /// The words that proposals and recovery sheets are made of.
 pub fn words() -> Vec<&'static str> {
-    WORDS.split('\n').listed()
+    WORDS.split('\n').collect::<Vec<_>>()
 }
 
 /// A new proposal; nothing where the list is too short, which the build excludes.

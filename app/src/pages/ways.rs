@@ -1,6 +1,5 @@
 //! More ways into the vault than its passphrase: the lock of the phone, and words on paper.
 
-use naast_core::order::Listed;
 use naast_core::route::{MorePage, Route};
 use naast_vault::Device;
 
@@ -71,7 +70,7 @@ fn device_part(session: Session) -> Node {
         let act: Node = if devices.is_empty() {
             button("button wide", nodes![icon(Icon::Unlocked), t::turn_on()], move || run(None)).into()
         } else {
-            ul("stack", devices.into_iter().map(row).listed()).into()
+            ul("stack", devices.into_iter().map(row).collect::<Vec<_>>()).into()
         };
         section("stack", nodes![h2(t::device()), p(t::device_what()), p(t::device_risk()), act,]).into()
     });

@@ -3,8 +3,6 @@
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use naast_core::order::Listed;
-
 use super::{html::*, status};
 use crate::labels::Label;
 use crate::messages::field as t;
@@ -123,7 +121,7 @@ pub fn choice<T: Label + Copy + PartialEq>(
 ) -> Element {
     let place = move || options.iter().position(|option| *option == chosen());
     let choose = move |at: usize| options.get(at).copied().into_iter().for_each(&choose);
-    choice_at(legend, &options.iter().map(|option| option.label()).listed(), Rc::new(place), Rc::new(choose))
+    choice_at(legend, &options.iter().map(|option| option.label()).collect::<Vec<_>>(), Rc::new(place), Rc::new(choose))
 }
 
 /// The choice itself, by place: whatever it is between, this is there once.

@@ -23,7 +23,6 @@ pub use update_card::update_card;
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
-use naast_core::order::Listed;
 use naast_core::records::HIGHEST;
 use naast_core::route::Route;
 
@@ -94,7 +93,7 @@ pub fn chips_of<T: crate::labels::Label + Copy + PartialEq>(
 ) -> Vec<Node> {
     let place = move || chosen().and_then(|chosen| options.iter().position(|option| *option == chosen));
     let choose = move |at: Option<usize>| choose(at.and_then(|at| options.get(at).copied()));
-    chips_at(&options.iter().map(|option| option.label()).listed(), Rc::new(place), Rc::new(choose))
+    chips_at(&options.iter().map(|option| option.label()).collect::<Vec<_>>(), Rc::new(place), Rc::new(choose))
 }
 
 /// Chips for a number from 0 to 10.

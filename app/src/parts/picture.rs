@@ -1,7 +1,6 @@
 //! Pictures of the course over time, each with the same in words for whoever cannot see it.
 
 use core::fmt::Write;
-use naast_core::order::{Listed, joined};
 
 use naast_core::records::HIGHEST;
 use naast_core::time::Day;
@@ -57,9 +56,9 @@ pub fn compass_picture(counts: &[(&str, usize)]) -> Option<Element> {
         path + "z"
     };
     let reach = |nth: usize| 12 + 80 * counts.get(nth).map_or(0, |(_, count)| *count) / most;
-    let words = counts.iter().map(|(name, count)| format!("{name}: {}", times(*count))).listed();
+    let words = counts.iter().map(|(name, count)| format!("{name}: {}", times(*count))).collect::<Vec<_>>();
     let grid = shape(&|_| 92) + &shape(&|_| 46);
-    Some(picture("0 0 200 200", joined(&words, ", "), vec![("p-grid", grid), ("p-area", shape(&reach))]))
+    Some(picture("0 0 200 200", words.join(", "), vec![("p-grid", grid), ("p-area", shape(&reach))]))
 }
 
 /// Rows with as many dots as something happened, the words beside them.

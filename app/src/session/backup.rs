@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use naast_core::order::Listed;
 use naast_vault::backup::{Contents, FRONT_MAX, Front, Refused, Whole, Writer};
 use naast_vault::{CreateError, Entries, KdfSetup, Passphrase, StoreError, Vault};
 
@@ -162,7 +161,7 @@ impl Session {
         })?;
         if matches!(*self.access.read_untracked(), Access::Absent) {
             // Devices that open the vault on another phone open nothing on this one.
-            let devices = vault.header().devices().map(|device| device.credential().to_vec()).listed();
+            let devices = vault.header().devices().map(|device| device.credential().to_vec()).collect::<Vec<_>>();
             for device in devices {
                 // One that stays is asked in vain, no more.
                 let _ = vault.remove_device(&store, &device, &mut random::Platform);

@@ -16,7 +16,6 @@ use std::rc::Rc;
 use js_sys::Promise;
 use naast_core::find::Finder;
 use naast_core::fold;
-use naast_core::order::{Listed, in_order};
 use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
 };
@@ -162,8 +161,10 @@ impl Session {
     /// All families, by name.
     #[must_use]
     pub fn families(self) -> Vec<Family> {
-        let named = self.entries.read().families().map(|f| (fold::text(&f.nickname), f.clone())).listed();
-        in_order(named, &|a: &(String, Family), b| a.0.cmp(&b.0)).into_iter().map(|(_, family)| family).listed()
+        let mut named: Vec<(String, Family)> =
+            self.entries.read().families().map(|f| (fold::text(&f.nickname), f.clone())).collect::<Vec<_>>();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        named.into_iter().map(|(_, family)| family).collect()
     }
 
     /// One family.
@@ -199,14 +200,16 @@ impl Session {
     /// All concerns of a family, the newest first.
     #[must_use]
     pub fn concerns_of(self, family: FamilyId) -> Vec<Concern> {
-        let all = self.entries.read().concerns().filter(|concern| concern.family == family).cloned().listed();
-        in_order(all, &|a: &Concern, b| b.created.cmp(&a.created))
+        let mut all: Vec<Concern> =
+            self.entries.read().concerns().filter(|concern| concern.family == family).cloned().collect::<Vec<_>>();
+        all.sort_by(|a, b| b.created.cmp(&a.created));
+        all
     }
 
     /// All concerns, without following them.
     #[must_use]
     pub fn concerns_untracked(self) -> Vec<Concern> {
-        self.entries.read_untracked().concerns().cloned().listed()
+        self.entries.read_untracked().concerns().cloned().collect::<Vec<_>>()
     }
 
     /// One concern, if it is there.
@@ -234,7 +237,7 @@ impl Session {
     /// All own questions, without following them.
     #[must_use]
     pub fn own_questions_untracked(self) -> Vec<OwnQuestion> {
-        self.entries.read_untracked().own_questions().cloned().listed()
+        self.entries.read_untracked().own_questions().cloned().collect::<Vec<_>>()
     }
 
     /// Follows every change to an own question.
@@ -322,5 +325,5 @@ impl Session {
 
 #[inline(never)]
 fn all_visits(entries: &Entries) -> Vec<&Visit> {
-    entries.visits().listed()
+    entries.visits().collect::<Vec<_>>()
 }

@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use naast_core::order::Listed;
 use naast_vault::{Device, DeviceKey, Entropy, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
 
 use super::opening::opened;
@@ -30,7 +29,11 @@ impl Session {
     #[must_use]
     pub fn devices(self) -> Vec<Device> {
         drop(self.ways.read());
-        self.vault.read_untracked().as_ref().map(|vault| vault.header().devices().cloned().listed()).unwrap_or_default()
+        self.vault
+            .read_untracked()
+            .as_ref()
+            .map(|vault| vault.header().devices().cloned().collect::<Vec<_>>())
+            .unwrap_or_default()
     }
 
     /// Whether words on paper open the vault; follows their changes.
@@ -46,7 +49,7 @@ impl Session {
     /// [`UnlockError`]; it stays locked then.
     pub async fn unlock_with_device(self) -> Result<(), UnlockError> {
         let header = self.header().await?;
-        let devices = header.devices().cloned().listed();
+        let devices = header.devices().cloned().collect::<Vec<_>>();
         let secret = device_lock::ask(&devices).await.map_err(UnlockError::Device)?;
         let key = DeviceKey::from_prf(&secret).ok_or(UnlockError::Device(NoSecret::Unable))?;
         let vault = opened(header.unlock_with_device(&key), UnlockError::Device(NoSecret::Unable))?;

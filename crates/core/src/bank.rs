@@ -1,6 +1,5 @@
 //! The question bank as a screen sees it: Naast's questions and the worker's own, side by side.
 
-use crate::order::Listed;
 use std::borrow::Cow;
 
 use crate::content::{Audience, Content, Question, Spoken, Tone};
@@ -61,7 +60,7 @@ impl<'c> Bank<'c> {
     #[must_use]
     pub fn new<'o>(content: &'c Content, own: impl IntoIterator<Item = &'o OwnQuestion>) -> Self {
         let own = own.into_iter().map(|question| Cow::Owned(question.to_question()));
-        let questions: Vec<_> = content.questions.iter().map(Cow::Borrowed).chain(own).listed();
+        let questions: Vec<_> = content.questions.iter().map(Cow::Borrowed).chain(own).collect::<Vec<_>>();
         let index = Index::build(questions.iter().map(AsRef::as_ref), &content.principles);
         Self { questions, index }
     }
@@ -81,7 +80,7 @@ impl<'c> Bank<'c> {
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<&Question> {
         let found = self.index.search(query, filter, favourites);
-        found.into_iter().filter_map(|place| self.questions.get(place)).map(AsRef::as_ref).listed()
+        found.into_iter().filter_map(|place| self.questions.get(place)).map(AsRef::as_ref).collect::<Vec<_>>()
     }
 }
 

@@ -15,9 +15,10 @@ const LASTS: u16 = 60;
 pub const MEDIA_TYPE: &str = "text/calendar";
 
 /// A file with one event: `at` minutes after midnight in the time of wherever the phone is, or the
-/// whole day where no time was set. `stamp` is when it was made.
+/// whole day where no time was set. `stamp` is when it was made. `title` names
+/// nobody, and holds no comma, semicolon, backslash or line break.
 #[must_use]
-pub fn reminder(visit: VisitId, day: Day, at: Option<u16>, stamp: Moment) -> String {
+pub fn reminder(visit: VisitId, day: Day, at: Option<u16>, stamp: Moment, title: &str) -> String {
     let mut file = String::new();
     let mut line = |text: &str| {
         // The format asks for both signs at the end of a line. No line is near its limit of 75.
@@ -37,10 +38,10 @@ pub fn reminder(visit: VisitId, day: Day, at: Option<u16>, stamp: Moment) -> Str
         }
         None => line(&format!("DTSTART;VALUE=DATE:{}", date(day))),
     }
-    line("SUMMARY:Bezoek");
+    line(&format!("SUMMARY:{title}"));
     line("BEGIN:VALARM");
     line("ACTION:DISPLAY");
-    line("DESCRIPTION:Bezoek");
+    line(&format!("DESCRIPTION:{title}"));
     // An hour before; of a whole day, at nine in the morning.
     line(if at.is_some() { "TRIGGER:-PT1H" } else { "TRIGGER:PT9H" });
     line("END:VALARM");
@@ -79,7 +80,7 @@ mod tests {
     fn lines(at: Option<u16>) -> Vec<String> {
         let day = Day::from_civil(2026, 12, 31).unwrap();
         let stamp = Moment(Day::from_civil(2026, 11, 22).unwrap().noon_utc().0 + 7 * 60_000);
-        let file = reminder(VisitId(Id([10; 12])), day, at, stamp);
+        let file = reminder(VisitId(Id([10; 12])), day, at, stamp, "Bezoek");
         assert!(file.ends_with("\r\n") && file.lines().all(|line| line.len() <= 75));
         assert_eq!(file.matches('\n').count(), file.matches("\r\n").count());
         file.lines().map(str::to_owned).collect()

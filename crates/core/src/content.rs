@@ -89,6 +89,16 @@ pub struct Principle {
     pub inventory: Vec<InventoryId>,
 }
 
+/// How the worker addresses the parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Address {
+    /// *je*
+    #[default]
+    Je,
+    /// *u*
+    U,
+}
+
 /// A sentence in both forms of address, each natural in itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Spoken {
@@ -101,10 +111,10 @@ pub struct Spoken {
 impl Spoken {
     /// The sentence in the asked form.
     #[must_use]
-    pub fn in_form(&self, address: crate::settings::Address) -> &str {
+    pub fn in_form(&self, address: Address) -> &str {
         match address {
-            crate::settings::Address::Je => &self.je,
-            crate::settings::Address::U => &self.u,
+            Address::Je => &self.je,
+            Address::U => &self.u,
         }
     }
 }

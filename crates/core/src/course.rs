@@ -3,7 +3,6 @@
 
 use crate::content::{AskKind, Content, Group, Principle, Sign};
 use crate::fold;
-use crate::order::Listed;
 use crate::records::{Helper, Idea, Visit, answer, mark};
 use crate::suggest;
 use crate::time::Day;
@@ -89,7 +88,7 @@ pub fn lines(content: &Content, visits: &[&Visit]) -> Vec<Line> {
 /// Where the worker stood between the two ends of a sign, the oldest first; `visits` newest first.
 #[must_use]
 pub fn stood(visits: &[&Visit], sign: &Sign) -> Vec<(Day, u8)> {
-    visits.iter().rev().filter_map(|visit| Some((visit.day, mark(&visit.signs, &sign.id)?))).listed()
+    visits.iter().rev().filter_map(|visit| Some((visit.day, mark(&visit.signs, &sign.id)?))).collect::<Vec<_>>()
 }
 
 /// How many visits touched each group of principles, in the order of the groups.
@@ -100,7 +99,7 @@ pub fn compass<'c>(content: &'c Content, visits: &[&Visit]) -> Vec<(&'c Group, u
         suggest::touched(content, visit).iter().any(|id| content.principles.iter().any(|one| in_group(one, id)))
     };
     let times = |group| visits.iter().filter(|visit| touches(visit, group)).count();
-    content.groups.iter().map(|group| (group, times(group))).listed()
+    content.groups.iter().map(|group| (group, times(group))).collect::<Vec<_>>()
 }
 
 /// On which rung of the ladder steps were helped with, the nearest first.

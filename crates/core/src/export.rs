@@ -1,11 +1,10 @@
 //! Everything the worker can read, to take along: as Markdown for people and
 //! as JSON for programs. Nothing of the vault's keys ever comes here.
 
-mod json;
 mod markdown;
 mod v2;
 
-pub use markdown::{Say, markdown};
+pub use markdown::{Fill, Words, markdown};
 pub use v2::json;
 
 use crate::bank::Bank;

@@ -4,8 +4,6 @@
 //! a record that was found once more, to show where.
 
 use crate::fold;
-use crate::order::Listed;
-use crate::order::in_order;
 use crate::records::{Answer, Concern, Family, FamilyId, Id, Kind, Record, Visit};
 use crate::search::{WordIndex, Words, may_be_near};
 use crate::time::Moment;
@@ -71,8 +69,8 @@ impl Finder {
         Self::of(all)
     }
 
-    fn of(all: Vec<Entry<'_>>) -> Self {
-        let all = in_order(all, &|a, b| (b.when, b.hit.id).cmp(&(a.when, a.hit.id)));
+    fn of(mut all: Vec<Entry<'_>>) -> Self {
+        all.sort_by(|a, b| (b.when, b.hit.id).cmp(&(a.when, a.hit.id)));
         let mut words = Words::default();
         for (place, entry) in all.iter().enumerate() {
             let mut field = if entry.hit.kind == Kind::Family { NICKNAME } else { OTHER };
@@ -81,7 +79,7 @@ impl Finder {
                 field = OTHER;
             }
         }
-        Self { words: words.index(all.len()), hits: all.into_iter().map(|entry| entry.hit).listed() }
+        Self { words: words.index(all.len()), hits: all.into_iter().map(|entry| entry.hit).collect::<Vec<_>>() }
     }
 
     /// At most so many records that hold every word of the query, best first.
@@ -98,7 +96,7 @@ impl Finder {
             return Vec::new();
         }
         let found = self.words.search(query, &|_, cost| Some((u32::from(cost.slips) << 16) | u32::from(cost.field)));
-        found.into_iter().take(most).filter_map(|place| self.hits.get(place).copied()).listed()
+        found.into_iter().take(most).filter_map(|place| self.hits.get(place).copied()).collect::<Vec<_>>()
     }
 }
 
@@ -194,7 +192,7 @@ fn snippet_of(texts: &[&str], query: &str) -> String {
         }
     }
     let (text, at) = found;
-    around(&text.split_whitespace().listed(), at)
+    around(&text.split_whitespace().collect::<Vec<_>>(), at)
 }
 
 /// How far a word between spaces is from what was typed, with those letters.

@@ -2,7 +2,6 @@
 //!
 //! Nothing of a text leaves this module but the kinds that were found in it, and where.
 
-use crate::order::Listed;
 use core::ops::Range;
 
 /// Something in a note by which people can be found.
@@ -28,7 +27,7 @@ pub fn hints(text: &str) -> Vec<Hint> {
     let mut found = [false; 6];
     find(text, &mut |hint, _| found[hint as usize] = true);
     let kinds = [Hint::CitizenNumber, Hint::Telephone, Hint::Postcode, Hint::Email, Hint::Account, Hint::Date];
-    kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).listed()
+    kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).collect::<Vec<_>>()
 }
 
 /// Where in the text it stands, in bytes, from front to back; no two places touch.
@@ -46,7 +45,8 @@ pub fn places(text: &str) -> Vec<Range<usize>> {
         .filter(|word| word.len() > 1 && word.contains('@'));
     found.extend(handles.map(|word| place(text, word)));
     let mut apart: Vec<Range<usize>> = Vec::new();
-    for place in crate::order::in_order(found, &|a: &Range<usize>, b| a.start.cmp(&b.start)) {
+    found.sort_by_key(|range| range.start);
+    for place in found {
         match apart.last_mut() {
             Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
             _ => apart.push(place),
@@ -92,7 +92,8 @@ fn find(text: &str, each: &mut dyn FnMut(Hint, Range<usize>)) {
 const MARKS: [char; 5] = ['.', ':', '!', '?', '\''];
 
 fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '‘' | '’' | '“' | '”' | '"')).listed()
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '‘' | '’' | '“' | '”' | '"'))
+        .collect::<Vec<_>>()
 }
 
 /// Where a part of the text stands in it.
@@ -129,7 +130,7 @@ fn digit_runs(text: &str) -> Vec<(Range<usize>, String)> {
 
 /// The test of eleven: digits times 9, 8, … 2, minus the last, is a multiple of eleven.
 fn is_citizen_number(digits: &str) -> bool {
-    let values: Vec<i32> = digits.bytes().map(|byte| i32::from(byte) - 48).listed();
+    let values: Vec<i32> = digits.bytes().map(|byte| i32::from(byte) - 48).collect::<Vec<_>>();
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
     values.len() == 9
         && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -182,7 +183,7 @@ fn account<'t>(words: &[&'t str]) -> Option<&'t str> {
 
 /// Day, month and a year with four digits, or the other way round.
 fn is_date(word: &str) -> bool {
-    let parts: Vec<u16> = word.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).listed();
+    let parts: Vec<u16> = word.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).collect::<Vec<_>>();
     let day_month = |day: u16, month: u16| (1..=31).contains(&day) && (1..=12).contains(&month);
     let year = |year: u16| (1900..2100).contains(&year);
     matches!(parts[..], [a, b, c] if word.split(['-', '/', '.']).count() == 3

@@ -8,7 +8,6 @@ use core::ops::Range;
 
 use crate::fold::{self, is_capital};
 use crate::hints;
-use crate::order::Listed;
 
 /// Words that are no names, whatever their capital. People write “de Tante van boven”, and a
 /// phone gives the first word of every line a capital.
@@ -39,8 +38,8 @@ const SHORT: &str = "dhr mw mevr mej dr drs prof ds st bijv bv resp incl";
 /// words with a capital are names, and go without their capital too. A name found in one of the
 /// texts goes in all of them, also where it begins a sentence.
 #[must_use]
-pub fn without_names(texts: &[&str], nickname: &str, people: &[&str]) -> Vec<String> {
-    let mut all: Vec<Vec<Word>> = texts.iter().map(|text| read(text, &hints::places(text))).listed();
+pub fn without_names(texts: &[&str], nickname: &str, people: &[&str], replacements: &Replacements) -> Vec<String> {
+    let mut all: Vec<Vec<Word>> = texts.iter().map(|text| read(text, &hints::places(text))).collect::<Vec<_>>();
     let nickname = read(nickname, &[]);
     let mut names = Names::default();
     for line in people {
@@ -67,9 +66,22 @@ pub fn without_names(texts: &[&str], nickname: &str, people: &[&str]) -> Vec<Str
         .zip(all)
         .map(|(text, mut words)| {
             put_names(&mut words, &names);
-            written(text, &words)
+            written(text, &words, replacements)
         })
-        .listed()
+        .collect::<Vec<_>>()
+}
+
+/// What stands in the place of what is taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replacements {
+    /// The family, within a sentence: `het gezin`.
+    pub family: &'static str,
+    /// The family, at the start of a sentence: `Het gezin`.
+    pub family_at_start: &'static str,
+    /// A name: `[naam]`.
+    pub name: &'static str,
+    /// Something that identifies people by its form, such as a number: `[…]`.
+    pub left_out: &'static str,
 }
 
 /// What a word becomes.
@@ -207,17 +219,17 @@ fn put(words: &mut [Word], at: Range<usize>, becomes: Becomes) {
     }
 }
 
-fn written(text: &str, words: &[Word]) -> String {
+fn written(text: &str, words: &[Word], replacements: &Replacements) -> String {
     let mut out = String::new();
     let mut done = 0;
     let part = |at: Range<usize>| text.get(at).unwrap_or_default();
     for word in words {
         let instead = match (word.becomes, word.begins) {
             (Becomes::Itself | Becomes::Nothing, _) => continue,
-            (Becomes::Family, true) => "Het gezin",
-            (Becomes::Family, false) => "het gezin",
-            (Becomes::Name, _) => "[naam]",
-            (Becomes::Hidden, _) => "[…]",
+            (Becomes::Family, true) => replacements.family_at_start,
+            (Becomes::Family, false) => replacements.family,
+            (Becomes::Name, _) => replacements.name,
+            (Becomes::Hidden, _) => replacements.left_out,
         };
         out.push_str(part(done..word.at.start));
         out.push_str(instead);

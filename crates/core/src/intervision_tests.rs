@@ -2,8 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 
+const DUTCH: Replacements =
+    Replacements { family: "het gezin", family_at_start: "Het gezin", name: "[naam]", left_out: "[…]" };
+
 fn one(text: &str, nickname: &str, people: &[&str]) -> String {
-    without_names(&[text], nickname, people).concat()
+    without_names(&[text], nickname, people, &DUTCH).concat()
 }
 
 fn check(cases: &[(&str, &str)]) {
@@ -69,7 +72,7 @@ fn a_capital_inside_a_sentence_is_a_name() {
 fn a_name_found_once_goes_everywhere() {
     let texts = ["Yara was blij. Yaras moeder ook.", "Ik zag dat Yara lachte.", "YARA!", "Yarah niet."];
     let expected = ["[naam] was blij. [naam] moeder ook.", "Ik zag dat [naam] lachte.", "[naam]!", "Yarah niet."];
-    assert_eq!(without_names(&texts, "", &[]), expected);
+    assert_eq!(without_names(&texts, "", &[], &DUTCH), expected);
 }
 
 #[test]
@@ -103,8 +106,8 @@ fn numbers_and_addresses_go() {
 
 #[test]
 fn nothing_comes_from_nothing() {
-    assert!(without_names(&[], "Zon", &["Mo"]).is_empty());
-    assert_eq!(without_names(&["", " \n"], "", &[""]), ["", " \n"]);
+    assert!(without_names(&[], "Zon", &["Mo"], &DUTCH).is_empty());
+    assert_eq!(without_names(&["", " \n"], "", &[""], &DUTCH), ["", " \n"]);
 }
 
 /// Words of a text, as a reader sees them; what was left out is one.
@@ -132,7 +135,7 @@ proptest! {
     fn any_text_is_read_without_harm(texts in prop::collection::vec(any::<String>(), 0..4), nickname: String, people: Vec<String>) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let people: Vec<&str> = people.iter().map(String::as_str).collect();
-        prop_assert_eq!(without_names(&texts, &nickname, &people).len(), texts.len());
+        prop_assert_eq!(without_names(&texts, &nickname, &people, &DUTCH).len(), texts.len());
     }
 
     #[test]

@@ -24,7 +24,6 @@ pub mod fuzzing;
 pub mod hints;
 pub mod intervision;
 pub mod merge;
-pub mod order;
 pub mod propose;
 pub mod records;
 pub mod retention;

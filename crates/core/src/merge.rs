@@ -17,7 +17,6 @@
 //! filled in stays, and doing it again changes nothing.
 
 use crate::fold::holds;
-use crate::order::Listed;
 use crate::records::{Answer, Card, Concern, Family, Mark, OwnQuestion, Record, Step, ToolUse, Visit};
 
 impl Record {
@@ -275,8 +274,8 @@ fn list<T: Item>(base: &[T], mine: &[T], theirs: &[T]) -> Vec<T> {
         return mine.to_vec();
     }
     // Each is matched once, so that even doubles keep their words.
-    let mut base: Vec<&T> = base.iter().listed();
-    let mut theirs: Vec<&T> = theirs.iter().listed();
+    let mut base: Vec<&T> = base.iter().collect::<Vec<_>>();
+    let mut theirs: Vec<&T> = theirs.iter().collect::<Vec<_>>();
     let mut merged = Vec::with_capacity(mine.len() + theirs.len());
     for item in mine {
         match (take(&mut base, item), take(&mut theirs, item)) {
@@ -309,7 +308,7 @@ fn set(base: &[String], mine: &[String], theirs: &[String]) -> Vec<String> {
     let taken_out = |item: &&String| base.contains(item) && !theirs.contains(item);
     let added = |item: &&String| !base.contains(item) && !mine.contains(item);
     let kept = mine.iter().filter(|item| !taken_out(item));
-    kept.chain(theirs.iter().filter(added)).cloned().listed()
+    kept.chain(theirs.iter().filter(added)).cloned().collect::<Vec<_>>()
 }
 
 #[cfg(test)]

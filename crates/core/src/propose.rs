@@ -1,7 +1,6 @@
 //! Questions to take along, proposed for a kind of visit.
 
 use crate::content::{Audience, Phase, Question, Tone};
-use crate::order::Listed;
 
 /// At most `count` questions from these moments of the contact, none of which is in `lately`.
 ///
@@ -25,10 +24,11 @@ pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], c
         proposed.extend(of_phase(phase).take(count).enumerate().map(|(turn, question)| (turn, place, question)));
     }
     // The first of every moment before the second of any; then in the order of the talk.
-    let mut chosen = crate::order::in_order(proposed, &|a: &(usize, usize, &Question), b| (a.0, a.1).cmp(&(b.0, b.1)));
+    let mut chosen = proposed;
+    chosen.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     chosen.truncate(count);
-    let chosen = crate::order::in_order(chosen, &|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
-    chosen.into_iter().map(|(_, _, question)| question).listed()
+    chosen.sort_by(|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
+    chosen.into_iter().map(|(_, _, question)| question).collect::<Vec<_>>()
 }
 
 /// A question for the same moment as `of`, in its place: an ordinary one, the light ones first, that
@@ -51,9 +51,9 @@ pub fn neighbours<'q>(all: &'q [Question], of: &Question, taken: &[String], coun
             near.push((closeness, question));
         }
     }
-    let mut near = crate::order::in_order(near, &|a: &(usize, &Question), b| b.0.cmp(&a.0));
+    near.sort_by(|a, b| b.0.cmp(&a.0));
     near.truncate(count);
-    near.into_iter().map(|(_, question)| question).listed()
+    near.into_iter().map(|(_, question)| question).collect::<Vec<_>>()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! worker handed the notes over, the words go; what can be counted stays, so that a worker
 //! still sees how the visits went. Nothing goes by itself: a screen asks.
 
-use crate::order::Listed;
 use crate::records::{Answer, Concern, Family, Record, Visit};
 use crate::time::{Day, Moment};
 
@@ -101,7 +100,7 @@ pub fn all_that_goes(family: &Family, visits: &[Visit]) -> Goes {
 #[must_use]
 pub fn changes(family: &Family, visits: &[Visit]) -> Vec<Record> {
     let visits_that = visits.iter().filter(|visit| may_go(family, visit) && !goes(visit).is_nothing());
-    let mut records = visits_that.cloned().map(Record::Visit).listed();
+    let mut records = visits_that.cloned().map(Record::Visit).collect::<Vec<_>>();
     if !goes_of(family, visits).is_nothing() {
         records.push(Record::Family(family.clone()));
     }

@@ -5,7 +5,6 @@
 
 use crate::content::{About, Phase, Principle, Question, Tone};
 use crate::fold;
-use crate::order::in_order;
 use crate::typo::{self, With};
 
 /// Which questions are asked for, apart from words. The default lets all through.
@@ -146,8 +145,10 @@ impl WordIndex {
     /// left out; a query without words costs no place anything.
     pub(crate) fn search(&self, query: &str, weigh: &dyn Fn(usize, Cost) -> Option<u32>) -> Vec<usize> {
         let costs = self.costs(query).into_iter().enumerate();
-        let found = costs.filter_map(|(place, cost)| Some((weigh(place, cost?)?, place))).collect();
-        in_order(found, &|a: &(u32, usize), b| a.cmp(b)).into_iter().map(|(_, place)| place).collect()
+        let mut found: Vec<(u32, usize)> =
+            costs.filter_map(|(place, cost)| Some((weigh(place, cost?)?, place))).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, place)| place).collect()
     }
 
     /// For each place, how far it is from the query; `None` where a word is missing.
@@ -282,7 +283,8 @@ impl Words {
             let letter_set = typo::letter_set(&letters);
             Word { letters, letter_set, found_in }
         };
-        let words = in_order(self.words.into_iter().map(word).collect(), &|a, b| a.letters.cmp(&b.letters));
+        let mut words: Vec<_> = self.words.into_iter().map(word).collect();
+        words.sort_by(|a, b| a.letters.cmp(&b.letters));
         WordIndex { words, places }
     }
 }

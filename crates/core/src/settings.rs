@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::content::Address;
 use crate::time::Day;
 
 /// Who the worker is; decides who may ask a safety question without more.
@@ -25,16 +26,6 @@ impl Role {
     pub fn coordinator_first(self) -> bool {
         !matches!(self, Self::Professional)
     }
-}
-
-/// How the worker addresses the parent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Address {
-    /// *je*
-    #[default]
-    Je,
-    /// *u*
-    U,
 }
 
 /// Light, dark, or what the phone says.

@@ -1,7 +1,6 @@
 //! Which principle to carry into the next visit, and why; and which ones a visit touched.
 
 use crate::content::{Check, Content, Group, Principle};
-use crate::order::Listed;
 use crate::records::{Visit, answer, set_answer};
 
 /// The outcome whose checks, ticked, say what to go on with; of the others the unticked say what
@@ -81,7 +80,7 @@ pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn:
             }
         }
     }
-    let lately: Vec<&str> = earlier.iter().take(LATELY).flat_map(|visit| touched(content, visit)).listed();
+    let lately: Vec<&str> = earlier.iter().take(LATELY).flat_map(|visit| touched(content, visit)).collect::<Vec<_>>();
     let mut least: Option<(usize, &Group)> = None;
     for group in turned(&content.groups, turn) {
         let of_group = |id: &str| content.principles.iter().any(|one| one.id == id && one.group == group.id);

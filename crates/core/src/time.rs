@@ -91,10 +91,10 @@ pub fn time_of_day(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Minutes after midnight as a person writes them: “14.30 uur”.
+/// Minutes after midnight as people write them in Dutch: `14.30`.
 #[must_use]
-pub fn time_in_words(minutes: u16) -> String {
-    format!("{:02}.{:02}\u{a0}uur", minutes / 60, minutes % 60)
+pub fn time_with_dot(minutes: u16) -> String {
+    format!("{:02}.{:02}", minutes / 60, minutes % 60)
 }
 
 /// Reads `HH:MM` as minutes after midnight; `None` where there is no such time.

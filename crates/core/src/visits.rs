@@ -3,8 +3,8 @@
 //! Everywhere "earlier" and "later" go by the day of the visit, then by when
 //! the record was made, then by id, so that the order never jumps.
 
-use crate::order::Listed;
-use crate::order::in_order;
+use std::cmp::Reverse;
+
 use crate::records::{FamilyId, Step, Visit, VisitId, Went};
 use crate::route::VisitScreen;
 use crate::time::{Day, Moment};
@@ -25,20 +25,24 @@ fn when(visit: &Visit) -> (Day, Moment, VisitId) {
 /// The visits of a family, newest first.
 #[must_use]
 pub fn of_family<'v>(visits: &[&'v Visit], family: FamilyId) -> Vec<&'v Visit> {
-    newest_first(&visits.iter().copied().filter(|visit| visit.family == family).listed())
+    newest_first(&visits.iter().copied().filter(|visit| visit.family == family).collect::<Vec<_>>())
 }
 
 /// All visits, newest first.
 #[must_use]
 pub fn newest_first<'v>(visits: &[&'v Visit]) -> Vec<&'v Visit> {
-    in_order(visits.to_vec(), &|a, b| when(b).cmp(&when(a)))
+    let mut sorted = visits.to_vec();
+    sorted.sort_by_key(|visit| Reverse(when(visit)));
+    sorted
 }
 
 /// Visits up to today that were not put away as ready, the one made last first.
 #[must_use]
 pub fn unfinished<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
-    let found = visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day <= today).listed();
-    in_order(found, &|a, b| (b.created, b.id).cmp(&(a.created, a.id)))
+    let mut found =
+        visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day <= today).collect::<Vec<_>>();
+    found.sort_by_key(|visit| Reverse((visit.created, visit.id)));
+    found
 }
 
 /// The visits of the same family before this one, newest first.
@@ -52,8 +56,10 @@ pub fn earlier<'v>(visits: &[&'v Visit], of: &Visit) -> Vec<&'v Visit> {
 /// Visits to come: later than today and not put away, the nearest first.
 #[must_use]
 pub fn planned<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
-    let found = visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day > today).listed();
-    in_order(found, &|a: &&Visit, b| (a.day, a.at, when(a)).cmp(&(b.day, b.at, when(b))))
+    let mut found =
+        visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day > today).collect::<Vec<_>>();
+    found.sort_by_key(|visit| (visit.day, visit.at, when(visit)));
+    found
 }
 
 /// Where one goes on with a visit: preparing one to come, looking back on one that was put away.
@@ -77,7 +83,7 @@ pub fn agreed_before<'v>(earlier: &[&'v Visit]) -> Vec<Agreed<'v>> {
         .iter()
         .flat_map(|visit| steps_of(visit))
         .filter(|agreed| Some(agreed.visit.id) == last || agreed.step.went == Went::Open)
-        .listed()
+        .collect::<Vec<_>>()
 }
 
 fn steps_of(visit: &Visit) -> impl Iterator<Item = Agreed<'_>> {

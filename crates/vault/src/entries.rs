@@ -4,8 +4,6 @@
 //! Pure: it never touches a store. The app asks it what is [unsaved](Entries::unsaved),
 //! saves that, and tells it how that went.
 
-use naast_core::order::Listed;
-use naast_core::order::in_order;
 use naast_core::records::{Concern, Family, Kind, OwnQuestion, Record, Visit};
 
 use crate::{Generation, RecordKey, SaveError, Saved, Stamped};
@@ -50,8 +48,9 @@ impl Entries {
             let current = Some(stored.value.clone());
             (RecordKey::of(&stored.value), Entry { current, stored: Some(stored) })
         };
-        let all = records.into_iter().map(entry).listed();
-        Self { all: in_order(all, &|a: &(RecordKey, Entry), b| a.0.cmp(&b.0)) }
+        let mut all = records.into_iter().map(entry).collect::<Vec<_>>();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        Self { all }
     }
 
     fn find(&self, place: &RecordKey) -> Result<usize, usize> {
@@ -172,7 +171,7 @@ impl Entries {
                 record: entry.current.clone(),
                 based_on: entry.stored.as_ref().map(|stored| stored.generation),
             })
-            .listed()
+            .collect::<Vec<_>>()
     }
 
     /// Takes in what became of these changes; the screen may have moved on meanwhile. Says why

@@ -13,7 +13,6 @@ use crate::state::{OTHER_HEADER_KEY, aside, set_header_aside};
 use crate::store::{Store, StoreError};
 use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
-use naast_core::order::{Listed, in_order};
 use naast_core::records::{Kind, Record};
 
 /// What both stores hold, and where one is behind the other.
@@ -57,13 +56,17 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store itself cannot be asked.
     pub fn load(&self, store: &dyn Store, journal: Vec<(String, String)>) -> Result<Loaded, StoreError> {
-        let sorted = |all| in_order(all, &|a: &(String, String), b| a.0.cmp(&b.0));
+        let sorted = |mut all: Vec<(String, String)>| {
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all
+        };
         let (journal, together) = (sorted(journal), sorted(together::read(store)?));
         let mut keys = store.keys()?;
         keys.extend(journal.iter().chain(&together).map(|(key, _)| key.clone()));
         let mut loaded = Loaded::default();
         let mut before = String::new();
-        for key in in_order(keys, &|a: &String, b| a.cmp(b)) {
+        keys.sort();
+        for key in keys {
             if key == before {
                 continue;
             }
@@ -325,7 +328,7 @@ pub fn headers_aside(store: &dyn Store, journal: &[(String, String)]) -> Result<
             texts.push(text.clone());
         }
     }
-    Ok(texts.iter().filter_map(|text| Header::parse(text).ok()).listed())
+    Ok(texts.iter().filter_map(|text| Header::parse(text).ok()).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

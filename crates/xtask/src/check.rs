@@ -129,7 +129,9 @@ fn suites(engines: &[Engine]) -> Tally {
     if there.contains(&Engine::Chromium) {
         say("The development build, as plain Trunk makes it (some minutes the first time)");
         tally += match build::development() {
-            Ok(folder) => suite(cargo().args(["run", "--quiet", "-p", "naast-e2e", "--bin", "plain", "--"]).arg(folder)),
+            Ok(folder) => {
+                suite(cargo().args(["run", "--quiet", "-p", "naast-e2e", "--bin", "plain", "--"]).arg(folder))
+            }
             Err(error) => Tally::of(passed(Err(error))),
         };
         tally += Tally::of(passed(kill_test::kill_test(&["--short"])));

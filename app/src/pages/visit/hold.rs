@@ -2,7 +2,6 @@
 
 use leptos::prelude::untrack;
 use naast_core::content::Question;
-use naast_core::order::Listed;
 use naast_core::propose;
 use naast_core::records::Card;
 use naast_core::route::VisitScreen;
@@ -138,7 +137,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
 /// What else there is on this: touched, a question is taken along and opened.
 fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
     let address = here.app.settings.read_untracked().address;
-    let taken: Vec<String> = deck.iter().map(|question| question.id.clone()).listed();
+    let taken: Vec<String> = deck.iter().map(|question| question.id.clone()).collect::<Vec<_>>();
     let row = |question: &'static Question| {
         let after = of.id.clone();
         let open = move || {
@@ -155,7 +154,7 @@ fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
         )])
     };
     let rows = propose::neighbours(&here.app.content.questions, of, &taken, NEAR).into_iter().map(row);
-    let rows: Vec<Element> = rows.listed();
+    let rows: Vec<Element> = rows.collect::<Vec<_>>();
     (!rows.is_empty()).then(|| folded(t::more_about(), nodes![ul("list", rows)]))
 }
 

@@ -1,10 +1,9 @@
 //! A story without names, made from chosen pieces of a visit, for a talk with peers.
 
-use naast_core::order::{Listed, joined};
 use std::rc::Rc;
 
 use naast_core::course::{self, Gathered};
-use naast_core::intervision;
+use naast_core::intervision::{self, Replacements};
 use naast_core::records::{Visit, answer};
 
 use super::Here;
@@ -41,7 +40,12 @@ pub(super) fn view(here: Here) -> Node {
         let pieces = pieces.clone();
         move || {
             let out = left_out.read();
-            pieces.iter().enumerate().filter(|(nth, _)| !out.contains(nth)).map(|(_, piece)| piece.clone()).listed()
+            pieces
+                .iter()
+                .enumerate()
+                .filter(|(nth, _)| !out.contains(nth))
+                .map(|(_, piece)| piece.clone())
+                .collect::<Vec<_>>()
         }
     };
     let shown = chosen.clone();
@@ -52,9 +56,11 @@ pub(super) fn view(here: Here) -> Node {
         collect_nodes(parts)
     });
     let save = move || {
-        let parts: Vec<String> =
-            leptos::prelude::untrack(&chosen).iter().map(|(title, text)| format!("{title}\n{text}\n")).listed();
-        if download::save_text(t::file_name(), "text/plain", &joined(&parts, "\n")).is_err() {
+        let parts: Vec<String> = leptos::prelude::untrack(&chosen)
+            .iter()
+            .map(|(title, text)| format!("{title}\n{text}\n"))
+            .collect::<Vec<_>>();
+        if download::save_text(t::file_name(), "text/plain", &parts.join("\n")).is_err() {
             app.say(t::not_made());
         }
     };
@@ -88,10 +94,10 @@ fn pieces(here: Here) -> Vec<(String, String)> {
                 titles.push(title.to_owned());
                 text
             })
-            .listed();
-        stripped = intervision::without_names(&texts, &nickname, &known);
+            .collect::<Vec<_>>();
+        stripped = intervision::without_names(&texts, &nickname, &known, &replacements());
     });
-    titles.into_iter().zip(stripped).listed()
+    titles.into_iter().zip(stripped).collect::<Vec<_>>()
 }
 
 fn of_visit(here: Here, visit: &Visit) -> Vec<(&'static str, &str)> {
@@ -107,4 +113,13 @@ fn of_visit(here: Here, visit: &Visit) -> Vec<(&'static str, &str)> {
     }
     pieces.retain(|(_, text)| !text.trim().is_empty());
     pieces
+}
+
+fn replacements() -> Replacements {
+    Replacements {
+        family: t::family(),
+        family_at_start: t::family_at_start(),
+        name: t::name(),
+        left_out: t::left_out(),
+    }
 }

@@ -4,7 +4,6 @@
 use naast_core::content::{AroundVisit, Check, Outcome, Sign};
 use naast_core::fold::holds;
 use naast_core::hints::hints;
-use naast_core::order::Listed;
 use naast_core::records::{Helper, Id, Idea, Step, StepId, mark, set_mark};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::suggest;
@@ -71,7 +70,7 @@ fn notes(here: Here) -> Element {
 fn belongs_elsewhere(here: Here) -> Element {
     let found = here.read(|visit| {
         let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
-        texts.into_iter().flat_map(|text| hints(text)).map(|hint| hint.label()).listed()
+        texts.into_iter().flat_map(|text| hints(text)).map(|hint| hint.label()).collect::<Vec<_>>()
     });
     let hint = live(move || {
         let found = found.read();
@@ -141,7 +140,8 @@ pub fn meanings(app: App) -> Element {
 /// First sentences that fit what was and was not ticked; a touch takes one over.
 fn openers(here: Here) -> Node {
     let content = here.app.content;
-    let fitting = here.read(|visit| suggest::telling_checks(content, visit).map(|check| check.id.clone()).listed());
+    let fitting =
+        here.read(|visit| suggest::telling_checks(content, visit).map(|check| check.id.clone()).collect::<Vec<_>>());
     let address = here.app.settings.read_untracked().address;
     let row = move |text: &'static str| {
         let words = nodes![t::take_opener(), span("visually-hidden", nodes![": ", text])];
@@ -151,7 +151,7 @@ fn openers(here: Here) -> Node {
     live(move || {
         let fitting = fitting.read();
         let checks = content.checks.iter().filter(|check| fitting.contains(&check.id));
-        let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).listed();
+        let rows: Vec<Element> = checks.map(|check| row(check.opener.in_form(address))).collect::<Vec<_>>();
         (!rows.is_empty()).then(|| folded(t::openers(), nodes![ul("stack-s", rows)]))
     })
 }
@@ -170,7 +170,7 @@ fn add_line(text: &mut String, line: &str) {
 /// Small steps that were agreed: what, who, when.
 fn steps(here: Here) -> Element {
     // Words typed in a step leave this list as it is, and so the field they are typed in.
-    let ids = here.read(|visit| visit.steps.iter().map(|step| step.id.to_string()).listed());
+    let ids = here.read(|visit| visit.steps.iter().map(|step| step.id.to_string()).collect::<Vec<_>>());
     let fields = live(move || {
         let ids = ids.read();
         ids.iter().filter_map(|id| Id::parse(id)).map(|id| step_fields(here, StepId(id))).collect::<Node>()

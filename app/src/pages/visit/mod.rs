@@ -12,7 +12,6 @@ pub use look_back::meanings;
 
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
-use naast_core::order::Listed;
 use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
@@ -105,13 +104,13 @@ impl Here {
 
     /// The questions taken along, in order, by id.
     fn cards(self) -> Memo<Vec<String>> {
-        self.read(|visit| visit.cards.iter().map(|card| card.question.clone()).listed())
+        self.read(|visit| visit.cards.iter().map(|card| card.question.clone()).collect::<Vec<_>>())
     }
 
     /// The questions with these ids; those that no longer exist left out.
     fn questions(self, ids: &[String]) -> Vec<Question> {
         let bank = self.app.bank();
-        ids.iter().filter_map(|id| bank.get(id).cloned()).listed()
+        ids.iter().filter_map(|id| bank.get(id).cloned()).collect::<Vec<_>>()
     }
 
     /// Does something with this visit and the earlier ones of the family, the newest first; does
@@ -266,7 +265,7 @@ fn delete(here: Here) -> Node {
     let day = visit.as_ref().map(|visit| clock::day_in_words(visit.day)).unwrap_or_default();
     let remove = move || {
         history::replace(&Route::Family(here.family));
-        let records = visit.iter().cloned().map(Record::Visit).listed();
+        let records = visit.iter().cloned().map(Record::Visit).collect::<Vec<_>>();
         here.app.remove_with_undo(t::deleted(), records);
     };
     let what = t::delete_what(&day);

@@ -1,6 +1,5 @@
 //! Voorbereiden: what was agreed, one intention, the questions to take along.
 
-use naast_core::order::Listed;
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
@@ -72,7 +71,7 @@ fn when(here: Here, day: Memo<Day>) -> Element {
     );
     let remind = move || {
         let Some((day, at)) = here.app.session.with_visit(here.id, |visit| (visit.day, visit.at)) else { return };
-        let file = calendar::reminder(here.id, day, at, clock::now());
+        let file = calendar::reminder(here.id, day, at, clock::now(), t::calendar_title());
         if download::save_text(t::calendar_file(), calendar::MEDIA_TYPE, &file).is_err() {
             here.app.say(t::calendar_not_made());
         }
@@ -237,9 +236,9 @@ fn propose(here: Here) -> Node {
             // All were there lately: begin anew.
             chosen = propose::questions(questions, phases, &[], PROPOSED);
         }
-        let ids: Vec<String> = chosen.into_iter().map(|question| question.id.clone()).listed();
+        let ids: Vec<String> = chosen.into_iter().map(|question| question.id.clone()).collect::<Vec<_>>();
         here.edit(&mut |visit| {
-            visit.cards = ids.iter().map(|id| Card::new(id)).listed();
+            visit.cards = ids.iter().map(|id| Card::new(id)).collect::<Vec<_>>();
         });
         proposal.set(ids);
     };
@@ -258,7 +257,7 @@ fn propose(here: Here) -> Node {
 fn lately(here: Here) -> Vec<String> {
     let lately = here.with_earlier(|this, earlier| {
         let visits = earlier.iter().copied().take(3).chain([this]);
-        visits.flat_map(|visit| &visit.cards).map(|card| card.question.clone()).listed()
+        visits.flat_map(|visit| &visit.cards).map(|card| card.question.clone()).collect::<Vec<_>>()
     });
     lately.unwrap_or_default()
 }
@@ -278,7 +277,7 @@ fn last_time(here: Here) -> Option<Element> {
         let differently = text(t::differently(), "card stack-s", "pre", |visit| &visit.differently);
         let said = |label: &'static str, lines: &[&str]| {
             (!lines.is_empty()).then(|| {
-                let text = lines.iter().take(SHOWN).copied().listed().join("\n");
+                let text = lines.iter().take(SHOWN).copied().collect::<Vec<_>>().join("\n");
                 div("card wash stack-s", nodes![p_of("eyebrow", label), p_of("pre", text).attr("dir", "auto")])
             })
         };
@@ -287,7 +286,7 @@ fn last_time(here: Here) -> Option<Element> {
         let cards: Vec<Element> = visits::agreed_before(earlier)
             .into_iter()
             .map(|agreed| step_card(here.app, agreed.visit.id, agreed.visit.day, agreed.step))
-            .listed();
+            .collect::<Vec<_>>();
         let nothing = [&opener, &differently, &well, &horizon].iter().all(|part| part.is_none()) && cards.is_empty();
         if nothing {
             return None;

@@ -1,7 +1,6 @@
 //! What one does together at the table: a tool, and the words to introduce oneself with.
 
 use naast_core::content::{Ask, AskKind, Tool};
-use naast_core::order::Listed;
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
 use naast_core::route::VisitScreen;
 
@@ -24,7 +23,7 @@ pub(super) fn tools(here: Here) -> Element {
         let mark = shown_when(move || used.get(), || p_of("tag", t::filled_in()).into());
         link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "").child(mark)
     };
-    let mut rows = here.app.content.tools.iter().map(row).listed();
+    let mut rows = here.app.content.tools.iter().map(row).collect::<Vec<_>>();
     rows.push(link_row(&here.to(VisitScreen::LookBack), None, t::step(), ""));
     folded(t::title(), nodes![ul("list", rows)])
 }

@@ -3,30 +3,72 @@
 //! Whatever the worker typed stands in it as text: it makes no heading, no
 //! link, no picture that a reader would fetch, and no HTML.
 
-use crate::order::Listed;
-use core::fmt::Write;
+use core::fmt::{Display, Write};
 
 use super::Readable;
-use crate::order::in_order;
 use crate::records::{Answer, Card, Concern, Family, Mark, Step, Visit};
 use crate::suggest::{CARRIES, WAVED_AWAY};
-use crate::time::{Day, time_in_words};
+use crate::time::Day;
 use crate::visits;
 
-/// How days and answers are said; the words of the screen.
+/// A message with one thing filled in.
+pub type Fill = fn(&dyn Display) -> String;
+
+/// The words of the export, and how days, times and steps are said: the app's messages.
 #[derive(Clone, Copy)]
-#[allow(missing_debug_implementations, reason = "functions have no debug form")]
-pub struct Say<'s> {
+#[allow(missing_docs, missing_debug_implementations, reason = "the names are those of the messages")]
+pub struct Words<'w> {
     /// A day: `zaterdag 21 november 2026`.
-    pub day: &'s dyn Fn(Day) -> String,
-    /// How a step went, and what else there is to say of it: `nog niet besproken, idee van de ouder`.
-    pub step: &'s dyn Fn(&Step) -> String,
+    pub day: &'w dyn Fn(Day) -> String,
+    /// A time of day, in minutes after midnight: `14.30 uur`.
+    pub time: &'w dyn Fn(u16) -> String,
+    /// How a step went, and what else is known of it: `nog niet besproken, idee van de ouder`.
+    pub step: &'w dyn Fn(&Step) -> String,
+    /// The two ends of a sign: `tussen ‘…’ (0) en ‘…’ (10)`.
+    pub between: fn(&dyn Display, &dyn Display) -> String,
+    pub made: Fill,
+    pub since: Fill,
+    pub archived: Fill,
+    pub farewell: Fill,
+    pub handed_over: Fill,
+    pub visit: Fill,
+    pub at: Fill,
+    pub mark: Fill,
+    pub who: Fill,
+    pub when: Fill,
+    pub title: &'static str,
+    pub unsealed: &'static str,
+    pub families: &'static str,
+    pub visits_without_family: &'static str,
+    pub favourites: &'static str,
+    pub please_do: &'static str,
+    pub please_never: &'static str,
+    pub concern_open: &'static str,
+    pub concern_closed: &'static str,
+    pub seen: &'static str,
+    pub said: &'static str,
+    pub thought: &'static str,
+    pub carried: &'static str,
+    pub unfinished: &'static str,
+    pub intention: &'static str,
+    pub questions: &'static str,
+    pub quick_note: &'static str,
+    pub outcomes: &'static str,
+    pub checks: &'static str,
+    pub differently: &'static str,
+    pub opener: &'static str,
+    pub steps: &'static str,
+    pub signs: &'static str,
+    pub asked: &'static str,
+    pub not_asked: &'static str,
+    pub own_questions: &'static str,
+    pub no_name: &'static str,
 }
 
-/// Everything as one Markdown text, in Dutch.
+/// Everything as one Markdown text.
 #[must_use]
-pub fn markdown(all: &Readable<'_>, say: Say<'_>) -> String {
-    let mut page = Page { out: String::new(), all, say };
+pub fn markdown(all: &Readable<'_>, words: Words<'_>) -> String {
+    let mut page = Page { out: String::new(), all, words };
     page.whole();
     page.out
 }
@@ -34,66 +76,66 @@ pub fn markdown(all: &Readable<'_>, say: Say<'_>) -> String {
 struct Page<'p> {
     out: String,
     all: &'p Readable<'p>,
-    say: Say<'p>,
+    words: Words<'p>,
 }
 
 impl Page<'_> {
     fn whole(&mut self) {
         let all = self.all;
-        self.heading(1, "Wat je in Naast bewaarde");
-        self.paragraph(&format!("Gemaakt op {}.", (self.say.day)(all.made)));
-        self.paragraph("Let op: dit bestand zit niet op slot. Bewaar het waar niemand anders bij kan.");
+        self.heading(1, self.words.title);
+        self.paragraph(&(self.words.made)(&(self.words.day)(all.made)));
+        self.paragraph(self.words.unsealed);
         if !all.families.is_empty() {
-            self.heading(2, "Gezinnen");
+            self.heading(2, self.words.families);
         }
         for family in all.families {
             self.family(family);
         }
         let known = |visit: &&Visit| all.families.iter().any(|family| family.id == visit.family);
-        let without = all.visits.iter().filter(|visit| !known(visit)).listed();
-        let without = in_order(without, &|a: &&Visit, b| a.day.cmp(&b.day));
+        let mut without = all.visits.iter().filter(|visit| !known(visit)).collect::<Vec<_>>();
+        without.sort_by_key(|visit| visit.day);
         if !without.is_empty() {
-            self.heading(2, "Bezoeken zonder gezin");
+            self.heading(2, self.words.visits_without_family);
         }
         for visit in without {
             self.visit(visit);
         }
         self.own_questions();
         if !all.favourites.is_empty() {
-            self.heading(2, "Favoriete vragen");
+            self.heading(2, self.words.favourites);
             self.list(all.favourites.iter().map(|id| inline(all.question(id))));
         }
     }
 
     fn family(&mut self, family: &Family) {
         self.heading(3, &family.nickname);
-        let mut since = format!("Sinds {}.", (self.say.day)(family.since));
+        let mut since = (self.words.since)(&(self.words.day)(family.since));
         if let Some(archived) = family.archived {
-            since += &format!(" In het archief sinds {}.", (self.say.day)(archived));
+            since.push(' ');
+            since += &(self.words.archived)(&(self.words.day)(archived));
         }
         self.paragraph(&since);
-        self.text("De ouder vraagt: doe dit", &family.please_do);
-        self.text("De ouder vraagt: doe dit nooit", &family.please_never);
-        for (label, day) in [("Afscheid genomen op", family.farewell), ("Notities overgedragen op", family.handed_over)]
-        {
+        self.text(self.words.please_do, &family.please_do);
+        self.text(self.words.please_never, &family.please_never);
+        for (message, day) in [(self.words.farewell, family.farewell), (self.words.handed_over, family.handed_over)] {
             if let Some(day) = day {
-                self.paragraph(&format!("{label} {}.", (self.say.day)(day)));
+                self.paragraph(&message(&(self.words.day)(day)));
             }
         }
         self.answers(&family.answers);
         for concern in self.all.concerns.iter().filter(|concern| concern.family == family.id) {
             self.concern(concern);
         }
-        for visit in visits::of_family(&self.all.visits.iter().listed(), family.id).into_iter().rev() {
+        for visit in visits::of_family(&self.all.visits.iter().collect::<Vec<_>>(), family.id).into_iter().rev() {
             self.visit(visit);
         }
     }
 
     fn concern(&mut self, concern: &Concern) {
         let all = self.all;
-        self.heading(4, if concern.closed.is_some() { "Zorg (afgesloten)" } else { "Zorg (open)" });
-        self.text("Gezien en gehoord", &concern.seen);
-        self.text("Wat ik ervan denk", &concern.thoughts);
+        self.heading(4, if concern.closed.is_some() { self.words.concern_closed } else { self.words.concern_open });
+        self.text(self.words.seen, &concern.seen);
+        self.text(self.words.thought, &concern.thoughts);
         for Answer { asks, text } in &concern.answers {
             let steps = [("meldcode-", &all.content.help.meldcode_steps), ("stap-", &all.content.help.volunteer_steps)];
             let title = steps.into_iter().find_map(|(prefix, steps)| {
@@ -113,7 +155,7 @@ impl Page<'_> {
             }
             if asks == CARRIES {
                 let principle = content.principles.iter().find(|principle| principle.id == *text);
-                self.text("Meegenomen", principle.map_or(text, |principle| &principle.title));
+                self.text(self.words.carried, principle.map_or(text, |principle| &principle.title));
                 continue;
             }
             let reflection = content.reflections.iter().find(|reflection| reflection.id == *asks);
@@ -126,42 +168,42 @@ impl Page<'_> {
 
     fn visit(&mut self, visit: &Visit) {
         let all = self.all;
-        self.heading(4, &format!("Bezoek op {}", (self.say.day)(visit.day)));
+        self.heading(4, &(self.words.visit)(&(self.words.day)(visit.day)));
         if let Some(kind) = all.content.visits.iter().find(|kind| kind.id == visit.kind) {
             self.paragraph(&kind.title);
         }
         if let Some(at) = visit.at {
-            self.paragraph(&format!("Om {}.", time_in_words(at)));
+            self.paragraph(&(self.words.at)(&(self.words.time)(at)));
         }
         if visit.closed.is_none() {
-            self.paragraph("Dit bezoek is nog niet afgerond.");
+            self.paragraph(self.words.unfinished);
         }
-        self.text("Voornemen", &visit.intention);
+        self.text(self.words.intention, &visit.intention);
         if !visit.cards.is_empty() {
-            self.label("Vragen");
+            self.label(self.words.questions);
             for card in &visit.cards {
                 self.card(card);
             }
             self.out.push('\n');
         }
-        self.text("Snelle notitie", &visit.quick_note);
+        self.text(self.words.quick_note, &visit.quick_note);
 
         let name_of = |id: &String| {
             let outcome = all.content.outcomes.iter().find(|outcome| outcome.id == *id);
             inline(outcome.map_or(id, |outcome| &outcome.title))
         };
-        self.labelled_list("Hoe de ouders uit het gesprek gingen", visit.outcomes.iter().map(name_of));
+        self.labelled_list(self.words.outcomes, visit.outcomes.iter().map(name_of));
         let text_of = |id: &String| {
             let check = all.content.checks.iter().find(|check| check.id == *id);
             inline(check.map_or(id, |check| &check.text))
         };
-        self.labelled_list("Dit deed ik", visit.checks.iter().map(text_of));
-        self.text("Wat ik anders doe", &visit.differently);
-        self.text("Eerste zin voor de volgende keer", &visit.opener);
-        let said = self.say.step;
+        self.labelled_list(self.words.checks, visit.checks.iter().map(text_of));
+        self.text(self.words.differently, &visit.differently);
+        self.text(self.words.opener, &visit.opener);
+        let (said, words) = (self.words.step, self.words);
         self.labelled_list(
-            "Afgesproken",
-            visit.steps.iter().filter(|step| !step.is_blank()).map(|step| step_line(step, &said(step))),
+            self.words.steps,
+            visit.steps.iter().filter(|step| !step.is_blank()).map(|step| step_line(step, &said(step), &words)),
         );
         for used in &visit.tools {
             let tool = all.content.tools.iter().find(|tool| tool.id == used.tool);
@@ -169,26 +211,24 @@ impl Page<'_> {
             for mark in &used.marks {
                 let ask = tool.and_then(|tool| tool.asks.iter().find(|ask| ask.id == mark.asks));
                 let asked = ask.map_or(mark.asks.as_str(), |ask| ask.text.in_form(all.address));
-                self.list([format!("{} – {} van 10", inline(asked), mark.value)]);
+                self.list([format!("{} – {}", inline(asked), (self.words.mark)(&mark.value))]);
             }
             self.answers(&used.answers);
         }
-        self.text("Gezien en gehoord", &visit.seen_heard);
-        self.text("Woordelijk gezegd", &visit.said);
-        self.text("Wat ik ervan denk", &visit.thoughts);
+        self.text(self.words.seen, &visit.seen_heard);
+        self.text(self.words.said, &visit.said);
+        self.text(self.words.thought, &visit.thoughts);
         self.answers(&visit.answers);
         let sign = |mark: &Mark| {
             let sign = all.content.signs.iter().find(|sign| sign.id == mark.asks);
-            let ends = sign.map(|sign| {
-                format!("tussen ‘{}’ (0) en ‘{}’ (10)", inline(&sign.reductionist), inline(&sign.democratic))
-            });
+            let ends = sign.map(|sign| (words.between)(&inline(&sign.reductionist), &inline(&sign.democratic)));
             format!("{}: {}", ends.unwrap_or_else(|| inline(&mark.asks)), mark.value)
         };
-        self.labelled_list("Waar ik stond", visit.signs.iter().map(sign));
+        self.labelled_list(self.words.signs, visit.signs.iter().map(sign));
     }
 
     fn card(&mut self, Card { question, asked, note }: &Card) {
-        let asked = if *asked { "gesteld" } else { "niet gesteld" };
+        let asked = if *asked { self.words.asked } else { self.words.not_asked };
         let line = format!("{} – {asked}", inline(self.all.question(question)));
         self.list([line]);
         self.out.pop();
@@ -200,7 +240,7 @@ impl Page<'_> {
         if written.peek().is_none() {
             return;
         }
-        self.heading(2, "Eigen vragen");
+        self.heading(2, self.words.own_questions);
         for own in written {
             let _ = writeln!(self.out, "- {}", inline(&own.text));
             if !own.follow_up.trim().is_empty() {
@@ -212,7 +252,7 @@ impl Page<'_> {
 
     fn heading(&mut self, level: usize, text: &str) {
         let text = inline(text);
-        let text = if text.is_empty() { "(zonder naam)" } else { &text };
+        let text = if text.is_empty() { self.words.no_name } else { &text };
         let _ = write!(self.out, "{} {text}\n\n", "#".repeat(level));
     }
 
@@ -249,11 +289,11 @@ impl Page<'_> {
     }
 }
 
-fn step_line(Step { what, who, when, .. }: &Step, went: &str) -> String {
+fn step_line(Step { what, who, when, .. }: &Step, went: &str, words: &Words<'_>) -> String {
     let mut line = if what.trim().is_empty() { "…".to_owned() } else { inline(what) };
-    for part in [("wie: ", who), ("wanneer: ", when)] {
-        if !part.1.trim().is_empty() {
-            let _ = write!(line, " – {}{}", part.0, inline(part.1));
+    for (message, part) in [(words.who, who), (words.when, when)] {
+        if !part.trim().is_empty() {
+            let _ = write!(line, " – {}", message(&inline(part)));
         }
     }
     let _ = write!(line, " – {went}");

@@ -5,13 +5,52 @@ use crate::records::{
     VisitId, Went,
 };
 use crate::test_content::{content, question};
-use crate::time::Moment;
+use crate::time::{Moment, time_with_dot};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-const SAY: Say<'static> = Say {
+const WORDS: Words<'static> = Words {
     day: &|day| day.iso(),
+    time: &|at| format!("{}\u{a0}uur", time_with_dot(at)),
     step: &|step| if step.went == Went::Done { "gelukt".into() } else { "nog niet besproken".into() },
+    between: |low, high| format!("tussen ‘{low}’ (0) en ‘{high}’ (10)"),
+    made: |day| format!("Gemaakt op {day}."),
+    since: |day| format!("Sinds {day}."),
+    archived: |day| format!("In het archief sinds {day}."),
+    farewell: |day| format!("Afscheid genomen op {day}."),
+    handed_over: |day| format!("Notities overgedragen op {day}."),
+    visit: |day| format!("Bezoek op {day}"),
+    at: |time| format!("Om {time}."),
+    mark: |mark| format!("{mark} van 10"),
+    who: |who| format!("wie: {who}"),
+    when: |when| format!("wanneer: {when}"),
+    title: "Wat je in Naast bewaarde",
+    unsealed: "Let op: dit bestand zit niet op slot. Bewaar het waar niemand anders bij kan.",
+    families: "Gezinnen",
+    visits_without_family: "Bezoeken zonder gezin",
+    favourites: "Favoriete vragen",
+    please_do: "De ouder vraagt: doe dit",
+    please_never: "De ouder vraagt: doe dit nooit",
+    concern_open: "Zorg (open)",
+    concern_closed: "Zorg (afgesloten)",
+    seen: "Gezien en gehoord",
+    said: "Woordelijk gezegd",
+    thought: "Wat ik ervan denk",
+    carried: "Meegenomen",
+    unfinished: "Dit bezoek is nog niet afgerond.",
+    intention: "Voornemen",
+    questions: "Vragen",
+    quick_note: "Snelle notitie",
+    outcomes: "Hoe de ouders uit het gesprek gingen",
+    checks: "Dit deed ik",
+    differently: "Wat ik anders doe",
+    opener: "Eerste zin voor de volgende keer",
+    steps: "Afgesproken",
+    signs: "Waar ik stond",
+    asked: "gesteld",
+    not_asked: "niet gesteld",
+    own_questions: "Eigen vragen",
+    no_name: "(zonder naam)",
 };
 
 struct Kept {
@@ -44,7 +83,7 @@ impl Kept {
     }
 
     fn markdown(&self) -> String {
-        self.with(|all| markdown(all, SAY))
+        self.with(|all| markdown(all, WORDS))
     }
 }
 

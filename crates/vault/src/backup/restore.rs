@@ -3,7 +3,6 @@
 use crate::Entries;
 use crate::keys::RecordKey;
 use crate::vault::SetAside;
-use naast_core::order::Listed;
 use naast_core::records::{Kind, Record};
 use naast_core::time::{Day, Moment};
 
@@ -135,7 +134,7 @@ impl Whole {
             let place = RecordKey::of(record);
             now.get(&place) != Some(record) && !blocked.contains(&place)
         };
-        Changes { put: self.records.into_iter().filter(differs).listed(), remove }
+        Changes { put: self.records.into_iter().filter(differs).collect::<Vec<_>>(), remove }
     }
 
     /// The places of records here that the file does not hold, in a form of any version.
@@ -162,5 +161,5 @@ fn united(here: &Record, there: &Record) -> Option<Record> {
 
 /// The places where something lies that cannot be read.
 fn blocked(set_aside: &[SetAside]) -> Vec<RecordKey> {
-    set_aside.iter().filter_map(|aside| RecordKey::parse(&aside.key)).listed()
+    set_aside.iter().filter_map(|aside| RecordKey::parse(&aside.key)).collect::<Vec<_>>()
 }
