@@ -60,7 +60,7 @@ fn fill(line: usize, parameters: &[&dyn Display]) -> String {
 
 /// The form of a text for `n` things; its forms have lines of their own.
 fn plural(line: usize, n: usize, parameters: &[&dyn Display]) -> String {
-    fill(line + plural::category(n) as usize, parameters)
+    fill(line + plural::form(n), parameters)
 }
 
 #[cfg(test)]

@@ -23,7 +23,9 @@ pub fn report(stopped: Function) {
 }
 
 fn describe(panic: &PanicHookInfo<'_>) -> String {
-    let message = redact(panic.payload_as_str().unwrap_or_default());
+    let payload = panic.payload();
+    let message = payload.downcast_ref::<&str>().copied().or_else(|| Some(payload.downcast_ref::<String>()?));
+    let message = redact(message.unwrap_or_default());
     match panic.location() {
         Some(place) => format!("panicked at {}:{}: {message}", place.file(), place.line()),
         None => format!("panicked: {message}"),

@@ -20,9 +20,9 @@ pub mod recovery;
 pub mod today;
 pub mod transfer;
 pub mod unlock;
+pub mod unlock_methods;
 pub mod vault_new;
 pub mod visit;
-pub mod ways;
 
 use naast_core::route::Route;
 

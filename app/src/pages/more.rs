@@ -193,7 +193,7 @@ fn vault(app: App) -> Element {
             status("", nodes![p(live(state))]),
             live(door),
             live(other),
-            live(move || app.session.access.read().is_open().then(|| super::ways::ways(app.session))),
+            live(move || app.session.access.read().is_open().then(|| super::unlock_methods::ways(app.session))),
             paragraphs(&texts.vault),
             div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
         ],

@@ -1,9 +1,9 @@
 //! Meer: taking everything readable along, and what lies on this device.
 
 use leptos::prelude::untrack;
+use naast_core::capacity;
 use naast_core::export::{Readable, Words, json, markdown};
 use naast_core::records::{Kind, Step};
-use naast_core::room;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
 
@@ -169,8 +169,8 @@ pub fn storage(app: App) -> Node {
 
 /// How many visits fit yet, and that in words.
 fn left(app: App, used: usize) -> (usize, String) {
-    let left = room::visits_left(used, ROOM, app.session.with_visits(|all| all.len()));
-    (left, t::left(&room::in_thousands(left)))
+    let left = capacity::visits_left(used, ROOM, app.session.with_visits(|all| all.len()));
+    (left, t::left(&capacity::in_thousands(left)))
 }
 
 pub(super) fn kept(app: App) -> Option<Element> {
@@ -221,7 +221,7 @@ fn in_words(aside: &SetAside) -> String {
 pub fn room_notice(app: App) -> Node {
     let (left, words) = left(app, *app.session.used.read());
     let todo = t::full_todo();
-    (left < room::LITTLE)
+    (left < capacity::LITTLE)
         .then(|| link("card sun", &Route::MorePage(MorePage::Storage), nodes![strong(words), br(), todo]))
         .into()
 }

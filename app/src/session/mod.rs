@@ -7,10 +7,11 @@
 
 mod backup;
 mod erasing;
-mod keeping;
-mod opening;
-mod ways;
+mod saving;
+mod unlock;
+mod unlock_methods;
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -22,7 +23,7 @@ use naast_core::records::{
 use naast_vault::{Attempts, Entries, Header, RecordKey, SaveError, SetAside, Vault, Written};
 
 pub use self::backup::{BackupError, Opened};
-pub use self::opening::UnlockError;
+pub use self::unlock::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;
 use crate::browser::{random, task};
@@ -96,7 +97,7 @@ pub struct Session {
     own: GlobalSignal<()>,
     vault: GlobalSignal<Option<Rc<Vault>>>,
     /// Told of every change to the ways into the open vault.
-    ways: GlobalSignal<()>,
+    unlock_methods: GlobalSignal<()>,
     /// The words on paper opened the vault: who came in forgot the passphrase.
     pub by_words: GlobalSignal<bool>,
     /// A way in fitted a header that is not as Naast wrote it.
@@ -128,7 +129,7 @@ impl Session {
             entries: GlobalSignal::new(Entries::default()),
             own: GlobalSignal::new(()),
             vault: GlobalSignal::new(None),
-            ways: GlobalSignal::new(()),
+            unlock_methods: GlobalSignal::new(()),
             by_words: GlobalSignal::new(false),
             altered: GlobalSignal::new(false),
             store,
@@ -163,7 +164,7 @@ impl Session {
     pub fn families(self) -> Vec<Family> {
         let mut named: Vec<(String, Family)> =
             self.entries.read().families().map(|f| (fold::text(&f.nickname), f.clone())).collect::<Vec<_>>();
-        named.sort_by(|a, b| a.0.cmp(&b.0));
+        named.sort_unstable_by(|a, b| (&a.0, a.1.id).cmp(&(&b.0, b.1.id)));
         named.into_iter().map(|(_, family)| family).collect()
     }
 
@@ -202,7 +203,7 @@ impl Session {
     pub fn concerns_of(self, family: FamilyId) -> Vec<Concern> {
         let mut all: Vec<Concern> =
             self.entries.read().concerns().filter(|concern| concern.family == family).cloned().collect::<Vec<_>>();
-        all.sort_by(|a, b| b.created.cmp(&a.created));
+        all.sort_unstable_by_key(|concern| Reverse((concern.created, concern.id)));
         all
     }
 

@@ -3,6 +3,8 @@
 //! [`Finder`] keeps the words of the records, not their texts; [`snippet`] reads
 //! a record that was found once more, to show where.
 
+use core::cmp::Reverse;
+
 use crate::fold;
 use crate::records::{Answer, Concern, Family, FamilyId, Id, Kind, Record, Visit};
 use crate::search::{WordIndex, Words, may_be_near};
@@ -70,7 +72,7 @@ impl Finder {
     }
 
     fn of(mut all: Vec<Entry<'_>>) -> Self {
-        all.sort_by(|a, b| (b.when, b.hit.id).cmp(&(a.when, a.hit.id)));
+        all.sort_unstable_by_key(|entry| Reverse((entry.when, entry.hit.id)));
         let mut words = Words::default();
         for (place, entry) in all.iter().enumerate() {
             let mut field = if entry.hit.kind == Kind::Family { NICKNAME } else { OTHER };

@@ -45,7 +45,7 @@ pub fn places(text: &str) -> Vec<Range<usize>> {
         .filter(|word| word.len() > 1 && word.contains('@'));
     found.extend(handles.map(|word| place(text, word)));
     let mut apart: Vec<Range<usize>> = Vec::new();
-    found.sort_by_key(|range| range.start);
+    found.sort_unstable_by_key(|range| (range.start, range.end));
     for place in found {
         match apart.last_mut() {
             Some(last) if place.start <= last.end => last.end = last.end.max(place.end),

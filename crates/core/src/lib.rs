@@ -11,6 +11,7 @@
 pub mod backup;
 pub mod bank;
 pub mod calendar;
+pub mod capacity;
 pub mod content;
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]
@@ -27,7 +28,6 @@ pub mod merge;
 pub mod propose;
 pub mod records;
 pub mod retention;
-pub mod room;
 pub mod route;
 pub mod search;
 pub mod settings;

@@ -1,5 +1,7 @@
 //! Questions to take along, proposed for a kind of visit.
 
+use core::cmp::Reverse;
+
 use crate::content::{Audience, Phase, Question, Tone};
 
 /// At most `count` questions from these moments of the contact, none of which is in `lately`.
@@ -24,11 +26,10 @@ pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], c
         proposed.extend(of_phase(phase).take(count).enumerate().map(|(turn, question)| (turn, place, question)));
     }
     // The first of every moment before the second of any; then in the order of the talk.
-    let mut chosen = proposed;
-    chosen.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    chosen.truncate(count);
-    chosen.sort_by(|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
-    chosen.into_iter().map(|(_, _, question)| question).collect::<Vec<_>>()
+    proposed.sort_unstable_by_key(|&(turn, place, _)| (turn, place));
+    proposed.truncate(count);
+    proposed.sort_unstable_by_key(|&(turn, place, _)| (place, turn));
+    proposed.into_iter().map(|(_, _, question)| question).collect::<Vec<_>>()
 }
 
 /// A question for the same moment as `of`, in its place: an ordinary one, the light ones first, that
@@ -42,18 +43,18 @@ pub fn another<'q>(all: &'q [Question], of: &Question, taken: &[String]) -> Opti
 /// Questions for after a talk with the coordinator are never among them, nor any of the `taken`.
 #[must_use]
 pub fn neighbours<'q>(all: &'q [Question], of: &Question, taken: &[String], count: usize) -> Vec<&'q Question> {
-    let mut near: Vec<(usize, &Question)> = Vec::new();
-    for question in all {
+    let mut near: Vec<(Reverse<usize>, usize, &Question)> = Vec::new();
+    for (place, question) in all.iter().enumerate() {
         let shared = question.principles.iter().filter(|id| of.principles.contains(id)).count();
         let closeness = 2 * shared + usize::from(question.phase == of.phase) + usize::from(question.about == of.about);
         let ordinary = question.audience == Audience::Everyone;
         if ordinary && shared > 0 && question.id != of.id && !taken.contains(&question.id) {
-            near.push((closeness, question));
+            near.push((Reverse(closeness), place, question));
         }
     }
-    near.sort_by(|a, b| b.0.cmp(&a.0));
+    near.sort_unstable_by_key(|&(closeness, place, _)| (closeness, place));
     near.truncate(count);
-    near.into_iter().map(|(_, question)| question).collect::<Vec<_>>()
+    near.into_iter().map(|(_, _, question)| question).collect::<Vec<_>>()
 }
 
 #[cfg(test)]

@@ -284,7 +284,7 @@ impl Words {
             Word { letters, letter_set, found_in }
         };
         let mut words: Vec<_> = self.words.into_iter().map(word).collect();
-        words.sort_by(|a, b| a.letters.cmp(&b.letters));
+        words.sort_unstable_by(|a, b| a.letters.cmp(&b.letters));
         WordIndex { words, places }
     }
 }

@@ -32,7 +32,7 @@ pub fn of_family<'v>(visits: &[&'v Visit], family: FamilyId) -> Vec<&'v Visit> {
 #[must_use]
 pub fn newest_first<'v>(visits: &[&'v Visit]) -> Vec<&'v Visit> {
     let mut sorted = visits.to_vec();
-    sorted.sort_by_key(|visit| Reverse(when(visit)));
+    sorted.sort_unstable_by_key(|visit| Reverse(when(visit)));
     sorted
 }
 
@@ -41,7 +41,7 @@ pub fn newest_first<'v>(visits: &[&'v Visit]) -> Vec<&'v Visit> {
 pub fn unfinished<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     let mut found =
         visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day <= today).collect::<Vec<_>>();
-    found.sort_by_key(|visit| Reverse((visit.created, visit.id)));
+    found.sort_unstable_by_key(|visit| Reverse((visit.created, visit.id)));
     found
 }
 
@@ -58,7 +58,7 @@ pub fn earlier<'v>(visits: &[&'v Visit], of: &Visit) -> Vec<&'v Visit> {
 pub fn planned<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     let mut found =
         visits.iter().copied().filter(|visit| visit.closed.is_none() && visit.day > today).collect::<Vec<_>>();
-    found.sort_by_key(|visit| (visit.day, visit.at, when(visit)));
+    found.sort_unstable_by_key(|visit| (visit.day, visit.at, when(visit)));
     found
 }
 

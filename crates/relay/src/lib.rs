@@ -3,18 +3,18 @@
 
 #![allow(unreachable_pub, reason = "nothing uses this crate; pub says what JavaScript calls")]
 
-use naast_transfer::{Giver, Taken, Taker, code, grey};
+use naast_transfer::{Receiver, Sender, Taken, code, grey};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Bytes on their way out.
 #[wasm_bindgen]
-pub struct Giving(Giver);
+pub struct Giving(Sender);
 
 #[wasm_bindgen]
 impl Giving {
     /// Takes the bytes; nothing where they are too many for a transfer.
     pub fn of(bytes: Vec<u8>) -> Option<Self> {
-        Giver::new(bytes).ok().map(Self)
+        Sender::new(bytes).ok().map(Self)
     }
 
     /// How many codes it takes when all are seen.
@@ -31,7 +31,7 @@ impl Giving {
 /// Bytes on their way in.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Taking(Taker);
+pub struct Taking(Receiver);
 
 #[wasm_bindgen]
 impl Taking {

@@ -8,7 +8,7 @@
     reason = "places in small pictures"
 )]
 
-use crate::{Code, Giver, code, read};
+use crate::{Code, Sender, code, read};
 
 /// Numbers that look drawn by lot and are the same every time.
 struct Lot(u64);
@@ -73,14 +73,14 @@ fn seen(code: &Code, view: View, lot: &mut Lot) -> Vec<u8> {
     picture
 }
 
-fn giver() -> Giver {
+fn sender() -> Sender {
     let mut lot = Lot(3);
-    Giver::new((0..60_000).map(|_| (lot.next() * 256.0) as u8).collect()).unwrap()
+    Sender::new((0..60_000).map(|_| (lot.next() * 256.0) as u8).collect()).unwrap()
 }
 
 #[test]
 fn a_code_is_as_large_as_the_format_says_and_has_its_quiet_zone() {
-    let code = code(&giver().frame(0)).unwrap();
+    let code = code(&sender().frame(0)).unwrap();
     assert_eq!(code.side, 77 + 8);
     let at = |x: usize, y: usize| code.dark[y * code.side + x];
     assert!((0..code.side).all(|at_| !at(at_, 3) && !at(3, at_) && !at(at_, code.side - 4)));
@@ -89,7 +89,7 @@ fn a_code_is_as_large_as_the_format_says_and_has_its_quiet_zone() {
 
 #[test]
 fn codes_are_read_however_the_phone_is_held() {
-    let giver = giver();
+    let sender = sender();
     let mut lot = Lot(1);
     let views = [
         ("steady", STEADY),
@@ -105,7 +105,7 @@ fn codes_are_read_however_the_phone_is_held() {
     for (name, view) in views {
         let (mut good, many) = (0, 6);
         for nth in 0..many {
-            let frame = giver.frame(nth);
+            let frame = sender.frame(nth);
             let picture = seen(&code(&frame).unwrap(), view, &mut lot);
             good += u32::from(read(&picture, SIDE).contains(&frame));
         }

@@ -1,44 +1,44 @@
 //! The way in for the fuzzer, and for property tests.
 
 use crate::frame::Frame;
-use crate::taker::{Taken, Taker};
-use crate::{Giver, MAX_LEN};
+use crate::receiver::{Receiver, Taken};
+use crate::{MAX_LEN, Sender};
 
 /// The bytes as codes that a camera sees, each a length and as many bytes: some made right by a sum
 /// that fits, some ours in the middle. Nothing panics, nothing but what was given comes out whole.
 pub fn frames(data: &[u8]) {
     let given = data.get(..data.len().min(300)).filter(|given| !given.is_empty()).unwrap_or(b"x");
-    let Ok(giver) = Giver::new(given.to_vec()) else { return };
-    let mut taker = Taker::new();
-    taker.take(&giver.frame(u32::from(given[0])));
+    let Ok(sender) = Sender::new(given.to_vec()) else { return };
+    let mut receiver = Receiver::new();
+    receiver.take(&sender.frame(u32::from(given[0])));
     let mut rest = data;
     while let Some((&length, after)) = rest.split_first() {
         let (seen, after) = after.split_at(after.len().min(usize::from(length) * 4));
         rest = after;
-        one(&mut taker, seen);
+        one(&mut receiver, seen);
         let mut summed = b"NaQ".to_vec();
         summed.extend(seen);
         summed.extend(crate::frame::sum(&summed).to_le_bytes());
-        one(&mut taker, &summed);
+        one(&mut receiver, &summed);
         // One that nobody knows, of whatever transfer it says it is.
-        one(&mut Taker::new(), &summed);
+        one(&mut Receiver::new(), &summed);
     }
     let mut nth = 0;
-    while taker.whole().is_none() {
-        taker.take(&giver.frame(nth));
+    while receiver.whole().is_none() {
+        receiver.take(&sender.frame(nth));
         nth += 1;
         assert!(nth < 2_000, "never whole");
     }
-    assert!(taker.whole().is_some_and(|whole| whole == given));
+    assert!(receiver.whole().is_some_and(|whole| whole == given));
 }
 
-fn one(taker: &mut Taker, seen: &[u8]) {
+fn one(receiver: &mut Receiver, seen: &[u8]) {
     if let Ok(frame) = Frame::read(seen) {
         assert_eq!(frame.to_bytes(), seen);
     }
-    let before = taker.progress();
-    let taken = taker.take(seen);
-    let (got, of) = taker.progress();
+    let before = receiver.progress();
+    let taken = receiver.take(seen);
+    let (got, of) = receiver.progress();
     assert!(got <= of && of <= MAX_LEN);
     if matches!(taken, Taken::Foreign | Taken::Newer | Taken::Other | Taken::Known) && before.1 != 0 {
         assert!((got, of) == before || got == 0);

@@ -10,9 +10,9 @@ mod corpus;
 mod frame;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
-mod giver;
 mod qr;
-mod taker;
+mod receiver;
+mod sender;
 
 #[cfg(test)]
 mod camera_tests;
@@ -20,6 +20,6 @@ mod camera_tests;
 mod loss_tests;
 
 pub use frame::{BLOCK, MAX_LEN, RATE};
-pub use giver::{Giver, TooLarge};
 pub use qr::{Code, code, grey, read};
-pub use taker::{Taken, Taker};
+pub use receiver::{Receiver, Taken};
+pub use sender::{Sender, TooLarge};

@@ -2,46 +2,46 @@
 
 use proptest::prelude::*;
 
-use crate::{BLOCK, Giver, MAX_LEN, Taken, Taker, TooLarge};
+use crate::{BLOCK, MAX_LEN, Receiver, Sender, Taken, TooLarge};
 
 fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|at| u8::try_from((at * 31 + at / 251) % 256).unwrap()).collect()
 }
 
-fn giver(given: &[u8]) -> Giver {
-    Giver::new(given.to_vec()).unwrap()
+fn sender(given: &[u8]) -> Sender {
+    Sender::new(given.to_vec()).unwrap()
 }
 
 #[test]
 fn without_loss_it_takes_as_many_frames_as_there_are_parts() {
     for length in [1, BLOCK - 1, BLOCK, BLOCK + 1, 40_000, MAX_LEN] {
         let given = bytes(length);
-        let giver = giver(&given);
-        let mut taker = Taker::new();
-        for nth in 0..giver.parts() {
-            assert!(taker.whole().is_none());
-            let taken = taker.take(&giver.frame(u32::try_from(nth).unwrap()));
-            assert_eq!(taken, if nth + 1 < giver.parts() { Taken::Part } else { Taken::Whole });
-            assert_eq!(taker.progress(), (nth + 1, giver.parts()));
+        let sender = sender(&given);
+        let mut receiver = Receiver::new();
+        for nth in 0..sender.parts() {
+            assert!(receiver.whole().is_none());
+            let taken = receiver.take(&sender.frame(u32::try_from(nth).unwrap()));
+            assert_eq!(taken, if nth + 1 < sender.parts() { Taken::Part } else { Taken::Whole });
+            assert_eq!(receiver.progress(), (nth + 1, sender.parts()));
         }
-        assert_eq!(taker.whole(), Some(&given[..]));
+        assert_eq!(receiver.whole(), Some(&given[..]));
     }
 }
 
 #[test]
 fn who_begins_to_look_late_needs_hardly_more() {
     let given = bytes(MAX_LEN);
-    let giver = giver(&given);
-    let mut taker = Taker::new();
+    let sender = sender(&given);
+    let mut receiver = Receiver::new();
     let mut seen = 0;
     for nth in 5_000.. {
         seen += 1;
-        if taker.take(&giver.frame(nth)) == Taken::Whole {
+        if receiver.take(&sender.frame(nth)) == Taken::Whole {
             break;
         }
     }
-    assert!(seen <= giver.parts() + 12, "{seen} for {}", giver.parts());
-    assert_eq!(taker.whole(), Some(&given[..]));
+    assert!(seen <= sender.parts() + 12, "{seen} for {}", sender.parts());
+    assert_eq!(receiver.whole(), Some(&given[..]));
 }
 
 /// Frames of version 1 as they were first written: 1200 bytes in three blocks.
@@ -59,48 +59,48 @@ fn from_hex(text: &str) -> Vec<u8> {
 
 #[test]
 fn frames_stay_as_they_were_first_written() {
-    let giver = giver(&bytes(1_200));
+    let sender = sender(&bytes(1_200));
     for (nth, text) in FROZEN {
-        assert_eq!(giver.frame(nth), from_hex(text), "{nth}");
+        assert_eq!(sender.frame(nth), from_hex(text), "{nth}");
     }
-    let mut taker = Taker::new();
-    let taken = FROZEN.map(|(_, text)| taker.take(&from_hex(text)));
+    let mut receiver = Receiver::new();
+    let taken = FROZEN.map(|(_, text)| receiver.take(&from_hex(text)));
     assert!(taken.contains(&Taken::Whole));
-    assert_eq!(taker.whole(), Some(&bytes(1_200)[..]));
+    assert_eq!(receiver.whole(), Some(&bytes(1_200)[..]));
 }
 
 #[test]
 fn a_later_version_is_told_from_a_damaged_frame() {
-    let frame = giver(&bytes(500)).frame(0);
+    let frame = sender(&bytes(500)).frame(0);
     let (all, _) = frame.split_last_chunk::<4>().unwrap();
     for (version, taken) in [(0, Taken::Foreign), (1, Taken::Whole), (2, Taken::Newer), (255, Taken::Newer)] {
         let mut other = all.to_vec();
         other[3] = version;
         other.extend(crate::frame::sum(&other).to_le_bytes());
-        assert_eq!(Taker::new().take(&other), taken, "{version}");
+        assert_eq!(Receiver::new().take(&other), taken, "{version}");
     }
 }
 
 #[test]
 fn too_much_and_nothing_are_refused() {
-    assert_eq!(Giver::new(bytes(MAX_LEN + 1)).err(), Some(TooLarge));
-    assert_eq!(Giver::new(Vec::new()).err(), Some(TooLarge));
+    assert_eq!(Sender::new(bytes(MAX_LEN + 1)).err(), Some(TooLarge));
+    assert_eq!(Sender::new(Vec::new()).err(), Some(TooLarge));
 }
 
 #[test]
 fn another_transfer_and_another_version_are_told_apart() {
-    let (one, other) = (giver(&bytes(5_000)), giver(&bytes(5_001)));
-    let mut taker = Taker::new();
-    assert_eq!(taker.take(b"https://example.org"), Taken::Foreign);
-    assert_eq!(taker.progress(), (0, 0));
-    assert_eq!(taker.take(&one.frame(3)), Taken::Part);
-    assert_eq!(taker.take(&one.frame(3)), Taken::Known);
-    assert_eq!(taker.take(&other.frame(0)), Taken::Other);
-    assert_eq!(taker.progress(), (1, one.parts()));
+    let (one, other) = (sender(&bytes(5_000)), sender(&bytes(5_001)));
+    let mut receiver = Receiver::new();
+    assert_eq!(receiver.take(b"https://example.org"), Taken::Foreign);
+    assert_eq!(receiver.progress(), (0, 0));
+    assert_eq!(receiver.take(&one.frame(3)), Taken::Part);
+    assert_eq!(receiver.take(&one.frame(3)), Taken::Known);
+    assert_eq!(receiver.take(&other.frame(0)), Taken::Other);
+    assert_eq!(receiver.progress(), (1, one.parts()));
     let mut newer = one.frame(0);
     newer[3] = 2;
     // Its sum does not fit: a damaged frame says nothing about versions.
-    assert_eq!(taker.take(&newer), Taken::Foreign);
+    assert_eq!(receiver.take(&newer), Taken::Foreign);
 }
 
 proptest! {
@@ -115,23 +115,23 @@ proptest! {
     ) {
         prop_assume!(seen.contains(&true));
         let given = bytes(length);
-        let giver = giver(&given);
-        let mut taker = Taker::new();
+        let sender = sender(&given);
+        let mut receiver = Receiver::new();
         let mut used = 0;
         for nth in (start..).filter(|nth| seen[*nth as usize % seen.len()]) {
             used += 1;
-            let frame = giver.frame(nth);
-            let taken = taker.take(&frame);
+            let frame = sender.frame(nth);
+            let taken = receiver.take(&frame);
             if twice {
-                let again = taker.take(&frame);
+                let again = receiver.take(&frame);
                 prop_assert_eq!(again, if taken == Taken::Whole { Taken::Whole } else { Taken::Known });
             }
             if taken == Taken::Whole {
                 break;
             }
-            prop_assert!(used < 3 * giver.parts() + 60);
+            prop_assert!(used < 3 * sender.parts() + 60);
         }
-        prop_assert_eq!(taker.whole(), Some(&given[..]));
+        prop_assert_eq!(receiver.whole(), Some(&given[..]));
     }
 
     #[test]
@@ -142,21 +142,21 @@ proptest! {
         cut in any::<usize>(),
     ) {
         let given = bytes(length);
-        let giver = giver(&given);
-        let mut taker = Taker::new();
-        taker.take(&giver.frame(1000));
-        let before = taker.progress();
-        let good = giver.frame(nth);
+        let sender = sender(&given);
+        let mut receiver = Receiver::new();
+        receiver.take(&sender.frame(1000));
+        let before = receiver.progress();
+        let good = sender.frame(nth);
         let mut bad = good.clone();
         for (at, change) in changes {
             let at = at % bad.len();
             bad[at] ^= change;
         }
         if bad != good {
-            prop_assert_eq!(taker.take(&bad), Taken::Foreign);
+            prop_assert_eq!(receiver.take(&bad), Taken::Foreign);
         }
-        prop_assert_eq!(taker.take(&good[..cut % good.len()]), Taken::Foreign);
-        prop_assert_eq!(taker.progress(), before);
+        prop_assert_eq!(receiver.take(&good[..cut % good.len()]), Taken::Foreign);
+        prop_assert_eq!(receiver.progress(), before);
     }
 
     #[test]

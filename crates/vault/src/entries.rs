@@ -49,7 +49,7 @@ impl Entries {
             (RecordKey::of(&stored.value), Entry { current, stored: Some(stored) })
         };
         let mut all = records.into_iter().map(entry).collect::<Vec<_>>();
-        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.sort_unstable_by_key(|(key, _)| *key);
         Self { all }
     }
 

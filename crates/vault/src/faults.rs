@@ -13,7 +13,7 @@
 
 use crate::backup::{FRONT_MAX, Front, Whole, Writer};
 use crate::memory::Fault;
-use crate::phone::{Phone, Tab, key, new_key};
+use crate::test_device::{Tab, TestDevice, key, new_key};
 use crate::testing::{cheap_key, full_visit};
 use crate::vault::Opened;
 use crate::{Device, DeviceKey, HEADER_KEY, KdfSetup, Passphrase, PassphraseKey, RecordKey, State, StoreError, derive};
@@ -40,7 +40,7 @@ struct Ways {
 type Chapter = (&'static str, fn(&mut Run));
 
 struct Run {
-    phone: Phone,
+    phone: TestDevice,
     tab: Option<Tab>,
     /// The screen that was last called kept, and all that were to be saved since.
     screens: Vec<Screen>,
@@ -84,7 +84,7 @@ impl Run {
     }
 
     /// Changes the ways in; `change` says whether it was acknowledged.
-    fn way(&mut self, alter: fn(&mut Ways), change: impl FnOnce(&Tab, &Phone) -> bool) {
+    fn way(&mut self, alter: fn(&mut Ways), change: impl FnOnce(&Tab, &TestDevice) -> bool) {
         let mut ways = *self.ways.last().unwrap();
         alter(&mut ways);
         self.ways.push(ways);
@@ -181,7 +181,7 @@ impl Run {
     /// Where making the vault went wrong there is none, or one without anything in it.
     fn make_anew(&mut self) {
         match self.phone.start() {
-            State::Absent | State::Locked(_) | State::Corrupt => self.phone = Phone::empty(),
+            State::Absent | State::Locked(_) | State::Corrupt => self.phone = TestDevice::empty(),
             state => panic!("{state:?}"),
         }
         make(self);
@@ -469,7 +469,7 @@ fn tell_all(story: &[Chapter], begin: fn() -> Run) {
 
 fn nothing_yet() -> Run {
     let (screens, ways) = (vec![Screen::new()], Vec::new());
-    Run { phone: Phone::empty(), tab: None, screens, ways, no_room: false, backup: None }
+    Run { phone: TestDevice::empty(), tab: None, screens, ways, no_room: false, backup: None }
 }
 
 /// A phone as an older version left it: with a header, and these values.

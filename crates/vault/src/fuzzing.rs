@@ -9,7 +9,7 @@ use crate::keys::RecordKey;
 use crate::memory::MemoryStore;
 use crate::vault::{Opened, Reason, Vault};
 use crate::{
-    Entries, Entropy, HEADER_KEY, KdfSetup, Passphrase, PassphraseKey, format, press, sealed, settings, strength,
+    Entries, Entropy, HEADER_KEY, KdfSetup, Passphrase, PassphraseKey, compress, format, sealed, settings, strength,
 };
 use naast_core::records::{Family, FamilyId, Id, Kind, Record, Visit, VisitId};
 use naast_core::time::{Day, Moment};
@@ -56,19 +56,19 @@ pub fn record(data: &[u8]) {
     }
 }
 
-/// Something pressed, and something to press: what is read is the one form of its text.
-pub fn press(data: &[u8]) {
-    let pressed = |plain: &[u8]| {
+/// Something compressed, and something to compress: what is read is the one form of its text.
+pub fn compress(data: &[u8]) {
+    let compressed = |plain: &[u8]| {
         let mut bytes = Vec::new();
-        press::press(plain, &mut bytes).then_some(bytes)
+        compress::compress(plain, &mut bytes).then_some(bytes)
     };
-    if let Some(plain) = press::unpress(data, sealed::MAX_PLAINTEXT) {
+    if let Some(plain) = compress::decompress(data, sealed::MAX_PLAINTEXT) {
         assert!(plain.len() <= sealed::MAX_PLAINTEXT);
-        assert_eq!(pressed(&plain).as_deref(), Some(data));
+        assert_eq!(compressed(&plain).as_deref(), Some(data));
     }
-    if let Some(bytes) = pressed(data) {
+    if let Some(bytes) = compressed(data) {
         assert!(bytes.len() < data.len());
-        assert_eq!(press::unpress(&bytes, data.len()).as_deref().map(Vec::as_slice), Some(data));
+        assert_eq!(compress::decompress(&bytes, data.len()).as_deref().map(Vec::as_slice), Some(data));
     }
 }
 
@@ -306,7 +306,7 @@ mod tests {
         let text = |run: fn(&str)| move |data: &[u8]| core::str::from_utf8(data).map_or((), run);
         replay("header", text(super::header));
         replay("record", super::record);
-        replay("press", super::press);
+        replay("compress", super::compress);
         replay("settings", super::settings);
         replay("backup", super::backup);
         replay("restore", super::restore);

@@ -5,7 +5,6 @@ use crate::ascii::{self, Unreadable, What};
 use crate::device::{self, Device, DeviceKey};
 use crate::entropy::{Entropy, random};
 use crate::kdf::{KdfSetup, PassphraseKey, SETUP_LEN};
-use crate::vault::Vault;
 use naast_core::time::Moment;
 use naast_seal::{KEY_LEN, Key, NONCE_LEN, TAG_LEN, checksum};
 use zeroize::Zeroizing;
@@ -85,31 +84,24 @@ impl Header {
         self.devices.iter().map(|(device, _)| device)
     }
 
-    /// Opens the vault with a key derived under [`Self::setup`] or [`Self::recovery`]. Which of
-    /// them is for the key itself to say.
-    ///
-    /// # Errors
-    /// [`UnlockError`]; nothing was opened.
-    pub fn unlock(&self, key: &PassphraseKey) -> Result<Vault, UnlockError> {
-        let data_key = self.passphrase.open(key).or_else(|| self.recovery.as_ref()?.open(key));
-        self.unlocked(data_key)
+    /// The data key, opened with a key derived under [`Self::setup`] or [`Self::recovery`]. The key itself says
+    /// which of them it fits.
+    pub(crate) fn open(&self, key: &PassphraseKey) -> Result<Key, UnlockError> {
+        self.checked(self.passphrase.open(key).or_else(|| self.recovery.as_ref()?.open(key)))
     }
 
-    /// Opens the vault with the key of any of its [`Self::devices`].
-    ///
-    /// # Errors
-    /// [`UnlockError`]; nothing was opened.
-    pub fn unlock_with_device(&self, key: &DeviceKey) -> Result<Vault, UnlockError> {
+    /// The data key, opened with the key of any of the [`Self::devices`].
+    pub(crate) fn open_with_device(&self, key: &DeviceKey) -> Result<Key, UnlockError> {
         let open = |(device, sealed): &(Device, Sealed)| sealed.open(&key.0, &slot_of(device));
-        self.unlocked(self.devices.iter().find_map(open).and_then(|bytes| data_key(&bytes)))
+        self.checked(self.devices.iter().find_map(open).and_then(|bytes| data_key(&bytes)))
     }
 
-    fn unlocked(&self, data_key: Option<Key>) -> Result<Vault, UnlockError> {
+    fn checked(&self, data_key: Option<Key>) -> Result<Key, UnlockError> {
         let data_key = data_key.ok_or(UnlockError::WrongKey)?;
         if self.binding.is_some() && !self.is_bound_by(&data_key) {
             return Err(UnlockError::Altered);
         }
-        Ok(Vault::new(data_key, self.clone()))
+        Ok(data_key)
     }
 
     /// Whether whoever wrote this header had this data key. Version 1 cannot tell.
@@ -119,14 +111,14 @@ impl Header {
             .is_some_and(|binding| binding.open(data_key, &with_front(VERSION, &self.bound())).is_some())
     }
 
-    /// A vault with a new random data key; its header says how to open it.
-    pub(crate) fn create(key: &PassphraseKey, entropy: &mut impl Entropy) -> Vault {
+    /// The header of a new vault, and its random data key.
+    pub(crate) fn generate(key: &PassphraseKey, entropy: &mut impl Entropy) -> (Self, Key) {
         let data_key = Key::written(|key| entropy.fill(key));
         let passphrase = Words::new(PASSPHRASE, key, &data_key, entropy);
         let (text, devices) = (String::new(), Vec::new());
         let mut header = Self { text, number: 0, passphrase, recovery: None, devices, binding: None };
         header.bind(&data_key, entropy);
-        Vault::new(data_key, header)
+        (header, data_key)
     }
 
     /// Puts another passphrase in place of the one there. [`Self::bind`] it after.

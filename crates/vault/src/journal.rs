@@ -7,11 +7,11 @@
 //! each record that can be read wins, wherever it lies, and the other store is brought up to it.
 
 use crate::ascii::Unreadable;
+use crate::batch;
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, Place, RecordKey};
 use crate::state::{OTHER_HEADER_KEY, aside, set_header_aside};
 use crate::store::{Store, StoreError};
-use crate::together;
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
 use naast_core::records::{Kind, Record};
 
@@ -57,15 +57,15 @@ impl Vault {
     /// [`StoreError`] when the store itself cannot be asked.
     pub fn load(&self, store: &dyn Store, journal: Vec<(String, String)>) -> Result<Loaded, StoreError> {
         let sorted = |mut all: Vec<(String, String)>| {
-            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
             all
         };
-        let (journal, together) = (sorted(journal), sorted(together::read(store)?));
+        let (journal, together) = (sorted(journal), sorted(batch::read(store)?));
         let mut keys = store.keys()?;
         keys.extend(journal.iter().chain(&together).map(|(key, _)| key.clone()));
         let mut loaded = Loaded::default();
         let mut before = String::new();
-        keys.sort();
+        keys.sort_unstable();
         for key in keys {
             if key == before {
                 continue;
@@ -198,7 +198,7 @@ impl Vault {
         }
         // What lies in no place yet must not go.
         if whole {
-            together::remove(store);
+            batch::remove(store);
         }
         Ok(())
     }
@@ -248,7 +248,7 @@ impl Vault {
     /// does not, it stays where it is.
     pub(crate) fn finish(&self, store: &dyn Store) -> Result<bool, StoreError> {
         let mut whole = true;
-        for (key, text) in together::read(store)? {
+        for (key, text) in batch::read(store)? {
             let Some(place) = RecordKey::parse(&key) else { continue };
             let lies = store.get(&key)?;
             let before = lies.as_deref().map_or(Some(0), |lies| self.number(&place, lies));

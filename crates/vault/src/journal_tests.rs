@@ -3,7 +3,7 @@
 use super::*;
 use crate::entries::Entries;
 use crate::memory::{Fault, MemoryStore};
-use crate::phone::{Phone, Tab, key, new_key};
+use crate::test_device::{Tab, TestDevice, key, new_key};
 use crate::testing::sample_visit;
 use crate::{State, inspect};
 use naast_core::records::{Family, FamilyId, Id, Visit, VisitId};
@@ -18,7 +18,7 @@ fn unlocked(store: &MemoryStore) -> Vault {
 }
 
 /// Saves what is unsaved. The journal hears of it, unless `late`.
-fn save(phone: &Phone, tab: &mut Tab, late: bool) -> Option<crate::SaveError> {
+fn save(phone: &TestDevice, tab: &mut Tab, late: bool) -> Option<crate::SaveError> {
     let why = tab.store_all(phone);
     if !late {
         let _ = tab.journal_all(phone);
@@ -52,7 +52,7 @@ fn is(entries: &Entries, nickname: &str, notes: &[&str]) -> bool {
 
 #[test]
 fn a_store_that_forgot_its_last_minutes_gets_them_back() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     tab.entries.put(family("Zon"));
     tab.entries.put(visit(2, "eerst"));
@@ -77,7 +77,7 @@ fn a_store_that_forgot_its_last_minutes_gets_them_back() {
 
 #[test]
 fn an_emptied_store_is_recognised_and_filled_again() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     tab.entries.put(family("Zon"));
     save(&phone, &mut tab, false);
@@ -91,7 +91,7 @@ fn an_emptied_store_is_recognised_and_filled_again() {
 
 #[test]
 fn a_journal_that_was_late_is_brought_up() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     tab.entries.put(family("Zon"));
     save(&phone, &mut tab, true);
@@ -107,7 +107,7 @@ fn a_journal_that_was_late_is_brought_up() {
 #[test]
 fn what_was_taken_away_does_not_come_back() {
     for (late, forgot) in [(false, false), (false, true), (true, false)] {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut tab = phone.open();
         tab.entries.put(visit(2, "weg"));
         save(&phone, &mut tab, false);
@@ -128,7 +128,7 @@ fn what_was_taken_away_does_not_come_back() {
 #[test]
 fn what_was_taken_away_and_put_back_is_there() {
     for late in [false, true] {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut tab = phone.open();
         tab.entries.put(visit(2, "eerst"));
         for _ in 0..3 {
@@ -149,7 +149,7 @@ fn what_was_taken_away_and_put_back_is_there() {
 
 #[test]
 fn damage_is_kept_aside_and_mended_from_the_other_store() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     tab.entries.put(visit(2, "heel"));
     save(&phone, &mut tab, false);
@@ -181,7 +181,7 @@ fn damage_is_kept_aside_and_mended_from_the_other_store() {
 #[test]
 fn what_a_later_version_wrote_in_either_store_is_left_alone() {
     for in_store in [true, false] {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut tab = phone.open();
         tab.entries.put(visit(2, "heel"));
         save(&phone, &mut tab, false);
@@ -205,7 +205,7 @@ fn what_a_later_version_wrote_in_either_store_is_left_alone() {
 #[test]
 fn two_tabs_that_wrote_the_same_writing_both_keep_their_words() {
     for other in ["van de ander", "van de een, en meer"] {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let (mut one, mut two) = (phone.open(), phone.open());
         one.entries.put(visit(2, "samen"));
         save(&phone, &mut one, false);
@@ -231,7 +231,7 @@ fn two_tabs_that_wrote_the_same_writing_both_keep_their_words() {
 
 #[test]
 fn where_there_is_no_room_for_all_at_once_they_go_one_by_one() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     tab.entries.put(family("Zon"));
     tab.entries.put(visit(2, "eerst"));
@@ -248,7 +248,7 @@ fn where_there_is_no_room_for_all_at_once_they_go_one_by_one() {
 
 #[test]
 fn the_newest_header_that_can_be_read_holds_and_a_later_version_is_left_alone() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let good = phone.store.snapshot()[HEADER_KEY].clone();
     let after = |stored: Option<&str>, journal: Option<&str>| {
         let store = MemoryStore::new();
@@ -283,7 +283,7 @@ fn the_newest_header_that_can_be_read_holds_and_a_later_version_is_left_alone() 
 #[test]
 fn two_vaults_in_two_stores_both_keep_their_way_in() {
     for changed in [false, true] {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut old = phone.open();
         old.entries.put(visit(2, "van toen"));
         assert!(old.flush(&phone));
@@ -312,7 +312,7 @@ fn two_vaults_in_two_stores_both_keep_their_way_in() {
 /// The store was cleared while a page lives on that had heard of the journal, and a new vault is made.
 #[test]
 fn a_new_header_leaves_the_way_into_another_vault_in_the_journal() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let old = phone.store.snapshot()[HEADER_KEY].clone();
     phone.store.uproot(HEADER_KEY);
     let new = phone.create(key()).unwrap();
@@ -327,7 +327,7 @@ fn a_new_header_leaves_the_way_into_another_vault_in_the_journal() {
 /// A new vault was made while the journal did not answer, and later the older one took its place.
 #[test]
 fn the_passphrase_of_either_of_two_vaults_brings_back_its_way_in() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let old = unlocked(&phone.store);
     old.change_passphrase(&phone.store, key(), &mut phone.entropy()).unwrap();
     phone.journal_header(&old);
@@ -357,7 +357,7 @@ fn the_passphrase_of_either_of_two_vaults_brings_back_its_way_in() {
 
 #[test]
 fn an_older_way_into_the_same_vault_brings_no_old_passphrase_back() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let before = phone.store.snapshot()[HEADER_KEY].clone();
     unlocked(&phone.store).change_passphrase(&phone.store, new_key(), &mut phone.entropy()).unwrap();
     let now = phone.store.snapshot()[HEADER_KEY].clone();
@@ -370,7 +370,7 @@ fn an_older_way_into_the_same_vault_brings_no_old_passphrase_back() {
 
 #[test]
 fn what_the_journal_did_not_take_waits_once_for_each_place() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     for note in ["eerst", "dan", "ten slotte"] {
         tab.entries.put(visit(2, note));
@@ -386,7 +386,7 @@ fn what_the_journal_did_not_take_waits_once_for_each_place() {
 /// Only the way into this very vault that nobody needs any more goes.
 #[test]
 fn a_header_kept_aside_goes_when_the_vault_opens_that_it_was_of() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let old = phone.store.snapshot()[HEADER_KEY].clone();
     let vault = unlocked(&phone.store);
     vault.change_passphrase(&phone.store, key(), &mut phone.entropy()).unwrap();
@@ -403,7 +403,7 @@ fn a_header_kept_aside_goes_when_the_vault_opens_that_it_was_of() {
 /// What one put down and could not finish is finished by whoever comes next, or its half would stay.
 #[test]
 fn what_another_tab_put_down_together_is_finished_before_something_else_is() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let (mut one, mut two) = (phone.open(), phone.open());
     for n in [2, 3] {
         one.entries.put(visit(n, "van de een"));
@@ -419,7 +419,7 @@ fn what_another_tab_put_down_together_is_finished_before_something_else_is() {
 /// The first version had no end, and a later one is not ours to finish.
 #[test]
 fn what_was_put_down_together_counts_when_it_is_whole() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     for n in [2, 3] {
         tab.entries.put(visit(n, "samen"));
@@ -429,7 +429,7 @@ fn what_was_put_down_together_counts_when_it_is_whole() {
     phone.store.revive();
     let whole = phone.store.snapshot()["naast.together"].clone();
     let count = |text: &str, left: bool| {
-        let phone = Phone::empty();
+        let phone = TestDevice::empty();
         phone.store.plant(HEADER_KEY, tab.vault.header_text());
         phone.store.plant("naast.together", text);
         let mut again = phone.open();
@@ -480,7 +480,7 @@ fn what_was_put_down_together_counts_when_it_is_whole() {
 /// stays away, and what was typed counts as the newest.
 #[test]
 fn a_journal_that_was_away_brings_nothing_old_back() {
-    let phone = Phone::new();
+    let phone = TestDevice::new();
     let mut tab = phone.open();
     for n in [2, 3] {
         tab.entries.put(visit(n, "eerst"));
@@ -520,7 +520,7 @@ fn a_journal_that_was_away_brings_nothing_old_back() {
 fn what_is_typed_into_a_note_that_another_tab_deleted_is_newer_than_that() {
     for heard in [false, true] {
         for at_once in [false, true] {
-            let phone = Phone::new();
+            let phone = TestDevice::new();
             let mut one = phone.open();
             one.entries.put(visit(2, "begin"));
             one.flush(&phone);
@@ -615,7 +615,7 @@ proptest! {
         in_store in any::<bool>(),
         harms in prop::collection::vec((any::<Index>(), any_harm()), 1..6),
     ) {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut tab = phone.open();
         let mut older = BTreeMap::new();
         for note in ["eerst", "later"] {
@@ -661,7 +661,7 @@ proptest! {
     fn harm_to_what_was_put_down_together_harms_nothing_else(
         cut in any::<bool>(), at in any::<Index>(), by in 1..128_u8,
     ) {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut tab = phone.open();
         tab.entries.put(visit(2, "eerst"));
         tab.entries.put(visit(3, "eerst"));

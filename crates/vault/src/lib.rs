@@ -15,9 +15,6 @@
 //! - The store answers at once, for a page that is being hidden cannot wait. Whatever is
 //!   slower, a journal, is the app's to ask; here it is values that came in.
 
-// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]
 mod corpus;
@@ -27,6 +24,8 @@ mod wire;
 mod ascii;
 mod attempts;
 pub mod backup;
+mod batch;
+mod compress;
 mod device;
 mod entries;
 mod entropy;
@@ -40,27 +39,26 @@ mod kdf;
 mod keys;
 pub mod memory;
 mod passphrase;
-mod press;
 mod sealed;
 pub mod settings;
 mod state;
 mod store;
 mod strength;
-mod together;
 mod vault;
 
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
-mod phone;
-#[cfg(test)]
 mod tabs_model;
+#[cfg(test)]
+mod test_device;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod vectors;
 
 pub use attempts::Attempts;
+pub use batch::Written;
 pub use device::{Device, DeviceKey};
 pub use entries::{Entries, Unsaved};
 pub use entropy::Entropy;
@@ -73,6 +71,4 @@ pub use sealed::Generation;
 pub use state::{CreateError, State, adopt, create, inspect};
 pub use store::{Store, StoreError};
 pub use strength::{Strength, Verdict, strength};
-pub use vault::{
-    HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, Written, for_journal, last_of_each,
-};
+pub use vault::{HeaderError, Reason, Reloaded, SaveError, Saved, SetAside, Stamped, Vault, for_journal, last_of_each};

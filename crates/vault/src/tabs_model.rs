@@ -11,7 +11,7 @@
 //! - both tabs show the same, and it is what a third one finds;
 //! - what was deleted after all that was ever typed into it had been seen there stays away.
 
-use crate::phone::{Phone, Tab, key, new_key};
+use crate::test_device::{Tab, TestDevice, key, new_key};
 use crate::testing::sample_visit;
 use crate::{Entries, PassphraseKey, RecordKey, State, Written, for_journal};
 use naast_core::records::{Id, Record, Visit, VisitId};
@@ -64,7 +64,7 @@ struct One {
 type Values = Vec<(String, String)>;
 
 struct Model {
-    phone: Phone,
+    phone: TestDevice,
     tabs: [One; 2],
     /// What was given to the journal, by which tab, and what that wrote.
     under_way: VecDeque<(usize, Values, Vec<Written>)>,
@@ -102,7 +102,7 @@ fn notes(tab: &Tab) -> Vec<String> {
 
 impl Model {
     fn new() -> Self {
-        let phone = Phone::new();
+        let phone = TestDevice::new();
         let mut tab = phone.open();
         tab.entries.put(visit(1, "begin"));
         assert!(tab.flush(&phone));

@@ -1,22 +1,24 @@
 //! An open vault over a store.
 
 use crate::ascii::Unreadable;
+use crate::batch::{self, Written};
+use crate::device::DeviceKey;
 use crate::entries::Unsaved;
 use crate::entropy::Entropy;
 use crate::format;
-use crate::header::Header;
+use crate::header::{Header, UnlockError};
+use crate::kdf::PassphraseKey;
 use crate::keys::RecordKey;
 use crate::sealed::{self, Generation, MAX_PLAINTEXT};
 use crate::store::{Store, StoreError};
-use crate::together;
 use core::cell::RefCell;
 use naast_core::records::{Kind, Record};
 use naast_seal::Key;
 use zeroize::Zeroizing;
 
-mod ways;
+mod unlock_methods;
 
-pub use ways::HeaderError;
+pub use unlock_methods::HeaderError;
 
 /// An open vault. Dropping it wipes the data key: that is what locking is.
 pub struct Vault {
@@ -107,19 +109,6 @@ impl From<Unreadable> for Reason {
     }
 }
 
-/// One value as it was written, sealed, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Whose it is.
-    pub place: RecordKey,
-    /// Which writing it is.
-    pub generation: Generation,
-    /// Whether it says that nothing lies there any more.
-    pub gone: bool,
-    /// What lies in the store now.
-    pub text: String,
-}
-
 /// What became of several changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saved {
@@ -137,6 +126,30 @@ pub(crate) enum Opened {
     Gone(Generation),
     /// Nothing that can be read.
     Unreadable(Reason),
+}
+
+impl Header {
+    /// Opens the vault with a key derived under [`Self::setup`] or [`Self::recovery`].
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing was opened.
+    pub fn unlock(&self, key: &PassphraseKey) -> Result<Vault, UnlockError> {
+        Ok(Vault::new(self.open(key)?, self.clone()))
+    }
+
+    /// Opens the vault with the key of any of its [`Self::devices`].
+    ///
+    /// # Errors
+    /// [`UnlockError`]; nothing was opened.
+    pub fn unlock_with_device(&self, key: &DeviceKey) -> Result<Vault, UnlockError> {
+        Ok(Vault::new(self.open_with_device(key)?, self.clone()))
+    }
+
+    /// A vault with a new random data key.
+    pub(crate) fn create(key: &PassphraseKey, entropy: &mut impl Entropy) -> Vault {
+        let (header, data_key) = Self::generate(key, entropy);
+        Vault::new(data_key, header)
+    }
 }
 
 impl Vault {
@@ -200,14 +213,14 @@ impl Vault {
                 Err(error) => saved.refused.push((change.place, error)),
             }
         }
-        let mut together = finished && prepared.len() > 1 && together::put(store, &prepared);
+        let mut together = finished && prepared.len() > 1 && batch::put(store, &prepared);
         for written in prepared {
             let key = written.place.to_string();
             let mut put = store.put(&key, &written.text);
             if together && put.is_err() {
                 // It lies there twice while it is written: perhaps there is room for it once.
                 together = false;
-                together::remove(store);
+                batch::remove(store);
                 put = store.put(&key, &written.text);
             }
             match put {
@@ -221,7 +234,7 @@ impl Vault {
             }
         }
         if together {
-            together::remove(store);
+            batch::remove(store);
         }
         saved
     }

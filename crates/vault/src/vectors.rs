@@ -18,8 +18,8 @@ use crate::settings::{self, Found};
 use crate::testing::{Seeded, cheap_key, full_visit, sample_visit};
 use crate::vault::Reason;
 use crate::{
-    Device, DeviceKey, Entries, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, create, derive,
-    format, inspect, press,
+    Device, DeviceKey, Entries, KdfSetup, Loaded, Passphrase, PassphraseKey, State, UnlockError, Vault, compress,
+    create, derive, format, inspect,
 };
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -164,7 +164,7 @@ const TABLE: &[Row] = &[
     ("family_inner_v2_nothing_filled_in", KEPT, Gives::Record(bare_family)),
     ("visit_inner_v2_good", KEPT, Gives::Record(later_visit)),
     ("question_inner_v2_good", KEPT, Gives::Record(question)),
-    // Not shorter when pressed, so it is still written like this.
+    // Not shorter when compressed, so it is still written like this.
     (
         "question_inner_v2_short",
         || sealed_as(&RecordKey::of(&short_question()), &encoded(&short_question())),
@@ -188,7 +188,7 @@ const TABLE: &[Row] = &[
     ("concern_inner_v4_good", || sealed_as(&RecordKey::of(&concern()), &encoded(&concern())), Gives::Record(concern)),
     (
         "concern_inner_v4_of_v1",
-        || sealed_as(&CONCERN, &pressed(&[&[1][..], &unpressed(&concern())[1..]].concat())),
+        || sealed_as(&CONCERN, &compressed(&[&[1][..], &decompressed(&concern())[1..]].concat())),
         Gives::SetAside(CONCERN, Reason::Corrupt),
     ),
     (
@@ -203,7 +203,7 @@ const TABLE: &[Row] = &[
     ),
     (
         "family_inner_v4_tail_inside",
-        || sealed_as(&PLACE, &pressed(&[&unpressed(&full_family())[..], &[0]].concat())),
+        || sealed_as(&PLACE, &compressed(&[&decompressed(&full_family())[..], &[0]].concat())),
         Gives::SetAside(PLACE, Reason::Corrupt),
     ),
     // One byte more than a record may hold.
@@ -214,12 +214,12 @@ const TABLE: &[Row] = &[
     ),
     (
         "family_inner_v4_in_v4",
-        || sealed_as(&PLACE, &pressed(&[&[4][..], &unpressed(&full_family())[1..]].concat())),
+        || sealed_as(&PLACE, &compressed(&[&[4][..], &decompressed(&full_family())[1..]].concat())),
         Gives::SetAside(PLACE, Reason::Corrupt),
     ),
     (
         "family_inner_v4_newer_inside",
-        || sealed_as(&PLACE, &pressed(&[&[5][..], &unpressed(&full_family())[1..]].concat())),
+        || sealed_as(&PLACE, &compressed(&[&[5][..], &decompressed(&full_family())[1..]].concat())),
         Gives::SetAside(PLACE, Reason::Newer),
     ),
     ("family_inner_v5_newer", || sealed_as(&PLACE, &[5, 1, 2, 3]), Gives::SetAside(PLACE, Reason::Newer)),
@@ -417,15 +417,15 @@ fn encoded(record: &Record) -> Zeroizing<Vec<u8>> {
     format::encode(record)
 }
 
-/// What [`encoded`] gives, with the pressing undone.
-fn unpressed(record: &Record) -> Zeroizing<Vec<u8>> {
-    press::unpress(&encoded(record)[1..], sealed::MAX_PLAINTEXT).unwrap()
+/// What [`encoded`] gives, with the compressing undone.
+fn decompressed(record: &Record) -> Zeroizing<Vec<u8>> {
+    compress::decompress(&encoded(record)[1..], sealed::MAX_PLAINTEXT).unwrap()
 }
 
-/// Any plaintext, pressed.
-fn pressed(plain: &[u8]) -> Vec<u8> {
+/// Any plaintext, compressed.
+fn compressed(plain: &[u8]) -> Vec<u8> {
     let mut bytes = vec![4];
-    assert!(press::press(plain, &mut bytes));
+    assert!(compress::compress(plain, &mut bytes));
     bytes
 }
 

@@ -30,7 +30,7 @@ const FIRST_SCRIPT: &str = "first.js";
 
 /// Options of wasm-opt. Keep the features in step with .cargo/config.toml.
 const WASM_OPT: [&str; 14] = [
-    "-Oz",
+    "-Os",
     "--converge",
     // These make fewer bytes of code, and more bytes after brotli: 8 kB in all.
     "--skip-pass=inlining-optimizing",

@@ -17,7 +17,7 @@ use naast_e2e::browser::Browser;
 use naast_e2e::engine::{Engine, Wishes};
 use naast_e2e::page::Page;
 use naast_e2e::site::Site;
-use naast_e2e::{made, steps, storage};
+use naast_e2e::{fixtures, steps, storage};
 use serde_json::json;
 
 /// Slower than this machine by so much: about a cheap phone.
@@ -173,11 +173,11 @@ const NOTE: usize = 2_000;
 /// A vault that is nearly as full as it can be: opening it, looking for something in it, and the
 /// course of its family, slowed down.
 async fn years(page: &Page, app: &str) -> Result<()> {
-    let family = made::family(1, "Vos");
+    let family = fixtures::family(1, "Vos");
     let course = format!("#/gezinnen/{}/verloop", family.id);
     page.run("localStorage.clear()").await?;
     storage::forget_journal(page).await?;
-    storage::plant(page, &made::vault(steps::PASSPHRASE, years_of_visits(family))?).await?;
+    storage::plant(page, &fixtures::vault(steps::PASSPHRASE, years_of_visits(family))?).await?;
     page.driver().get("about:blank").await?;
     page.driver().get(&format!("{app}#/gezinnen")).await?;
     page.field("Wachtzin").type_in(steps::PASSPHRASE).await?;
@@ -210,7 +210,7 @@ async fn years(page: &Page, app: &str) -> Result<()> {
 
 /// Years of visits to one family, some with words that no other has.
 fn years_of_visits(family: Family) -> Vec<Record> {
-    let mut records = made::years(family, VISITS, NOTE);
+    let mut records = fixtures::years(family, VISITS, NOTE);
     for record in records.iter_mut().step_by(400) {
         if let Record::Visit(visit) = record {
             visit.said = "Soep uit de bibliotheek".to_owned();

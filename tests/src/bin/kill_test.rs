@@ -16,9 +16,9 @@ use anyhow::{Context, Result, bail, ensure};
 use naast_core::records::Record;
 use naast_core::route::{Route, VisitScreen};
 use naast_e2e::engine::Engine;
-use naast_e2e::hands::Hands;
+use naast_e2e::fixtures;
+use naast_e2e::input::Input;
 use naast_e2e::kill_test::{Chance, Note, Report, spread};
-use naast_e2e::made;
 use naast_e2e::runner::interrupted;
 use serde_json::{Value, from_value, json};
 
@@ -218,7 +218,7 @@ fn table(tallies: &[Tally]) -> String {
 async fn kill(options: &Options, tally: &mut Tally) -> Result<()> {
     let engine = tally.engine;
     let logs = options.evidence.join(engine.name());
-    let hands = Hands::start(engine, &options.dist, &logs).await?;
+    let hands = Input::start(engine, &options.dist, &logs).await?;
     let mut proof = Proof::prepare(hands, options.seed).await?;
     let start = Instant::now();
     let wanted = |(work, _): &(Work, Moment)| options.work.is_empty() || format!("{work:?}") == options.work;
@@ -241,7 +241,7 @@ async fn kill(options: &Options, tally: &mut Tally) -> Result<()> {
 
 /// A vault in a browser, and what must be in it.
 struct Proof {
-    hands: Hands,
+    hands: Input,
     chance: Chance,
     words: Value,
     /// What the passphrase is being changed to.
@@ -275,11 +275,11 @@ const GUEST_WORDS: &str = "zolder haring trommel wilg akker";
 
 impl Guests {
     fn new() -> Result<Self> {
-        let family = made::family(9, GUEST);
+        let family = fixtures::family(9, GUEST);
         let mut records = vec![Record::Family(family.clone())];
         let mut visits = Vec::new();
         for nth in 1..=40 {
-            let mut visit = made::visit(nth, &family);
+            let mut visit = fixtures::visit(nth, &family);
             visit.intention = format!("Bezoek {nth} van {GUEST}");
             let route = Route::Visit(family.id, visit.id, VisitScreen::Prepare);
             visits.push((route.to_string(), visit.intention.clone()));
@@ -288,13 +288,13 @@ impl Guests {
         // Looking at all of them would take longer than all else.
         let visits = vec![visits.swap_remove(0), visits.pop().context("a visit")?];
         let family = Route::Family(family.id).to_string();
-        Ok(Self { backup: made::backup(GUEST_WORDS, records)?, family, visits })
+        Ok(Self { backup: fixtures::backup(GUEST_WORDS, records)?, family, visits })
     }
 }
 
 impl Proof {
     /// Makes the vault: a family whose notes are typed, and one that comes and goes.
-    async fn prepare(mut hands: Hands, seed: u64) -> Result<Self> {
+    async fn prepare(mut hands: Input, seed: u64) -> Result<Self> {
         let words = hands.ask("vault", &[]).await?;
         let family = hands.ask("family", &[json!("Vos")]).await?;
         let mut notes = Vec::new();

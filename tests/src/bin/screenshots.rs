@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use naast_e2e::case::Case;
 use naast_e2e::engine::Engine;
-use naast_e2e::states::{self, Camera};
+use naast_e2e::seed_states::{self, Camera};
 
 #[derive(Debug, Clone)]
 struct Wanted {
@@ -92,14 +92,14 @@ async fn screenshots() -> Result<()> {
     failed?;
     println!("{count} pictures in {}", wanted.out.display());
     if count == 0 {
-        bail!("no state has {} in its name; there are: {}", wanted.only.join(" or "), states::names().join(", "));
+        bail!("no state has {} in its name; there are: {}", wanted.only.join(" or "), seed_states::names().join(", "));
     }
     Ok(())
 }
 
 async fn session(wanted: Wanted, theme: String) -> Result<usize> {
     let mut count = 0;
-    for group in states::GROUPS {
+    for group in seed_states::GROUPS {
         let mut camera = Camera::new(&wanted.out, &theme, &wanted.widths, &wanted.only, group);
         if !camera.wants_any() {
             continue;

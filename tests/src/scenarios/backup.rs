@@ -11,7 +11,7 @@ use crate::case::{Case, Needs};
 use crate::locator::part;
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{made, scenario, steps, storage};
+use crate::{fixtures, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a backup brings everything to a phone that has nothing", to_a_new_phone),
@@ -223,8 +223,8 @@ async fn refused(case: &mut Case) -> Result<()> {
 
     // That of somebody else: only their words open it.
     let other = Files::new()?;
-    let family = made::family(1, "Bij de buren");
-    let theirs = made::backup(steps::PASSPHRASE, vec![Record::Family(family)])?;
+    let family = fixtures::family(1, "Bij de buren");
+    let theirs = fixtures::backup(steps::PASSPHRASE, vec![Record::Family(family)])?;
     page.file(CHOOSE).choose(&other.put("ander.naast", &theirs)?).await?;
     page.see("Deze kopie heeft een andere wachtzin dan deze kluis.").await?;
     page.field("Wachtzin van de kopie").type_in("boom roos vis vuur").await?;
@@ -251,14 +251,14 @@ async fn way_lost(case: &mut Case) -> Result<()> {
         (None, "Er lag hier een kluis"),
         (Some("naast-vault.2.half"), "De kluis gaat niet open"),
         // Whole, and not as Naast wrote it.
-        (Some(made::ALTERED), "Op slot"),
+        (Some(fixtures::ALTERED), "Op slot"),
     ];
     for (damage, says) in damages {
         storage::set(&page, "naast.vault", damage).await?;
         case.open("#/gezinnen").await?;
         page.title(says).see().await?;
-        if damage == Some(made::ALTERED) {
-            page.field("Wachtzin").type_in(made::FROZEN).await?;
+        if damage == Some(fixtures::ALTERED) {
+            page.field("Wachtzin").type_in(fixtures::FROZEN).await?;
             page.button("Openen").click().await?;
         }
         page.link("Reservekopie terugzetten").click().await?;
@@ -273,7 +273,7 @@ async fn way_lost(case: &mut Case) -> Result<()> {
         storage::journalled(&page).await?;
     }
     let aside = storage::starting(&page, "naast.vault.set-aside.").await?;
-    for damage in ["naast-vault.2.half", made::ALTERED] {
+    for damage in ["naast-vault.2.half", fixtures::ALTERED] {
         ensure!(aside.values().any(|kept| kept == damage), "the damage is kept aside: {aside:?}");
     }
     Ok(())
@@ -308,10 +308,10 @@ async fn own_passphrase(case: &mut Case) -> Result<()> {
 
 /// Notes that fill more than one piece of a file, also for a browser that reads many at a time.
 fn many() -> Vec<Record> {
-    let family = made::family(1, "Vos");
+    let family = fixtures::family(1, "Vos");
     let mut records = vec![Record::Family(family.clone())];
     for nth in 0..1_500 {
-        let mut visit = made::visit(nth, &family);
+        let mut visit = fixtures::visit(nth, &family);
         visit.seen_heard =
             format!("Bezoek {nth}. {}", "Samen gewandeld, soep gegeten en gepraat over school. ".repeat(40));
         records.push(Record::Visit(visit));
@@ -324,7 +324,7 @@ async fn large(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let words = begin(&page).await?;
     let files = Files::new()?;
-    let file = files.put("groot.naast", &made::backup(steps::PASSPHRASE, many())?)?;
+    let file = files.put("groot.naast", &fixtures::backup(steps::PASSPHRASE, many())?)?;
     let before = kept(&page).await?;
 
     // Stopped as soon as there is something to stop.
@@ -391,7 +391,7 @@ const QUEUE: &str = "
 async fn opened_with(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
-    let theirs = made::backup(steps::PASSPHRASE, vec![Record::Family(made::family(1, "Das"))])?;
+    let theirs = fixtures::backup(steps::PASSPHRASE, vec![Record::Family(fixtures::family(1, "Das"))])?;
     page.run_with("window.openWith(arguments[0])", vec![serde_json::to_string(&theirs)?.into()]).await?;
     page.at("#/meer/reservekopie").await?;
     page.see("Er ligt een reservekopie klaar.").await?;
@@ -408,7 +408,7 @@ async fn opened_with(case: &mut Case) -> Result<()> {
 async fn shared_with(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
-    let theirs = made::backup(steps::PASSPHRASE, vec![Record::Family(made::family(1, "Das"))])?;
+    let theirs = fixtures::backup(steps::PASSPHRASE, vec![Record::Family(fixtures::family(1, "Das"))])?;
     // As the phone does it; the service worker answers, without a network.
     let where_to = page
         .run_async(

@@ -10,7 +10,7 @@ use crate::locator::{any, part};
 use crate::page::Page;
 use crate::runner::Scenario;
 use crate::steps::PASSPHRASE;
-use crate::{made, scenario, steps, storage};
+use crate::{fixtures, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("among five hundred families one is found, changed and taken along", many_families),
@@ -36,8 +36,8 @@ fn too_many() -> Result<Vec<Record>> {
     let to_come = Day::from_iso("2099-12-24").context("a day")?;
     let mut records = Vec::new();
     for nth in 0..FAMILIES {
-        let family = made::family(nth, &format!("Vos {nth:03}"));
-        let visit = made::visit(nth, &family);
+        let family = fixtures::family(nth, &format!("Vos {nth:03}"));
+        let visit = fixtures::visit(nth, &family);
         records.push(Record::Family(family));
         records.push(Record::Visit(match nth {
             0..20 => Visit { closed: None, ..visit },
@@ -51,7 +51,7 @@ fn too_many() -> Result<Vec<Record>> {
 
 async fn many_families(case: &mut Case) -> Result<()> {
     case.open("").await?;
-    storage::plant(&case.page, &made::vault(PASSPHRASE, too_many()?)?).await?;
+    storage::plant(&case.page, &fixtures::vault(PASSPHRASE, too_many()?)?).await?;
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
     steps::unlock(&page, PASSPHRASE).await?;

@@ -9,7 +9,7 @@ use crate::engine::Wishes;
 use crate::locator::part;
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{made, scenario, steps, storage};
+use crate::{fixtures, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a corrupt record is set aside whole, and everything else opens", corrupt_record),
@@ -298,7 +298,7 @@ async fn two_vaults(case: &mut Case) -> Result<()> {
     // As when the older one came back late, and took the place of the newer.
     let newer = storage::get(&page, "naast.vault").await?.context("a vault")?;
     storage::set(&page, "naast.vault.set-aside.newer", Some(&newer)).await?;
-    storage::set(&page, "naast.vault", Some(made::OLD)).await?;
+    storage::set(&page, "naast.vault", Some(fixtures::OLD)).await?;
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
     page.field("Wachtzin").type_in("geen van beide").await?;
@@ -310,7 +310,7 @@ async fn two_vaults(case: &mut Case) -> Result<()> {
         page.link(part("Vos")).see().await?;
         steps::lock(&page).await?;
         page.go("#/gezinnen").await?;
-        steps::unlock(&page, made::FROZEN).await?;
+        steps::unlock(&page, fixtures::FROZEN).await?;
         page.title("Gezinnen").see().await?;
         page.link(part("Vos")).gone().await?;
         page.see("kon Naast niet lezen").await?;

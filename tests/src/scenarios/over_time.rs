@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::locator::part;
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{made, scenario, steps, storage};
+use crate::{fixtures, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a family goes through five different visits to a farewell", five_visits),
@@ -192,7 +192,7 @@ fn three_thousand() -> Result<&'static BTreeMap<String, String>> {
     if let Some(kept) = KEPT.get() {
         return Ok(kept);
     }
-    let made = made::vault(steps::PASSPHRASE, made::years(made::family(1, "Vos"), 3_000, 1_500))?;
+    let made = fixtures::vault(steps::PASSPHRASE, fixtures::years(fixtures::family(1, "Vos"), 3_000, 1_500))?;
     Ok(KEPT.get_or_init(|| made))
 }
 

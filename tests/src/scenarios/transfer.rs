@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use naast_core::records::Record;
-use naast_transfer::{Code, Giver, Taken, Taker, code, read};
+use naast_transfer::{Code, Receiver, Sender, Taken, code, read};
 use naast_vault::backup::Front;
 use naast_vault::{Entries, Passphrase, derive};
 use serde_json::json;
@@ -16,7 +16,7 @@ use crate::engine::{Camera, Engine, Wishes};
 use crate::locator::{any, part};
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{made, scenario, steps};
+use crate::{fixtures, scenario, steps};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a phone shows its notes as codes, and whoever reads them has a backup that opens", gives),
@@ -74,18 +74,18 @@ async fn gives(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let sample = steps::make_sample(&page).await?;
     begin_to_give(&page).await?;
-    let mut taker = Taker::new();
+    let mut receiver = Receiver::new();
     let mut last = String::new();
-    while taker.whole().is_none() {
+    while receiver.whole().is_none() {
         last = code_after(&page, &last).await?;
         // Some cannot be read even when they are perfectly sharp. Later ones make up for them.
         let Some(frame) = in_code(&last) else { continue };
-        ensure!(matches!(taker.take(&frame), Taken::Part | Taken::Known | Taken::Whole), "a frame of this transfer");
+        ensure!(matches!(receiver.take(&frame), Taken::Part | Taken::Known | Taken::Whole), "a frame of this transfer");
     }
     accessible(&page, "giving").await?;
 
     // What was read is a backup, and it opens with the passphrase of this phone.
-    let bytes = taker.whole().context("all of it")?;
+    let bytes = receiver.whole().context("all of it")?;
     let front = Front::read(bytes).ok().context("a backup")?;
     let key = derive(&Passphrase::from_typed(&sample.words), front.header().setup()).ok().context("a key")?;
     let vault = front.header().unlock(&key).ok().context("the passphrase fits")?;
@@ -116,10 +116,10 @@ const SIDE: usize = 640;
 /// Writes what a camera might see while somebody aims it: a code of a web page, then the codes of the
 /// transfer of which some are missing, some blurred and all noisy, eight a second.
 fn film(place: &Path, bytes: &[u8]) -> Result<()> {
-    let giver = Giver::new(bytes.to_vec()).ok().context("it fits")?;
+    let sender = Sender::new(bytes.to_vec()).ok().context("it fits")?;
     let mut codes = vec![(code(b"https://example.org/een-pagina").context("a code")?, false)];
     for nth in (0..40).filter(|nth| nth % 4 != 1) {
-        codes.push((code(&giver.frame(nth)).context("a code")?, nth % 5 == 2));
+        codes.push((code(&sender.frame(nth)).context("a code")?, nth % 5 == 2));
     }
     let mut file = std::io::BufWriter::new(std::fs::File::create(place)?);
     writeln!(file, "YUV4MPEG2 W{SIDE} H{SIDE} F8:1 Ip A1:1 C420jpeg")?;
@@ -153,10 +153,10 @@ const OTHER_WORDS: &str = "zeven kikkers onder de brug van morgen";
 
 /// A film of the codes of another phone, before the camera of this one.
 fn another_phone(case: &Case) -> Result<()> {
-    let fox = made::family(1, "Vos");
-    let visits = (1..80).map(|nth| Record::Visit(made::visit(nth, &fox)));
-    let all = visits.chain([Record::Family(fox.clone()), Record::Family(made::family(2, "Eekhoorn"))]).collect();
-    film(&case.browser.film(), &made::backup(OTHER_WORDS, all)?)
+    let fox = fixtures::family(1, "Vos");
+    let visits = (1..80).map(|nth| Record::Visit(fixtures::visit(nth, &fox)));
+    let all = visits.chain([Record::Family(fox.clone()), Record::Family(fixtures::family(2, "Eekhoorn"))]).collect();
+    film(&case.browser.film(), &fixtures::backup(OTHER_WORDS, all)?)
 }
 
 /// Up to the touch that asks for the camera.

@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::locator::{any, part};
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{made, scenario, steps, storage};
+use crate::{fixtures, scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("the lock of the phone opens the vault, until it is turned off", phone_lock,
@@ -333,35 +333,35 @@ async fn suited_costs(case: &mut Case) -> Result<()> {
 
 async fn raised_costs(case: &mut Case) -> Result<()> {
     case.open("").await?;
-    storage::set(&case.page, HEADER_KEY, Some(made::OLD)).await?;
+    storage::set(&case.page, HEADER_KEY, Some(fixtures::OLD)).await?;
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
     ensure!(costs(&page).await? == (19 * 1024, 2), "the least there are");
-    steps::unlock(&page, made::FROZEN).await?;
-    let more = format!("return localStorage.getItem('{HEADER_KEY}') !== '{}'", made::OLD);
+    steps::unlock(&page, fixtures::FROZEN).await?;
+    let more = format!("return localStorage.getItem('{HEADER_KEY}') !== '{}'", fixtures::OLD);
     page.until("another header", &more).await?;
     ensure!(costs(&page).await? == (64 * 1024, 4), "{:?}", costs(&page).await?);
     steps::add_family(&page, "Vos").await?;
     storage::journalled(&page).await?;
     case.restart("#/gezinnen").await?;
     let page = case.page.clone();
-    steps::unlock(&page, made::FROZEN).await?;
+    steps::unlock(&page, fixtures::FROZEN).await?;
     page.link(part("Vos")).see().await
 }
 
 async fn altered(case: &mut Case) -> Result<()> {
     case.open("").await?;
-    storage::set(&case.page, HEADER_KEY, Some(made::ALTERED)).await?;
+    storage::set(&case.page, HEADER_KEY, Some(fixtures::ALTERED)).await?;
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
     page.field("Wachtzin").type_in("een andere wachtzin").await?;
     page.button("Openen").click().await?;
     page.see("Deze wachtzin past niet.").await?;
-    page.field("Wachtzin").fill(made::FROZEN).await?;
+    page.field("Wachtzin").fill(fixtures::FROZEN).await?;
     page.button("Openen").click().await?;
     page.see("Je sleutel past, maar je kluis is veranderd").await?;
     page.see("Er is niets gewist.").await?;
     page.title("Op slot").see().await?;
-    ensure!(header(&page).await?.text() == made::ALTERED, "it stays as it lies");
+    ensure!(header(&page).await?.text() == fixtures::ALTERED, "it stays as it lies");
     Ok(())
 }

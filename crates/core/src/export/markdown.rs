@@ -93,7 +93,7 @@ impl Page<'_> {
         }
         let known = |visit: &&Visit| all.families.iter().any(|family| family.id == visit.family);
         let mut without = all.visits.iter().filter(|visit| !known(visit)).collect::<Vec<_>>();
-        without.sort_by_key(|visit| visit.day);
+        without.sort_unstable_by_key(|visit| (visit.day, visit.id));
         if !without.is_empty() {
             self.heading(2, self.words.visits_without_family);
         }

@@ -1,14 +1,14 @@
 //! From a record to bytes and back: one version byte, then that version's own form.
 //!
 //! [`encode`] always writes the newest version; `records` says, field by field, what lies where and
-//! since when. Version 4 is no form of its own: it is another one, pressed. Vectors in
+//! since when. Version 4 is no form of its own: it is another one, compressed. Vectors in
 //! `tests/vectors` keep every version readable.
 
 mod records;
 
 use crate::ascii::Unreadable;
+use crate::compress::{compress, decompress};
 use crate::keys::RecordKey;
-use crate::press::{press, unpress};
 use crate::sealed::MAX_PLAINTEXT;
 use naast_core::records::Record;
 use naast_seal::TAG_LEN;
@@ -19,14 +19,14 @@ const NEWEST: u8 = 2;
 /// Stands in place of a form where nothing lies any more.
 pub(crate) const GONE: [u8; 1] = [0];
 
-/// What follows is another form with its own version byte, pressed. Version 3 was promised to a
+/// What follows is another form with its own version byte, compressed. Version 3 was promised to a
 /// later form before this one came.
-const PRESSED: u8 = 4;
+const COMPRESSED: u8 = 4;
 
 /// More than almost every record takes, in bytes.
 const ROOM: usize = 16 * 1024;
 
-/// The newest form of a record, pressed where that is shorter. Its id and kind are not inside: its
+/// The newest form of a record, compressed where that is shorter. Its id and kind are not inside: its
 /// place says them.
 pub(crate) fn encode(record: &Record) -> Zeroizing<Vec<u8>> {
     // One piece of memory from the start, so that growing leaves no copies behind; also not when
@@ -34,30 +34,30 @@ pub(crate) fn encode(record: &Record) -> Zeroizing<Vec<u8>> {
     let mut plain = Zeroizing::new(Vec::with_capacity(ROOM));
     plain.push(NEWEST);
     records::encode(record, &mut plain);
-    let mut pressed = Zeroizing::new(Vec::with_capacity(plain.len() + TAG_LEN));
-    pressed.push(PRESSED);
-    // What is too large stays so: pressed it would be kept, and refused at the next reading.
-    let shorter = plain.len() <= MAX_PLAINTEXT && press(&plain, &mut pressed) && pressed.len() < plain.len();
-    if shorter { pressed } else { plain }
+    let mut compressed = Zeroizing::new(Vec::with_capacity(plain.len() + TAG_LEN));
+    compressed.push(COMPRESSED);
+    // What is too large stays so: compressed it would be kept, and refused at the next reading.
+    let shorter = plain.len() <= MAX_PLAINTEXT && compress(&plain, &mut compressed) && compressed.len() < plain.len();
+    if shorter { compressed } else { plain }
 }
 
 /// Reads any known form of the record at this place.
 pub(crate) fn decode(place: &RecordKey, bytes: &[u8]) -> Result<Record, Unreadable> {
     match bytes.split_first() {
-        Some((&PRESSED, pressed)) => {
-            let plain = unpress(pressed, MAX_PLAINTEXT).ok_or(Unreadable::Corrupt)?;
+        Some((&COMPRESSED, compressed)) => {
+            let plain = decompress(compressed, MAX_PLAINTEXT).ok_or(Unreadable::Corrupt)?;
             decode_plain(place, &plain)
         }
         _ => decode_plain(place, bytes),
     }
 }
 
-/// Reads any form that is not pressed.
+/// Reads any form that is not compressed.
 fn decode_plain(place: &RecordKey, bytes: &[u8]) -> Result<Record, Unreadable> {
     match bytes.split_first() {
         Some((&version @ 1..=NEWEST, body)) => records::decode(version, place, body).ok_or(Unreadable::Corrupt),
         // Pressed twice is nothing that anybody wrote.
-        Some((&version, _)) if version > NEWEST && version != PRESSED => Err(Unreadable::Newer(version.into())),
+        Some((&version, _)) if version > NEWEST && version != COMPRESSED => Err(Unreadable::Newer(version.into())),
         _ => Err(Unreadable::Corrupt),
     }
 }
@@ -81,9 +81,9 @@ mod tests {
     }
 
     /// Pressed by hand, whatever is in it.
-    fn pressed(plain: &[u8]) -> Vec<u8> {
-        let mut bytes = vec![PRESSED];
-        assert!(press(plain, &mut bytes));
+    fn compressed(plain: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![COMPRESSED];
+        assert!(compress(plain, &mut bytes));
         bytes
     }
 
@@ -91,8 +91,8 @@ mod tests {
     fn a_record_is_pressed_where_that_is_shorter() {
         let record = Record::Visit(full_visit());
         let bytes = encode(&record);
-        assert_eq!(bytes[0], PRESSED);
-        let plain = unpress(&bytes[1..], MAX_PLAINTEXT).unwrap();
+        assert_eq!(bytes[0], COMPRESSED);
+        let plain = decompress(&bytes[1..], MAX_PLAINTEXT).unwrap();
         assert!(plain[0] == NEWEST && plain.len() > bytes.len());
         assert_eq!(decode(&RecordKey::of(&record), &plain), Ok(record));
 
@@ -108,15 +108,15 @@ mod tests {
             (0, Unreadable::Corrupt),
             (2, Unreadable::Corrupt),
             (3, Unreadable::Newer(3)),
-            (PRESSED, Unreadable::Corrupt),
+            (COMPRESSED, Unreadable::Corrupt),
             (5, Unreadable::Newer(5)),
         ] {
-            assert_eq!(decode(&place, &pressed(&[&[version], &text[..]].concat())), Err(outcome));
+            assert_eq!(decode(&place, &compressed(&[&[version], &text[..]].concat())), Err(outcome));
         }
         // Version 1 had no other fields for a question of one's own than version 2 has.
         let question = [&[1][..], &[text.len() as u8], text, &[0, 0, 0]].concat();
         let place = RecordKey { kind: Kind::OwnQuestion, ..place };
-        assert_eq!(decode(&place, &pressed(&question)), decode(&place, &question));
+        assert_eq!(decode(&place, &compressed(&question)), decode(&place, &question));
         assert!(decode(&place, &question).is_ok());
     }
 
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn there_is_room_for_the_seal() {
         let bytes = encode(&Record::Visit(full_visit()));
-        assert!(bytes[0] == PRESSED && bytes.capacity() - bytes.len() >= TAG_LEN);
+        assert!(bytes[0] == COMPRESSED && bytes.capacity() - bytes.len() >= TAG_LEN);
     }
 
     proptest! {

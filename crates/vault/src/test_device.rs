@@ -68,7 +68,7 @@ impl MemoryJournal {
 }
 
 /// A phone with both stores.
-pub(crate) struct Phone {
+pub(crate) struct TestDevice {
     pub(crate) store: MemoryStore,
     pub(crate) journal: MemoryJournal,
     seed: Cell<u64>,
@@ -85,7 +85,7 @@ pub(crate) struct Tab {
     pub(crate) journals: bool,
 }
 
-impl Phone {
+impl TestDevice {
     /// A phone without a vault.
     pub(crate) fn empty() -> Self {
         Self { store: MemoryStore::new(), journal: MemoryJournal::default(), seed: Cell::new(10) }
@@ -168,7 +168,7 @@ impl Phone {
 
 impl Tab {
     /// Puts what is not saved yet in the store; says why it could not.
-    pub(crate) fn store_all(&mut self, phone: &Phone) -> Option<SaveError> {
+    pub(crate) fn store_all(&mut self, phone: &TestDevice) -> Option<SaveError> {
         let mut why = None;
         for _ in 0..8 {
             let changes = self.entries.unsaved();
@@ -183,7 +183,7 @@ impl Tab {
     }
 
     /// Gives the journal what it lacks.
-    pub(crate) fn journal_all(&mut self, phone: &Phone) -> Result<(), StoreError> {
+    pub(crate) fn journal_all(&mut self, phone: &TestDevice) -> Result<(), StoreError> {
         if !self.owed.is_empty() && self.journals {
             phone.commit(&for_journal(&phone.store, &self.owed)?)?;
         }
@@ -192,14 +192,14 @@ impl Tab {
     }
 
     /// Both; whether the screen calls it kept.
-    pub(crate) fn flush(&mut self, phone: &Phone) -> bool {
+    pub(crate) fn flush(&mut self, phone: &TestDevice) -> bool {
         let why = self.store_all(phone);
         let _ = self.journal_all(phone);
         why.is_none() && !self.entries.has_unsaved()
     }
 
     /// Another tab changed this place.
-    pub(crate) fn hear(&mut self, phone: &Phone, place: &RecordKey) {
+    pub(crate) fn hear(&mut self, phone: &TestDevice, place: &RecordKey) {
         match self.vault.reload(&phone.store, place, self.entries.known(place)).unwrap() {
             Reloaded::Found(theirs) => self.entries.meet(place, Some(*theirs)),
             Reloaded::Gone => self.entries.meet(place, None),

@@ -1,4 +1,4 @@
-//! Hands on a browser that is killed and started again: through its driver, or without one.
+//! Input on a browser that is killed and started again: through its driver, or without one.
 //!
 //! What they do in the page is a function of `kill_test.js`. A driver calls it by itself. Without one
 //! the page asks our server what to do and answers by asking for an address with the answer in
@@ -23,7 +23,7 @@ use crate::site::Site;
 const SCRIPT: &str = include_str!("kill_test.js");
 
 /// Asks what to do, does it, and answers; for a browser without a driver.
-const LISTEN: &str = include_str!("hands.js");
+const LISTEN: &str = include_str!("input.js");
 
 /// What the page asks for.
 const ORDER: &str = "prove-order.json";
@@ -31,9 +31,9 @@ const ORDER: &str = "prove-order.json";
 /// How long a page may take for one thing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Hands on a browser.
+/// Input on a browser.
 #[derive(Debug)]
-pub enum Hands {
+pub enum Input {
     /// Through its driver.
     Driven(Box<Case>),
     /// Without one.
@@ -52,7 +52,7 @@ pub struct Bare {
     orders: u64,
 }
 
-impl Hands {
+impl Input {
     /// Starts a browser with an empty profile, and opens Naast.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::engine::Wishes;
 use crate::locator::{any, part};
 use crate::page::Page;
 use crate::steps::{self, Sample};
-use crate::{made, storage};
+use crate::{fixtures, storage};
 
 /// No picture is taller: the rest of a long list looks like its beginning.
 const TALLEST: u64 = 2000;
@@ -454,12 +454,12 @@ async fn backup(case: &mut Case, camera: &mut Camera) -> Result<()> {
     page.see("De kopie is gemaakt.").await?;
     camera.take(case, "reservekopie-gemaakt").await?;
 
-    let (uil, das) = (made::family(1, "Uil"), made::family(2, "Das"));
-    let visits = [made::visit(1, &uil), made::visit(2, &das)].map(Record::Visit);
+    let (uil, das) = (fixtures::family(1, "Uil"), fixtures::family(2, "Das"));
+    let visits = [fixtures::visit(1, &uil), fixtures::visit(2, &das)].map(Record::Visit);
     let records = [Record::Family(uil), Record::Family(das)].into_iter().chain(visits).collect();
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("naast-2026-03-02.naast");
-    std::fs::write(&file, made::backup(steps::PASSPHRASE, records)?)?;
+    std::fs::write(&file, fixtures::backup(steps::PASSPHRASE, records)?)?;
     page.file("Kies een reservekopie").choose(&file).await?;
     page.field("Wachtzin van de kopie").see().await?;
     camera.take(case, "reservekopie-wachtzin").await?;
@@ -527,9 +527,9 @@ async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "fout-onleesbaar-opslag", "#/meer/opslag").await?;
 
     let header = storage::get(&page, "naast.vault").await?.context("a vault")?;
-    storage::set(&page, "naast.vault", Some(made::ALTERED)).await?;
+    storage::set(&page, "naast.vault", Some(fixtures::ALTERED)).await?;
     case.open("#/gezinnen").await?;
-    page.field("Wachtzin").type_in(made::FROZEN).await?;
+    page.field("Wachtzin").type_in(fixtures::FROZEN).await?;
     page.button("Openen").click().await?;
     page.see("je kluis is veranderd").await?;
     camera.take(case, "fout-veranderd").await?;

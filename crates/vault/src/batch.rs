@@ -1,22 +1,35 @@
-//! Several values that change together, in a store where only one `put` is all or nothing: first
-//! all of them are put down at one key, then each in its place, then that key goes. Whoever finds
-//! that key goes on from there ([`read`]).
+//! Several values that change together, in a store where only a single `put` is atomic.
+//!
+//! All values are first written under one key ([`put`]), then each under its own, and then that key is
+//! removed ([`remove`]). If this is interrupted, the next opening finds the key and finishes ([`read`]).
 
-use crate::keys::Place;
-use crate::sealed;
+use crate::keys::{Place, RecordKey};
+use crate::sealed::{self, Generation};
 use crate::store::{Store, StoreError};
-use crate::vault::Written;
 
-/// Where they lie meanwhile.
+/// One value as it was written, sealed, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Whose it is.
+    pub place: RecordKey,
+    /// Which writing it is.
+    pub generation: Generation,
+    /// Whether it says that nothing lies there any more.
+    pub gone: bool,
+    /// What lies in the store now.
+    pub text: String,
+}
+
+/// The key of the batch.
 pub(crate) const KEY: &str = "naast.together";
 
-/// What it begins with, before its version.
+/// The start of the value, before its version.
 const NAME: &str = "naast-together.";
 
-/// What ends it, since version 2: without that it was cut off, and none of it counts.
+/// The end of the value, since version 2. Without it the value was cut off, and is not used at all.
 const END: &str = "\n.";
 
-/// Puts them down. Says whether they lie there; it does no harm when they do not.
+/// Writes the batch. Returns whether it is stored; if not, the values are written one by one all the same.
 pub(crate) fn put(store: &dyn Store, all: &[Written]) -> bool {
     let mut text = [NAME, "2"].concat();
     for written in all {
@@ -29,7 +42,7 @@ pub(crate) fn put(store: &dyn Store, all: &[Written]) -> bool {
     store.get(KEY).is_ok_and(|lies| parse(lies.as_deref()).is_some()) && store.put(KEY, &text).is_ok()
 }
 
-/// Takes them away. When that fails they are found again, and are not newer than what lies in place.
+/// Removes the batch. If that fails it is found again, and its values are no newer than those in place.
 pub(crate) fn remove(store: &dyn Store) {
     if let Ok(Some(text)) = store.get(KEY)
         && parse(Some(&text)).is_some()
@@ -38,13 +51,13 @@ pub(crate) fn remove(store: &dyn Store) {
     }
 }
 
-/// What was put down and never taken away: keys and values, each still to be looked at closely.
+/// The keys and values of a batch that was not finished. Each value is still to be checked.
 pub(crate) fn read(store: &dyn Store) -> Result<Vec<(String, String)>, StoreError> {
     Ok(parse(store.get(KEY)?.as_deref()).unwrap_or_default())
 }
 
-/// What lies there; nothing of what was cut off. `None` when a later version put it down, which it
-/// finishes itself: that is left alone.
+/// The keys and values in a batch; none if it was cut off. `None` for a batch of a later version, which only
+/// that version may finish.
 fn parse(text: Option<&str>) -> Option<Vec<(String, String)>> {
     let mut all = Vec::new();
     let Some(text) = text.filter(|text| !NAME.starts_with(*text)) else { return Some(all) };

@@ -7,12 +7,12 @@ use crate::frame::{BLOCK, BLOCKS, Frame, MAX_LEN, Transfer, add, parts_of, sum};
 pub struct TooLarge;
 
 /// Bytes on their way out.
-pub struct Giver {
+pub struct Sender {
     of: Transfer,
     bytes: Vec<u8>,
 }
 
-impl Giver {
+impl Sender {
     /// Takes the bytes to give.
     ///
     /// # Errors

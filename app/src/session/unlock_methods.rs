@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use naast_vault::{Device, DeviceKey, Entropy, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
 
-use super::opening::opened;
+use super::unlock::opened;
 use super::{Session, UnlockError};
 use crate::browser::device_lock::{self, NoSecret};
 use crate::browser::{clock, key_worker, random, turn};
@@ -28,7 +28,7 @@ impl Session {
     /// The devices that open the vault with their own lock; follows their changes.
     #[must_use]
     pub fn devices(self) -> Vec<Device> {
-        drop(self.ways.read());
+        drop(self.unlock_methods.read());
         self.vault
             .read_untracked()
             .as_ref()
@@ -39,7 +39,7 @@ impl Session {
     /// Whether words on paper open the vault; follows their changes.
     #[must_use]
     pub fn has_recovery(self) -> bool {
-        drop(self.ways.read());
+        drop(self.unlock_methods.read());
         self.vault.read_untracked().as_ref().is_some_and(|vault| vault.header().recovery().is_some())
     }
 
@@ -168,7 +168,7 @@ impl Session {
         })?;
         self.journal_header(&vault).await;
         drop(turn);
-        self.ways.set(());
+        self.unlock_methods.set(());
         Ok(())
     }
 

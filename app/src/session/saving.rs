@@ -121,7 +121,7 @@ impl Session {
             (None, Some(vault), Some(store)) if key.is_none_or(|key| key == HEADER_KEY) => {
                 // Another passphrase, say: still our vault.
                 if vault.follow(&store).is_ok() {
-                    self.ways.set(());
+                    self.unlock_methods.set(());
                     return;
                 }
                 // The vault was taken away or made anew. Words not kept stay on the screen.

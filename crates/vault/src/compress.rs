@@ -1,4 +1,4 @@
-//! Text in fewer bytes, before it is sealed: the store is small, and what is sealed no longer presses.
+//! Text in fewer bytes, before it is sealed: the store is small, and what is sealed no longer compresses.
 //!
 //! A byte is written as a code of 1 to 9 bits that depends on the byte before it; [`ROWS`] says which.
 //! The rows were counted once, over Dutch texts and a little Arabic, Polish and Turkish, and are
@@ -19,8 +19,8 @@
 //! | miniz_oxide, level 9 | 5.22 | 4.43 | 4.06 | 3.92 | 15.1 |
 //! | lz4_flex | 7.60 | 6.79 | 6.32 | 6.11 | 2.9 |
 //!
-//! Libraries learn a text while they read it, and a note is over before they have: they press less
-//! and are larger. What presses more than this takes larger tables or a second kind of code, for a
+//! Libraries learn a text while they read it, and a note is over before they have: they compress less
+//! and are larger. What compresses more than this takes larger tables or a second kind of code, for a
 //! tenth; the store has room without. Built for size like the rest of the app it still reads some
 //! 170 MB a second natively, so it needs no crate of its own.
 
@@ -30,7 +30,7 @@ use zeroize::Zeroizing;
 /// The most bits that a code takes.
 const LONGEST: u32 = 9;
 
-/// In front of a pressed form: how many bytes it gives.
+/// In front of a compressed form: how many bytes it gives.
 const FRONT: usize = 3;
 
 /// What may follow which bytes, and in how many bits. **Frozen.**
@@ -92,10 +92,10 @@ struct Code {
     is: u32,
 }
 
-/// Appends the pressed form of `plain` where that is shorter, and says whether it is; where it is
+/// Appends the compressed form of `plain` where that is shorter, and says whether it is; where it is
 /// not, what was appended is of no use. In room for as many bytes as `plain` has and [`FRONT`] more
 /// it never grows, and so leaves no copy behind.
-pub(crate) fn press(plain: &[u8], to: &mut Vec<u8>) -> bool {
+pub(crate) fn compress(plain: &[u8], to: &mut Vec<u8>) -> bool {
     if plain.len() >> (8 * FRONT) != 0 {
         return false;
     }
@@ -122,15 +122,15 @@ pub(crate) fn press(plain: &[u8], to: &mut Vec<u8>) -> bool {
     to.len() < most
 }
 
-/// What was pressed, of at most `max` bytes; `None` when it is not exactly what [`press`] makes of
-/// something. So a text has one pressed form, and nothing can hide behind it.
+/// What was compressed, of at most `max` bytes; `None` when it is not exactly what [`compress`] makes of
+/// something. So a text has one compressed form, and nothing can hide behind it.
 ///
 /// It never asks for more memory than `max` bytes or eight times what comes in, whichever is less.
-pub(crate) fn unpress(pressed: &[u8], max: usize) -> Option<Zeroizing<Vec<u8>>> {
-    let (&[low, middle, high], body) = pressed.split_first_chunk::<FRONT>()?;
+pub(crate) fn decompress(compressed: &[u8], max: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let (&[low, middle, high], body) = compressed.split_first_chunk::<FRONT>()?;
     let length = u32::from_le_bytes([low, middle, high, 0]) as usize;
-    // A byte takes a bit or more, and what did not become shorter is not pressed.
-    if length > max || length > 8 * body.len() || length <= pressed.len() {
+    // A byte takes a bit or more, and what did not become shorter is not compressed.
+    if length > max || length > 8 * body.len() || length <= compressed.len() {
         return None;
     }
     // Four bytes can be taken wherever a code begins, and nowhere else.
@@ -221,23 +221,23 @@ mod tests {
 
     const MAX: usize = 100_000;
 
-    fn pressed(plain: &[u8]) -> Option<Vec<u8>> {
+    fn compressed(plain: &[u8]) -> Option<Vec<u8>> {
         let mut to = Vec::new();
-        press(plain, &mut to).then_some(to)
+        compress(plain, &mut to).then_some(to)
     }
 
-    fn unpressed(pressed: &[u8]) -> Option<Vec<u8>> {
-        unpress(pressed, MAX).map(|plain| plain.to_vec())
+    fn decompressed(compressed: &[u8]) -> Option<Vec<u8>> {
+        decompress(compressed, MAX).map(|plain| plain.to_vec())
     }
 
     fn bits_per_character(text: &str) -> f64 {
-        (pressed(text.as_bytes()).unwrap().len() * 8) as f64 / text.chars().count() as f64
+        (compressed(text.as_bytes()).unwrap().len() * 8) as f64 / text.chars().count() as f64
     }
 
     /// The bytes themselves, so that a change of the rows is seen here first.
     #[test]
     fn a_text_is_these_bytes() {
-        let bytes = pressed("Yara schonk thee in.".as_bytes()).unwrap();
+        let bytes = compressed("Yara schonk thee in.".as_bytes()).unwrap();
         assert_eq!(bytes, [20, 0, 0, 150, 104, 200, 226, 240, 187, 244, 99, 149, 18, 149]);
     }
 
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn dutch_notes_take_less_than_half_their_room() {
         assert!(bits_per_character(NOTES) < 3.7, "{}", bits_per_character(NOTES));
-        assert!(NOTES.lines().all(|line| pressed(line.as_bytes()).is_some()));
+        assert!(NOTES.lines().all(|line| compressed(line.as_bytes()).is_some()));
         // Words in any order, as no text is: the worst that Dutch may do.
         assert!(bits_per_character(&some_note(1, 1_500)) < 4.1, "{}", bits_per_character(&some_note(1, 1_500)));
     }
@@ -278,7 +278,7 @@ mod tests {
             ("كانت الأم هادئة اليوم لكن الأولاد لم يأكلوا الفطور وبقي الصغير نائما حتى الظهر", 7.0),
         ] {
             assert!(bits_per_character(text) < most, "{text}: {}", bits_per_character(text));
-            assert_eq!(unpressed(&pressed(text.as_bytes()).unwrap()).unwrap(), text.as_bytes());
+            assert_eq!(decompressed(&compressed(text.as_bytes()).unwrap()).unwrap(), text.as_bytes());
         }
     }
 
@@ -286,21 +286,21 @@ mod tests {
     fn what_would_not_become_shorter_is_left() {
         for plain in [&b""[..], b"e", b"||||||||||||||||", "🛋🛋🛋🛋🛋🛋🛋🛋".as_bytes(), &[0xff; 400]]
         {
-            assert_eq!(pressed(plain), None);
+            assert_eq!(compressed(plain), None);
         }
     }
 
     #[test]
     fn more_than_the_maximum_is_refused() {
-        let bytes = pressed(NOTES.as_bytes()).unwrap();
-        assert!(unpress(&bytes, NOTES.len()).is_some());
-        assert!(unpress(&bytes, NOTES.len() - 1).is_none());
+        let bytes = compressed(NOTES.as_bytes()).unwrap();
+        assert!(decompress(&bytes, NOTES.len()).is_some());
+        assert!(decompress(&bytes, NOTES.len() - 1).is_none());
     }
 
     #[test]
     fn a_length_that_promises_more_than_is_there_is_refused() {
         for bytes in [&[][..], &[1], &[0, 0, 0], &[255, 255, 255], &[255, 255, 255, 0, 0, 0], &[16, 0, 0, 0, 0]] {
-            assert!(unpress(bytes, usize::MAX).is_none());
+            assert!(decompress(bytes, usize::MAX).is_none());
         }
     }
 
@@ -309,8 +309,8 @@ mod tests {
     fn a_byte_that_has_a_code_is_not_read_as_one_that_has_none() {
         let right = [&[40, 0, 0][..], &[0; 10]].concat();
         let detour = [&[40, 0, 0, 0b1000_0000][..], &[0; 10]].concat();
-        assert_eq!(unpressed(&right), Some(vec![0; 40]));
-        assert_eq!(unpressed(&detour), None);
+        assert_eq!(decompressed(&right), Some(vec![0; 40]));
+        assert_eq!(decompressed(&detour), None);
     }
 
     /// Words, other words and anything between.
@@ -324,9 +324,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_come_back(plain in any_plain()) {
-            if let Some(bytes) = pressed(&plain) {
+            if let Some(bytes) = compressed(&plain) {
                 prop_assert!(bytes.len() < plain.len());
-                prop_assert_eq!(unpressed(&bytes), Some(plain));
+                prop_assert_eq!(decompressed(&bytes), Some(plain));
             }
         }
 
@@ -335,9 +335,9 @@ mod tests {
             length in 0_u8..80, body in prop::collection::vec(any::<u8>(), 0..60),
         ) {
             let bytes = [&[length, 0, 0][..], &body].concat();
-            if let Some(plain) = unpressed(&bytes) {
+            if let Some(plain) = decompressed(&bytes) {
                 prop_assert_eq!(plain.len(), usize::from(length));
-                prop_assert_eq!(pressed(&plain), Some(bytes));
+                prop_assert_eq!(compressed(&plain), Some(bytes));
             }
         }
 
@@ -345,14 +345,14 @@ mod tests {
         fn a_cut_a_tail_or_an_altered_byte_is_never_the_same_text(
             plain in any_plain(), at in any::<prop::sample::Index>(), by in 1..=u8::MAX,
         ) {
-            if let Some(bytes) = pressed(&plain) {
-                prop_assert_eq!(unpressed(&bytes[..at.index(bytes.len())]), None);
+            if let Some(bytes) = compressed(&plain) {
+                prop_assert_eq!(decompressed(&bytes[..at.index(bytes.len())]), None);
                 for tail in [0, by] {
-                    prop_assert_eq!(unpressed(&[&bytes[..], &[tail]].concat()), None);
+                    prop_assert_eq!(decompressed(&[&bytes[..], &[tail]].concat()), None);
                 }
                 let mut altered = bytes.clone();
                 altered[at.index(bytes.len())] ^= by;
-                prop_assert_ne!(unpressed(&altered), Some(plain));
+                prop_assert_ne!(decompressed(&altered), Some(plain));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use naast_vault::{Attempts, CreateError, Entries, HEADER_KEY, Header, Passphrase, State, Store, StoreError, Vault};
 use wasm_bindgen_futures::JsFuture;
 
-use super::ways::new_key;
+use super::unlock_methods::new_key;
 use super::{Access, Saving, Second, Session};
 use crate::browser::device_lock::NoSecret;
 use crate::browser::disk_journal::DiskJournal;

@@ -16,13 +16,13 @@ pub enum Taken {
     Known,
     /// A part more.
     Part,
-    /// All is there: [`Taker::whole`] gives it.
+    /// All is there: [`Receiver::whole`] gives it.
     Whole,
 }
 
 /// Bytes on their way in.
 #[derive(Default)]
-pub struct Taker {
+pub struct Receiver {
     of: Option<Transfer>,
     /// By the first block in it: equations that no other here can make. What is left to find out are
     /// the blocks themselves.
@@ -54,7 +54,7 @@ impl Row {
     }
 }
 
-impl Taker {
+impl Receiver {
     /// Nothing yet: the first frame says which transfer it will be.
     #[must_use]
     pub fn new() -> Self {
