@@ -6,7 +6,7 @@ const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 /// The place among the forms of a message of the one for `n` things, in the language of the page.
 pub fn form(n: usize) -> usize {
     let category = category(n);
-    CATEGORIES.iter().position(|known| category == **known).unwrap_or(CATEGORIES.len() - 1)
+    CATEGORIES.iter().position(|known| *known == category).unwrap_or(CATEGORIES.len() - 1)
 }
 
 #[cfg(target_family = "wasm")]

@@ -315,12 +315,8 @@ mod tests {
 
     #[test]
     fn a_value_may_be_read_by_what_its_change_drops() {
+        #[derive(Default)]
         struct ReadsOnDrop(Option<LocalSignal<u8>>);
-        impl Default for ReadsOnDrop {
-            fn default() -> Self {
-                Self(None)
-            }
-        }
         impl Drop for ReadsOnDrop {
             fn drop(&mut self) {
                 let _ = self.0.map(LocalSignal::get_untracked);
