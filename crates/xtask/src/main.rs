@@ -9,6 +9,8 @@ mod browsers;
 mod build;
 mod check;
 mod compress;
+#[cfg(test)]
+mod contributing;
 mod dependencies;
 mod files;
 mod html;
