@@ -277,7 +277,8 @@ fn identifier(name: &str) -> String {
     if keyword { format!("{name}_") } else { name }
 }
 
-/// Puts the texts of the section `page` in the place of `{{key}}` in a page or a script.
+/// Puts the texts of the section `page` in the place of `{{key}}` in a page or a script. What is no key between
+/// the braces, such as the placeholders of `trunk serve`, is left alone.
 ///
 /// # Errors
 /// A key that is not there, as it stands between the braces.
@@ -286,10 +287,14 @@ pub fn fill_page(messages: &[Message], source: &str) -> Result<(String, Vec<Stri
     let mut used = Vec::new();
     let mut rest = source;
     while let Some((before, after)) = rest.split_once("{{") {
-        let (key, after) = after.split_once("}}").ok_or("{{ without }}")?;
+        filled.push_str(before);
+        let Some((key, after)) = after.split_once("}}").filter(|(key, _)| is_key(key)) else {
+            filled.push_str("{{");
+            rest = after;
+            continue;
+        };
         let found = messages.iter().find(|message| message.section == PAGE && message.key == key);
         let Some(Message { text: Form::Plain(text), .. }) = found else { return Err(key.to_owned()) };
-        filled.push_str(before);
         filled.push_str(text);
         used.push(key.to_owned());
         rest = after;
@@ -370,6 +375,8 @@ other = '{n} keren met {who}'
         let messages = read_text(TEXT).unwrap();
         assert_eq!(fill_page(&messages, "<p>{{title}}</p>").unwrap(), ("<p>Naast</p>".into(), vec!["title".into()]));
         assert_eq!(fill_page(&messages, "{{gone}}"), Err("gone".into()));
+        let others = "'{{__TRUNK_ADDRESS__}}' {{ x";
+        assert_eq!(fill_page(&messages, others).unwrap().0, others);
         assert_eq!(page_keys(&messages), ["title"]);
     }
 }
