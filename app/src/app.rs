@@ -35,7 +35,7 @@ pub fn shell(app: App) -> Node {
     effect(move || show_theme(app.settings.read().theme));
     let open = Cell::new(false);
     effect(move || {
-        // However it locked, also by way of another tab.
+        // Also when another tab locked the vault.
         let now = matches!(*app.session.access.read(), Access::Open);
         let before = open.replace(now);
         if before && !now {
@@ -49,7 +49,7 @@ pub fn shell(app: App) -> Node {
     let page = live(move || {
         let route = app.route.get();
         show_title(route.place());
-        // The first page says itself that it came.
+        // The first page reports by itself that it is ready.
         if arrived.replace(true) {
             timer::after(0, focus_heading);
         }
@@ -71,7 +71,7 @@ pub fn first_screen(app: App) -> Node {
     frame(app, lock.into(), today::first_screen(app)).attr("data-first-screen", "").into()
 }
 
-/// Never what stands in the vault: the title shows in the task switcher and the history.
+/// The title holds nothing from the vault: it shows in the task switcher and in the history.
 fn show_title(place: Option<Place>) {
     if let Some(document) = browser::document() {
         document.set_title(&match place {
@@ -88,12 +88,12 @@ fn show_theme(theme: Theme) {
             Theme::Light => "light",
             Theme::Dark => "dark",
         };
-        // The root refuses no attribute.
+        // Fails only for an invalid attribute name.
         let _ = root.set_attribute("data-theme", name);
     }
 }
 
-/// Puts the focus on the heading of the page, where what came in place of another begins.
+/// Moves the focus to the heading of the page, so that keyboard and screen reader start there.
 pub fn focus_heading() {
     let heading = browser::document().and_then(|d| d.query_selector("h1").ok().flatten());
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -109,7 +109,7 @@ fn top_line(app: App, lock: Node) -> Element {
         Route::Help | Route::Worried | Route::Facts => t::help(),
         route => route.place().map_or_else(t::app, |place| place.label()),
     });
-    // A button and no link, for a hash is an address of ours.
+    // A button, because the hash of a link is a route.
     let skip = button("skip", nodes![t::skip()], focus_heading);
     el("header").class("top").children(nodes![
         skip,
@@ -120,7 +120,7 @@ fn top_line(app: App, lock: Node) -> Element {
     ])
 }
 
-/// Open: hides at one touch. Locked: leads to the door. Without a vault there is none.
+/// With an open vault a button that hides it, with a locked one a link that unlocks it.
 fn lock_button(app: App) -> Option<Element> {
     match *app.session.access.read() {
         Access::Open => Some(hide_button(app)),
@@ -171,12 +171,12 @@ fn public_page(app: App, route: Route) -> Node {
     }
 }
 
-/// The pages of the second module; behind the door where they are private.
+/// The pages of the private module; those with private content are shown once the vault is open.
 pub fn private_page(app: App, route: Route) -> Node {
     if route.needs_vault() { unlock::behind_the_door(app, route) } else { screen(app, route) }
 }
 
-/// The screen of a route of the second module, with all it needs at hand.
+/// The page of a route in the private module, with the vault open if it needs that.
 pub fn screen(app: App, route: Route) -> Node {
     match route {
         Route::NewQuestion => own_question::new_question(app),
@@ -194,7 +194,7 @@ pub fn screen(app: App, route: Route) -> Node {
         Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
         Route::Concern(family, id) => concern::concern(app, family, id),
         Route::MorePage(page) => more::more_page_inside(app, page),
-        // An own question.
+        // The worker's own question.
         route => public_page(app, route),
     }
 }

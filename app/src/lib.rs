@@ -1,5 +1,4 @@
-//! The Naast app. `public/boot.js` calls [`start`] in the window and [`derive_key`]
-//! in a worker.
+//! The Naast app. `public/boot.js` calls [`start`] in the window and [`derive_key`] in a worker.
 
 #![allow(unreachable_pub, reason = "nothing uses this crate; pub says what modules share")]
 
@@ -79,15 +78,15 @@ pub fn start(messages: String, relay: js_sys::Function, stopped: js_sys::Functio
     Ok(())
 }
 
-/// Says that the page can be used.
+/// Reports that the page can be used.
 fn ready() {
     if let Some(root) = browser::document().and_then(|document| document.document_element()) {
-        // The root refuses no attribute.
+        // Fails only for an invalid attribute name.
         let _ = root.set_attribute("data-naast", "ready");
     }
 }
 
-/// Everything that comes from outside the screen.
+/// Subscribes to everything that comes from outside the screen.
 fn watch(app: App) {
     history::watch(move |route| app.arrive(route));
     presence::watch(move |presence| app.presence(presence));
@@ -99,16 +98,16 @@ fn watch(app: App) {
     task::spawn(updates::start(move || app.update_ready.set(true)));
 }
 
-/// Small to download; the options are those that join neighbouring free memory again. Whatever is let
-/// go is wiped: of what was read and typed nothing stays behind when the vault locks.
+/// A small allocator that joins neighbouring free blocks. Freed memory is wiped, so that no private text is left
+/// after the vault locks.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static MEMORY: zeroizing_alloc::ZeroAlloc<rlsf::GlobalTlsf> = zeroizing_alloc::ZeroAlloc(rlsf::GlobalTlsf::new());
 
-/// Derives the key of a passphrase; called in a worker, which ends after.
+/// Derives the key of a passphrase. It is called in a worker, which ends afterwards.
 ///
 /// # Errors
-/// Where `setup` is none of ours, or the phone has no memory to spare.
+/// Where `setup` cannot be read, or the device has too little memory.
 #[wasm_bindgen]
 pub fn derive_key(passphrase: &str, setup: &[u8]) -> Result<Vec<u8>, JsValue> {
     let setup = KdfSetup::from_bytes(setup).ok_or("no such setup")?;

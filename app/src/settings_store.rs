@@ -1,4 +1,4 @@
-//! Keeping the settings.
+//! Storing the settings.
 
 use naast_core::settings::Settings;
 use naast_vault::StoreError;
@@ -7,18 +7,18 @@ use naast_vault::settings::{self, Found, SaveError};
 use crate::browser::device_store::DeviceStore;
 use crate::messages::settings as t;
 
-/// Where settings are kept, or why they cannot be.
+/// Where the settings are stored, if the browser stores anything.
 #[derive(Debug, Clone, Copy)]
 pub struct SettingsStore {
     store: Option<DeviceStore>,
 }
 
-/// Why settings were not kept.
+/// Why the settings were not saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotKept(SaveError);
 
 impl NotKept {
-    /// What the screen says.
+    /// The message for the user.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self.0 {
@@ -30,15 +30,14 @@ impl NotKept {
 }
 
 impl SettingsStore {
-    /// Reads the settings. What cannot be read is left as it lies; the settings
-    /// are then those of a first visit.
+    /// Reads the settings. Settings that cannot be read are left where they are, and the defaults are used.
     #[must_use]
     pub fn read(store: Option<DeviceStore>) -> (Self, Settings) {
         let this = Self { store };
         (this, this.again().unwrap_or_default())
     }
 
-    /// Reads them again, as after a change in another tab.
+    /// Reads the settings again, such as after a change in another tab.
     #[must_use]
     pub fn again(self) -> Option<Settings> {
         match settings::load(&self.store?) {
@@ -48,10 +47,10 @@ impl SettingsStore {
         }
     }
 
-    /// Keeps the settings.
+    /// Saves the settings.
     ///
     /// # Errors
-    /// [`NotKept`]; what lay in storage still does.
+    /// [`NotKept`]; what was stored is unchanged.
     pub fn keep(self, settings: &Settings) -> Result<(), NotKept> {
         let store = self.store.ok_or(NotKept(SaveError::Store(StoreError::Blocked)))?;
         settings::save(&store, settings).map_err(NotKept)

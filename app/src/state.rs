@@ -1,5 +1,4 @@
-//! What the whole app shares: the content, where the user is, the settings,
-//! the session with the vault.
+//! State shared by the whole app: the content, the route, the settings, the session.
 
 use std::rc::Rc;
 
@@ -23,77 +22,77 @@ use crate::settings_store::SettingsStore;
 use naast_view::GlobalSignal;
 use naast_view::effect;
 
-/// What the style sheet covers the page by.
+/// Set on the root while the page is out of sight; the style sheet covers the page then.
 const AWAY: &str = "data-away";
 
-/// What the user looks for among the questions; kept while walking around.
+/// The search and filters of a list of questions. They outlive the page.
 #[derive(Debug, Clone, Default)]
 pub struct Looking {
     /// What was typed.
     pub query: String,
     /// The filters that are on.
     pub filter: Filter,
-    /// Whether a long list is shown to its end.
+    /// Whether a long list is shown in full.
     pub whole: bool,
 }
 
-/// A word to touch, and what it does.
+/// The label of a button, and what it does.
 pub type Act = (&'static str, Rc<dyn Fn()>);
 
-/// A short message low on the screen, with at most one thing to do.
+/// A short message low on the screen, with at most one action.
 #[derive(Clone)]
 pub struct Toast {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// A word and what it does.
+    /// The action.
     pub act: Option<Act>,
-    /// It belongs to the page that comes now, and goes when that is left.
+    /// Whether it belongs to the page that is about to appear, and closes when that page is left.
     pub arriving: bool,
 }
 
-/// Everything shared. Copied freely: it only holds handles.
+/// Shared state. It holds only handles, so it is copied freely.
 #[derive(Clone, Copy)]
 pub struct App {
-    /// All texts.
+    /// The content.
     pub content: &'static Content,
-    /// Where the user is.
+    /// The current route.
     pub route: GlobalSignal<Route>,
-    /// What the worker set.
+    /// The settings.
     pub settings: GlobalSignal<Settings>,
-    /// Where settings are kept.
+    /// Where the settings are stored.
     pub settings_store: SettingsStore,
-    /// The vault and what is in it.
+    /// The open vault.
     pub session: Session,
-    /// The question bank, own questions included, until one of them changes.
+    /// The question bank with the worker's own questions; `None` after one of them changed.
     bank: GlobalSignal<Option<Rc<Bank<'static>>>>,
-    /// The search and filters of Vragen.
+    /// The search and filters of the page with questions.
     pub looking: GlobalSignal<Looking>,
-    /// The family and visit on the screen last: a concern from Hulp is about them first.
+    /// The family and visit shown last; a concern noted from Hulp is about this family first.
     pub beside: GlobalSignal<Option<(FamilyId, VisitId)>>,
     /// The search and filters while choosing questions for a visit.
     pub choosing: GlobalSignal<Looking>,
     /// The message low on the screen.
     pub toast: GlobalSignal<Option<Toast>>,
-    /// A file that the phone opened Naast with, until it is looked at.
+    /// A file with which the phone opened the app, until it is looked at.
     pub given: GlobalSignal<Option<ChosenFile>>,
     /// The state of the private module.
     pub private_module: GlobalSignal<PrivateModule>,
-    /// A newer version of the app lies ready.
+    /// Whether a newer version of the app is ready.
     pub update_ready: GlobalSignal<bool>,
-    /// Somebody wants to hide, and the last words are not kept: it locks once they are.
+    /// Whether to lock as soon as the last changes are saved: the user asked to hide.
     hiding: GlobalSignal<bool>,
-    /// Who opens the vault now came from elsewhere for it, and goes back there.
+    /// Whether to go back once the vault is open: the user came from another page to unlock.
     pub back_when_open: GlobalSignal<bool>,
 }
 
 impl App {
-    /// Puts everything together. `store` is absent where the browser keeps nothing.
+    /// Creates the state. `store` is `None` where the browser stores nothing.
     #[must_use]
     pub fn new(content: &'static Content, route: Route, store: Option<DeviceStore>) -> Self {
         let (settings_store, settings) = SettingsStore::read(store);
         let session = Session::new(store);
         let bank = GlobalSignal::new(None);
-        // The session says when an own question changed.
+        // The session notifies when an own question changed.
         effect(move || {
             session.own_changed();
             bank.set(None);
@@ -117,8 +116,8 @@ impl App {
         }
     }
 
-    /// The question bank, own questions included; made when first asked for, and anew
-    /// after an own question changed.
+    /// The question bank with the worker's own questions, built when it is first needed and after an own question
+    /// changed.
     #[must_use]
     pub fn bank(self) -> Rc<Bank<'static>> {
         if let Some(bank) = &*self.bank.read() {
@@ -129,7 +128,7 @@ impl App {
         bank
     }
 
-    /// Changes settings and keeps them; says so where they cannot be kept.
+    /// Changes the settings and saves them; shows a message if they cannot be saved.
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings.write());
         let kept = self.settings_store.keep(&self.settings.read_untracked());
@@ -138,19 +137,18 @@ impl App {
         }
     }
 
-    /// Shows a short message, until it is put away or the page is left.
+    /// Shows a message until it is closed or the page is left.
     pub fn say(self, text: impl Into<String>) {
         self.toast.set(Some(Toast { text: text.into(), act: None, arriving: false }));
     }
 
-    /// Takes records away and offers them back, until the page that comes now is left.
+    /// Removes records and offers to undo that, until the next page is left.
     pub fn remove_with_undo(self, text: &str, records: Vec<Record>) {
         records.iter().for_each(|record| self.session.remove(record));
         self.say_with_undo(text, records);
     }
 
-    /// Says what was done, and offers to put these records back as they were, until the page
-    /// that comes now is left.
+    /// Shows a message that offers to put these records back as they were, until the next page is left.
     pub fn say_with_undo(self, text: &str, records: Vec<Record>) {
         let undo: Rc<dyn Fn()> = Rc::new(move || {
             records.iter().cloned().for_each(|record| self.session.put(record));
@@ -159,7 +157,7 @@ impl App {
         self.toast.set(Some(Toast { text: text.to_owned(), act: Some((t::undo(), undo)), arriving: true }));
     }
 
-    /// The address changed.
+    /// Handles a change of the address.
     pub fn arrive(self, route: Route) {
         let stays = self.toast.write_untracked().as_mut().is_some_and(|toast| std::mem::take(&mut toast.arriving));
         if !stays {
@@ -172,18 +170,18 @@ impl App {
             self.hiding.set(false);
         }
         self.route.set(route);
-        // Who leaves a page is done typing there.
+        // Typing on the page that was left is finished.
         self.session.flush_now();
     }
 
-    /// Locks, unless words would be lost by it; then says so.
+    /// Locks, unless unsaved text would be lost; shows a message in that case.
     pub fn lock(self) {
         if !self.locked() {
             self.say(t::not_locked());
         }
     }
 
-    /// Locks, unless words would be lost by it. Says whether it did.
+    /// Locks, unless unsaved text would be lost. Returns whether it locked.
     fn locked(self) -> bool {
         let locked = self.session.lock();
         if locked {
@@ -192,7 +190,7 @@ impl App {
         locked
     }
 
-    /// Forgets what may hold words that belong behind the lock.
+    /// Clears state that may hold private text.
     pub fn forget(self) {
         self.toast.set(None);
         self.looking.set(Looking::default());
@@ -200,8 +198,8 @@ impl App {
         self.beside.set(None);
     }
 
-    /// Locks at one touch, with something harmless on the screen: what is carried along today. Words
-    /// that cannot be kept stay in memory, and on their page; it locks as soon as they are.
+    /// Locks and shows the principle of the day in place of the page. If there is unsaved text that cannot be
+    /// saved, the text stays in memory and on its page, and the vault locks once it is saved.
     pub fn hide(self) {
         let from = self.route.get_untracked();
         let locked = self.locked();
@@ -219,8 +217,8 @@ impl App {
         }
     }
 
-    /// Erases everything that Naast keeps on this device, and where `itself` says so the app that is
-    /// kept for use without signal. Says whether all of it is gone.
+    /// Erases everything that the app stores on this device and, if `itself` is set, the app that is cached for
+    /// offline use. Returns whether everything is gone.
     pub async fn erase(self, itself: bool) -> bool {
         let gone = self.session.erase().await;
         self.settings.set(Settings::default());
@@ -230,22 +228,22 @@ impl App {
         gone
     }
 
-    /// Erases the rest, where erasing was begun and the power went.
+    /// Continues an erasure that was interrupted.
     pub fn finish_erasing(self) {
         if self.session.is_erasing() {
             task::spawn(async move {
-                // Not the app: it is being looked at for an update just now.
+                // Not the cached app: it is being checked for an update.
                 self.erase(false).await;
             });
         }
     }
 
-    /// Somebody left, came back, or time passed.
+    /// Handles the page being hidden or shown, and time passing.
     pub fn presence(self, presence: Presence) {
         match presence {
             Presence::Leaving => self.session.flush_now(),
             Presence::Hidden => {
-                // First of all: the picture for the list of open apps may be made any moment.
+                // First, because the picture for the list of open apps may be taken at any moment.
                 mark_page(AWAY, true);
                 self.session.flush_now();
             }
@@ -266,7 +264,7 @@ impl App {
         }
     }
 
-    /// Another tab changed something in storage.
+    /// Handles a change of storage by another tab.
     pub fn changed_elsewhere(self, key: Option<&str>) {
         let of_settings = key == Some(naast_vault::settings::KEY);
         if (of_settings || key.is_none())
@@ -279,7 +277,7 @@ impl App {
         }
     }
 
-    /// Keeps what was typed and opens the newer version; not while words would be lost.
+    /// Saves what was typed and applies the update, unless unsaved text would be lost.
     pub fn apply_update(self) {
         self.session.flush_now();
         if self.session.has_unsaved() {
@@ -289,16 +287,15 @@ impl App {
         }
     }
 
-    /// Whether a question is an ordinary card for this worker. A safety question
-    /// is not, for whoever goes to the coordinator first: it has a page of its own
-    /// and stands in no list that is not asked for.
+    /// Whether this worker sees a question as an ordinary card. A safety question is not one for a worker who goes
+    /// to the coordinator first: it has a page of its own and is in no list that was not asked for.
     #[must_use]
     pub fn may_see(self, question: &Question) -> bool {
         question.audience == Audience::Everyone || !self.settings.read().role.coordinator_first()
     }
 }
 
-/// What the user can do when a save failed.
+/// What the user can do when saving failed.
 #[must_use]
 pub fn what_to_do(error: &SaveError) -> &'static str {
     match error {

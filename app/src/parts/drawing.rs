@@ -1,10 +1,10 @@
-//! Our own drawings, as lines on a 24 by 24 grid.
+//! Our own drawings, as paths on a grid of 24 by 24.
 
 use naast_core::records::Symbol;
 
 use naast_view::{Node, collect_nodes, el};
 
-/// A small drawing. It never carries meaning alone: what it stands in has a name.
+/// A small drawing. It never carries meaning alone: the element around it has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the meaning")]
 pub enum Icon {
@@ -142,7 +142,7 @@ pub fn icon(icon: Icon) -> Node {
     drawn(class, "0 0 24 24", &[("", icon.path())])
 }
 
-/// The picture of the whole idea: two chairs on the same side of a table.
+/// The drawing of the whole idea: two chairs on the same side of a table.
 pub fn two_chairs() -> Node {
     let shapes = [
         ("d-accent", "M64 34h34a9 9 0 0 1 9 9v47H55V43a9 9 0 0 1 9-9zM68 48v34M81 48v34M94 48v34"),

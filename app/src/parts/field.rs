@@ -1,4 +1,4 @@
-//! Fields to write in, choices, a slider; and the line that says what is kept.
+//! Fields, choices and sliders, and the line that says what is saved.
 
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,13 +11,13 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el};
 
-/// Makes ids for fields, so that a label knows its field.
+/// A fresh id, so that a label can name its field.
 fn fresh_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     format!("f{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A label, a word of help where there is one, and the field they are of.
+/// A label, a hint if there is one, and their field.
 fn field(label: impl Into<Node>, hint: &'static str, input: Element) -> Element {
     let id = fresh_id();
     let hint_id = format!("{id}h");
@@ -32,10 +32,10 @@ fn field(label: impl Into<Node>, hint: &'static str, input: Element) -> Element 
     )
 }
 
-/// What a field of one line is for.
+/// The kind of a field of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
-    /// Plain words.
+    /// Plain text.
     Text,
     /// A telephone number.
     Phone,
@@ -63,7 +63,7 @@ pub fn text_line(
     field(label, hint, line.attr("maxlength", "200").live_value(value).on_input(input))
 }
 
-/// A field for a passphrase, that shows what is typed when asked to.
+/// A field for a passphrase, which shows what is typed if asked to.
 pub fn secret_line(
     label: impl Into<Node>,
     hint: &'static str,
@@ -80,8 +80,8 @@ pub fn secret_line(
     field(label, hint, line.live_value(move || value.get()).on_input(move |text| value.set(text)))
 }
 
-/// A field of several lines for words that are seen while they are typed, and that no spelling
-/// check, keyboard or browser is to learn.
+/// A field of several lines for secret words. They are shown while they are typed, and kept from spelling checks,
+/// keyboards and password managers.
 pub fn secret_area(label: &'static str, hint: &'static str, value: LocalSignal<String>) -> Element {
     let area = el("textarea")
         .class("input")
@@ -93,8 +93,7 @@ pub fn secret_area(label: &'static str, hint: &'static str, value: LocalSignal<S
     field(label, hint, area.live_value(move || value.get()).on_input(move |text| value.set(text)))
 }
 
-/// A field of several lines, that grows with what is written; `example` stands in it
-/// in grey while it is empty.
+/// A field of several lines that grows with its text; `example` is shown in grey while it is empty.
 pub fn text_area(
     label: &'static str,
     hint: &'static str,
@@ -106,13 +105,13 @@ pub fn text_area(
     field(label, hint, area.attr("placeholder", example).live_value(value).on_input(input))
 }
 
-/// A box to tick, with its words beside it.
+/// A checkbox with its label beside it.
 pub fn tick(words: impl Into<Node>, on: impl Fn() -> bool + 'static, mut change: impl FnMut() + 'static) -> Element {
     let input = el("input").attr("type", "checkbox").live_checked(on).on("change", move |_| change());
     el("label").class("choice").child(input).child(el("span").child(words))
 }
 
-/// One choice out of a few: big rows with a round mark.
+/// One choice out of a few: large rows with radio buttons.
 pub fn choice<T: Label + Copy + PartialEq>(
     legend: &'static str,
     options: &'static [T],
@@ -124,7 +123,7 @@ pub fn choice<T: Label + Copy + PartialEq>(
     choice_at(legend, &options.iter().map(|option| option.label()).collect::<Vec<_>>(), Rc::new(place), Rc::new(choose))
 }
 
-/// The choice itself, by place: whatever it is between, this is there once.
+/// The choice by index, so that it is compiled once for all types.
 fn choice_at(
     legend: &'static str,
     words: &[&'static str],
@@ -145,7 +144,7 @@ fn choice_at(
     el("fieldset").class("field").child(el("legend").child(legend)).children(rows)
 }
 
-/// A value between two ends, by finger or by keys; `words` says it.
+/// A slider; `words` says its value.
 pub fn slider(
     label: &'static str,
     (least, most): (u16, u16),
@@ -168,7 +167,7 @@ pub fn slider(
     field(label, "", range.class("range"))
 }
 
-/// A place between two ends in words, from 0 to 10; none until it is chosen.
+/// A slider from 0 to 10 between two texts; unset until it is touched.
 pub fn scale_between(
     low: &'static str,
     high: &'static str,
@@ -189,7 +188,7 @@ pub fn scale_between(
         .live_attr("data-unset", move || value().is_none().then(|| "".into()))
         .live_value(move || value().unwrap_or(5).to_string())
         .on_input(move |text| choose(text.parse::<u16>().ok().and_then(|value| value.try_into().ok())));
-    // Always there, so that nothing moves and whoever comes by keyboard stays where they are.
+    // Always present, so that nothing moves and the keyboard focus stays.
     let clear = button("button plain", nodes![t::clear()], move || choose(None))
         .attr("aria-label", t::clear_between(&low, &high));
     div(
@@ -198,7 +197,7 @@ pub fn scale_between(
     )
 }
 
-/// Says whether what was typed is kept. Never says so before it is true.
+/// Says whether what was typed is saved, never before it is.
 pub fn save_line(session: Session) -> Element {
     let words = move || match *session.saving.read() {
         Saving::Kept => t::saved(),

@@ -1,4 +1,4 @@
-//! The elements that screens are written with.
+//! The elements that pages are written with.
 
 use naast_core::route::Route;
 
@@ -10,28 +10,28 @@ pub fn div(class: &'static str, children: Vec<Node>) -> Element {
     el("div").class(class).children(children)
 }
 
-/// A part of a page, with a heading of its own in it.
+/// A section of a page, with its own heading in it.
 #[inline(never)]
 pub fn section(class: &'static str, children: Vec<Node>) -> Element {
     el("section").class(class).children(children)
 }
 
-/// The heading of the page; the focus goes there when the page changes.
+/// The heading of the page, which gets the focus when the page changes.
 pub fn h1(title: impl Into<Node>) -> Element {
     el("h1").attr("tabindex", "-1").child(title)
 }
 
-/// The heading of a page whose place is clear to the eye.
+/// The heading of a page for screen readers; sighted users see the place in the top line.
 pub fn hidden_h1(title: impl Into<Node>) -> Element {
     h1(title).class("visually-hidden")
 }
 
-/// The heading of a part.
+/// The heading of a section.
 pub fn h2(title: impl Into<Node>) -> Element {
     el("h2").child(title)
 }
 
-/// A small heading above a part.
+/// A small heading above a section.
 pub fn eyebrow_h2(title: impl Into<Node>) -> Element {
     h2(title).class("eyebrow")
 }
@@ -46,17 +46,17 @@ pub fn p_of(class: &'static str, text: impl Into<Node>) -> Element {
     p(text).class(class)
 }
 
-/// Words with a class, in a line.
+/// Text with a class, inline.
 pub fn span(class: &'static str, text: impl Into<Node>) -> Element {
     el("span").class(class).child(text)
 }
 
-/// Words that weigh more.
+/// Strong text.
 pub fn strong(text: impl Into<Node>) -> Element {
     el("strong").child(text)
 }
 
-/// A new line.
+/// A line break.
 pub fn br() -> Element {
     el("br")
 }
@@ -82,12 +82,12 @@ pub fn button(class: &'static str, children: Vec<Node>, press: impl FnMut() + 's
     el("button").attr("type", "button").class(class).children(children).on_click(press)
 }
 
-/// The button that sends a form off.
+/// The button that submits a form.
 pub fn submit(class: &'static str, children: Vec<Node>) -> Element {
     el("button").attr("type", "submit").class(class).children(children)
 }
 
-/// A form; `send` runs when it is sent off, by button or by key.
+/// A form; `send` runs when it is submitted, by button or by key.
 pub fn form(class: &'static str, children: Vec<Node>, mut send: impl FnMut() + 'static) -> Element {
     el("form").class(class).attr("autocomplete", "off").children(children).on("submit", move |event| {
         event.prevent_default();
@@ -95,12 +95,12 @@ pub fn form(class: &'static str, children: Vec<Node>, mut send: impl FnMut() + '
     })
 }
 
-/// Something folded until asked for.
+/// A part that is folded until it is opened.
 pub fn folded(summary: &'static str, children: Vec<Node>) -> Element {
     el("details").child(el("summary").child(summary)).children(children)
 }
 
-/// A place that screen readers watch: what appears in it is said.
+/// A live region: screen readers announce what appears in it.
 pub fn status(class: &'static str, children: Vec<Node>) -> Element {
     div(class, children).attr("role", "status")
 }

@@ -9,16 +9,16 @@ use super::ul;
 use crate::browser::timer;
 use naast_view::{Element, effect, mount};
 
-/// How many rows are drawn in one go. A row takes a slow phone some 2 ms, and beside a keyboard
-/// no more than these fit on its screen.
+/// How many rows are rendered at once. A row takes some 2 ms on a slow phone, and no more than these fit beside a
+/// keyboard.
 const AT_ONCE: usize = 3;
 
 /// Renders the row of a key.
 type RenderRow = dyn Fn(&str) -> Option<Element>;
 
-/// A list with a row for each key, that follows what `keys` says: a row whose key stays, stays. Its
-/// beginning is there at once and the rest follows, some rows at a time, so that the next keystroke
-/// never waits for rows that nobody sees; with `all_at_once` not so the first time.
+/// A list with a row for each of `keys`, which it follows: a row whose key stays is kept. The first rows are
+/// rendered at once and the others a few at a time, so that the next keystroke never waits for rows out of sight.
+/// With `all_at_once` all rows are rendered the first time.
 pub fn long_list(
     all_at_once: bool,
     keys: impl Fn() -> Vec<String> + 'static,
@@ -41,7 +41,8 @@ pub fn long_list(
 struct List {
     element: web_sys::Element,
     document: web_sys::Document,
-    /// Under which the rows live; not under what follows the keys, for that ends with each change.
+    /// The owner of the rows. Not the owner of the effect that follows the keys, which is disposed of with each
+    /// change.
     home: Owner,
     row: Rc<RenderRow>,
     rows: RefCell<Rows>,
@@ -50,21 +51,21 @@ struct List {
 #[derive(Default)]
 struct Rows {
     wanted: Vec<String>,
-    /// Those that are there, as they stand on the page. As far as they were drawn, they are as wanted.
+    /// The rows on the page. Those before `drawn` are as wanted.
     there: Vec<Row>,
     drawn: usize,
-    /// The next ones come by themselves.
+    /// Whether more rows are scheduled.
     more: bool,
 }
 
 struct Row {
     key: String,
     node: web_sys::Node,
-    /// What the row follows ends when this is dropped.
+    /// Disposes of the effects of the row when it is dropped.
     _owner: Owner,
 }
 
-/// Draws the rows up to here, and after a breath the next.
+/// Renders the rows before `to`, and schedules the next ones.
 fn go_on(list: &Rc<List>, to: usize) {
     if list.draw(to) && !std::mem::replace(&mut list.rows.borrow_mut().more, true) {
         let list = list.clone();
@@ -73,7 +74,7 @@ fn go_on(list: &Rc<List>, to: usize) {
             rows.more = false;
             let to = rows.drawn + AT_ONCE;
             drop(rows);
-            // Off the page: nobody waits for them.
+            // The list is no longer on the page.
             if list.element.is_connected() {
                 go_on(&list, to);
             }
@@ -82,13 +83,13 @@ fn go_on(list: &Rc<List>, to: usize) {
 }
 
 impl List {
-    /// Takes away what is no longer wanted.
+    /// Removes rows that are no longer wanted.
     fn want(&self, keys: Vec<String>) {
         let mut rows = self.rows.borrow_mut();
         rows.there.retain(|row| {
             let stays = keys.contains(&row.key);
             if !stays {
-                // It is a child of this list.
+                // Fails only if it is no child of this list.
                 let _ = self.element.remove_child(&row.node);
             }
             stays
@@ -97,7 +98,7 @@ impl List {
         rows.drawn = 0;
     }
 
-    /// Sees to it that the first rows up to here are there. Says whether more are to come.
+    /// Renders the rows before `to`. Returns whether more are wanted.
     fn draw(&self, to: usize) -> bool {
         let mut rows = self.rows.borrow_mut();
         let to = to.min(rows.wanted.len());
@@ -111,7 +112,7 @@ impl List {
                 None => self.made(key),
             };
             let next = rows.there.get(at).map(|row| &row.node);
-            // The page refuses no row of ours.
+            // Fails only if `next` is no child of this list.
             let _ = self.element.insert_before(&row.node, next);
             rows.there.insert(at, row);
         }
@@ -122,9 +123,9 @@ impl List {
     fn made(&self, key: &str) -> Row {
         let owner = self.home.with(Owner::new);
         let place = self.document.create_document_fragment();
-        // The page refuses no row of ours.
+        // Fails only for an invalid name of an element or attribute.
         let _ = owner.with(|| untrack(|| mount((self.row)(key).into(), &place)));
-        // For a key without a row something that does not show.
+        // A key without a row gets a comment.
         let node = place.first_child().unwrap_or_else(|| self.document.create_comment("").into());
         Row { key: key.to_owned(), node, _owner: owner }
     }

@@ -1,4 +1,4 @@
-//! The handful of parts that every screen is made of.
+//! The parts that pages are made of.
 
 mod backup_reminder;
 mod drawing;
@@ -35,12 +35,12 @@ pub fn paragraphs(texts: &'static [String]) -> Node {
     texts.iter().map(p).collect()
 }
 
-/// The main action of a screen, low and wide.
+/// The main action of a page, low and wide.
 pub fn action(children: Vec<Node>) -> Element {
     div("action", children)
 }
 
-/// A row of a list that leads somewhere: a drawing, a title, a softer second line.
+/// A row of a list that leads to a page: a drawing, a title, a second line.
 pub fn link_row(route: &Route, before: Option<Icon>, title: impl Into<Node>, line: impl Into<Text>) -> Element {
     let line: Text = line.into();
     let second = (!line.is_empty()).then(|| span("soft small", nodes![br(), line]));
@@ -55,27 +55,27 @@ pub fn link_row(route: &Route, before: Option<Icon>, title: impl Into<Node>, lin
     )])
 }
 
-/// A choice that can be switched on and off.
+/// A toggle.
 pub fn chip(label: impl Into<Node>, on: impl Fn() -> bool + 'static, press: impl FnMut() + 'static) -> Element {
     button("chip", nodes![label.into()], press).live_flag("aria-pressed", on)
 }
 
-/// Chips under one name, for whoever cannot see that they belong together.
+/// Toggles under one name, which screen readers announce.
 pub fn chip_group(label: impl Into<Text>, chips: Vec<Node>) -> Element {
     div("chips", chips).attr("role", "group").attr("aria-label", label.into())
 }
 
-/// Chips with their name above them.
+/// Toggles with their name above them.
 pub fn labelled_chips(label: &'static str, chips: Vec<Node>) -> Element {
     div("stack-s", nodes![p_of("label", label), chip_group(label, chips)])
 }
 
-/// A button with only a drawing; its name is for screen readers.
+/// A button with a drawing only; its name is for screen readers.
 pub fn icon_button(label: &'static str, drawing: Icon, press: impl FnMut() + 'static) -> Element {
     button("icon-button", nodes![icon(drawing)], press).attr("aria-label", label).attr("title", label)
 }
 
-/// A link with only a drawing; its name is for screen readers.
+/// A link with a drawing only; its name is for screen readers.
 pub fn icon_link(label: &'static str, drawing: Icon, route: &Route) -> Element {
     link("icon-button", route, nodes![icon(drawing)]).attr("aria-label", label).attr("title", label)
 }
@@ -85,7 +85,7 @@ pub fn trouble(happened: impl Into<Node>, safe: &'static str, todo: &'static str
     div("card care stack-s", nodes![p(strong(happened)), p(safe), p(todo)]).attr("role", "alert")
 }
 
-/// Several choices of which at most one is on: touching the one that is on turns it off.
+/// Toggles of which at most one is on; touching that one turns it off.
 pub fn chips_of<T: crate::labels::Label + Copy + PartialEq>(
     options: &'static [T],
     chosen: impl Fn() -> Option<T> + 'static,
@@ -96,14 +96,14 @@ pub fn chips_of<T: crate::labels::Label + Copy + PartialEq>(
     chips_at(&options.iter().map(|option| option.label()).collect::<Vec<_>>(), Rc::new(place), Rc::new(choose))
 }
 
-/// Chips for a number from 0 to 10.
+/// Toggles for a number from 0 to 10.
 pub fn marks(chosen: impl Fn() -> Option<u8> + 'static, choose: impl Fn(Option<u8>) + 'static) -> Vec<Node> {
     const MARKS: [&str; HIGHEST as usize + 1] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
     let choose = move |at: Option<usize>| choose(at.and_then(|at| u8::try_from(at).ok()));
     chips_at(&MARKS, Rc::new(move || chosen().map(usize::from)), Rc::new(choose))
 }
 
-/// The chips themselves, by place: whatever they stand for, this is there once.
+/// The toggles by index, so that they are compiled once for all types.
 fn chips_at(
     words: &[&'static str],
     chosen: Rc<dyn Fn() -> Option<usize>>,
@@ -117,7 +117,7 @@ fn chips_at(
     collect_nodes(words.iter().enumerate().map(chip_of))
 }
 
-/// A live part that is there only while `there` says so.
+/// A part that is shown while `there` holds.
 pub fn shown_when(there: impl Fn() -> bool + 'static, make: impl Fn() -> Node + 'static) -> Node {
     let there = memo(there);
     live(move || if there.get() { make() } else { Node::Nothing })

@@ -1,4 +1,4 @@
-//! Pictures of the course over time, each with the same in words for whoever cannot see it.
+//! Charts of the course over time, each with the same in words for screen readers.
 
 use core::fmt::Write;
 
@@ -21,7 +21,7 @@ fn picture(view_box: &'static str, words: String, shapes: Vec<(&'static str, Str
     el("svg").class("picture").attr("viewBox", view_box).attr("role", "img").attr("aria-label", words).children(shapes)
 }
 
-/// A line of numbers from 0 to 10, the oldest first.
+/// A line chart of marks from 0 to 10, the oldest first.
 pub fn line_picture(points: &[(Day, u8)]) -> Element {
     let (mut words, mut line, mut dots) = (String::new(), String::new(), String::new());
     let last = points.len().saturating_sub(1).max(1);
@@ -41,9 +41,9 @@ pub fn line_picture(points: &[(Day, u8)]) -> Element {
     )
 }
 
-/// Six directions, each as far from the middle as its share of the highest count.
+/// A chart of six directions, each as long as its share of the highest count.
 pub fn compass_picture(counts: &[(&str, usize)]) -> Option<Element> {
-    // In thousandths, the first straight up and on clockwise.
+    // In thousandths; the first points up, the others follow clockwise.
     const DIRECTIONS: [(i32, i32); 6] = [(0, -1_000), (866, -500), (866, 500), (0, 1_000), (-866, 500), (-866, -500)];
     let most = counts.iter().map(|(_, count)| *count).max().filter(|&most| most > 0)?;
     let shape = |radius: &dyn Fn(usize) -> usize| {
@@ -61,7 +61,7 @@ pub fn compass_picture(counts: &[(&str, usize)]) -> Option<Element> {
     Some(picture("0 0 200 200", words.join(", "), vec![("p-grid", grid), ("p-area", shape(&reach))]))
 }
 
-/// Rows with as many dots as something happened, the words beside them.
+/// Rows with a dot for each time something happened.
 pub fn dotted(rows: impl IntoIterator<Item = (Node, usize)>) -> Element {
     let row = |(name, count): (Node, usize)| {
         let dots = span("dots", "●".repeat(count.min(12))).attr("aria-hidden", "true");

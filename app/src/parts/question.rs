@@ -10,7 +10,7 @@ use crate::state::App;
 use naast_view::Element;
 use naast_view::nodes;
 
-/// Whether a question is set a little smaller, to stay on a card.
+/// Whether a question is set smaller, to fit on a card.
 pub fn is_long(question: &Question) -> bool {
     question.text.je.chars().count() > 90
 }

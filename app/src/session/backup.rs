@@ -1,4 +1,4 @@
-//! A backup, and putting one back.
+//! Making a backup, and restoring one.
 
 use std::rc::Rc;
 
@@ -11,24 +11,24 @@ use crate::browser::chosen_file::ChosenFile;
 use crate::browser::key_worker::NotDerived;
 use crate::browser::{clock, key_worker, random, timer, turn};
 
-/// Why a backup was not made, or did not open. Nothing changed.
+/// Why a backup was not made or not opened. Nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BackupError {
-    /// The file is not one that can be read.
+    /// The file cannot be read as a backup.
     Refused(Refused),
-    /// The key of this vault, or the passphrase, is not that of the file.
+    /// The key of this vault, or the passphrase, does not fit the file.
     OtherKey,
-    /// The phone could not do the sum.
+    /// The key could not be derived, for lack of memory.
     NotDerived,
     /// The browser did not give the file.
     Unreadable,
-    /// There is more than a file may hold.
+    /// There are more records than a file may hold.
     TooLarge,
-    /// The screen no longer asks for it, or the vault was locked.
+    /// It was cancelled, or the vault was locked.
     Stopped,
     /// Storage refused.
     Store(StoreError),
-    /// A vault came to lie here meanwhile.
+    /// In the meantime a vault was created here.
     Exists,
 }
 
@@ -38,10 +38,10 @@ impl From<NotDerived> for BackupError {
     }
 }
 
-/// How much of the work is done, and of how much; the answer says whether to go on.
+/// Reports progress as done and total; returns whether to continue.
 pub type Pace<'a> = &'a dyn Fn(u32, u32) -> bool;
 
-/// A backup that came in whole, and what it opened with.
+/// A backup that was read in full, and the key that opened it.
 #[derive(Clone)]
 pub struct Opened {
     whole: Whole,
@@ -49,7 +49,7 @@ pub struct Opened {
 }
 
 impl Session {
-    /// A backup of all there is, in pieces for a file: for the ways into this vault, or for a
+    /// Makes a backup of all records, in pieces for a file: for the unlock methods of this vault, or for a
     /// passphrase of its own.
     ///
     /// # Errors
@@ -65,7 +65,7 @@ impl Session {
         };
         let pieces = Array::new();
         loop {
-            // Of a vault that was locked meanwhile nothing is left to read: the file would lack the rest.
+            // A vault that was locked in the meantime has no records left to read.
             if !self.is_open() {
                 return Err(BackupError::Stopped);
             }
@@ -80,8 +80,7 @@ impl Session {
         }
     }
 
-    /// Opens a backup: with the key of this vault, or with what was typed: the passphrase of the
-    /// file, or the words of a recovery sheet.
+    /// Opens a backup with the key of this vault, or with the passphrase or recovery words that were typed.
     ///
     /// # Errors
     /// [`BackupError`]; nothing changed.
@@ -91,7 +90,7 @@ impl Session {
         typed: Option<&str>,
         pace: Pace<'_>,
     ) -> Result<Opened, BackupError> {
-        /// At a time.
+        /// Bytes to read at a time.
         const PIECE: usize = 1 << 18;
         let start = file.read(0, FRONT_MAX).await.ok_or(BackupError::Unreadable)?;
         let front = Front::read(&start).map_err(BackupError::Refused)?;
@@ -100,7 +99,7 @@ impl Session {
             Some(typed) => Rc::new(unlock(&front, typed).await?),
         };
         let mut reader = front.open(&vault).map_err(|why| match typed {
-            // The key of this vault need not be that of the file.
+            // The key of this vault may not be that of the file.
             None => BackupError::OtherKey,
             Some(_) => BackupError::Refused(why),
         })?;
@@ -119,8 +118,8 @@ impl Session {
         }
     }
 
-    /// What is in a backup, next to what is here. Where no vault is open, next to what its key
-    /// opens here: what the way was lost to.
+    /// What is in a backup, compared with what is here. If no vault is open, with the records here that its key
+    /// opens: those whose header was lost.
     #[must_use]
     pub fn compared(self, opened: &Opened) -> Contents {
         if self.is_open() {
@@ -130,11 +129,11 @@ impl Session {
         opened.whole.contents(&Entries::of(here.records), &here.set_aside)
     }
 
-    /// Puts a backup back: beside what is here, or in place of it. Where no vault is open, the one
-    /// of the backup comes first. The records are kept as any change is; [`Self::saving`] says when.
+    /// Restores a backup, merged with what is here or replacing it. If no vault is open, the vault of the backup is
+    /// opened first. Records are saved as any change is; see [`Self::saving`].
     ///
     /// # Errors
-    /// [`BackupError`]; nothing was put back.
+    /// [`BackupError`]; nothing was restored.
     pub async fn put_back(self, opened: Opened, in_place: bool) -> Result<(), BackupError> {
         if !self.is_open() {
             self.take_over(opened.vault).await?;
@@ -160,10 +159,10 @@ impl Session {
             CreateError::Store(error) => BackupError::Store(error),
         })?;
         if matches!(*self.access.read_untracked(), Access::Absent) {
-            // Devices that open the vault on another phone open nothing on this one.
+            // The device locks of another phone open nothing on this one.
             let devices = vault.header().devices().map(|device| device.credential().to_vec()).collect::<Vec<_>>();
             for device in devices {
-                // One that stays is asked in vain, no more.
+                // One that stays would be asked in vain.
                 let _ = vault.remove_device(&store, &device, &mut random::Platform);
             }
         }
@@ -173,7 +172,7 @@ impl Session {
     }
 }
 
-/// Opens what a file begins with.
+/// Opens the front of the file.
 async fn unlock(front: &Front, typed: &str) -> Result<Vault, BackupError> {
     let header = front.header();
     let passphrase = key_worker::derive(&Passphrase::from_typed(typed), header.setup()).await?.key;

@@ -7,16 +7,16 @@ use crate::browser::disk_journal::DiskJournal;
 use crate::browser::turn;
 
 impl Session {
-    /// Whether erasing was begun here and did not come to its end.
+    /// Whether an erasure was started here and not finished.
     #[must_use]
     pub fn is_erasing(self) -> bool {
         self.store.is_some_and(|store| erase::is_under_way(&store) == Ok(true))
     }
 
-    /// Erases all that lies in the stores of this device, whatever state it is in. What was typed and
-    /// not kept goes as well. Says whether all of it is gone.
+    /// Erases everything in the stores of this device, whatever its state, with unsaved text. Returns whether all
+    /// of it is gone.
     pub async fn erase(self) -> bool {
-        // What another tab is writing, or this one, comes to its end first.
+        // Waits for writes of this or another tab to finish.
         self.journal_asked().await;
         let turn = turn::take().await;
         self.let_go();
@@ -28,7 +28,7 @@ impl Session {
         self.journal.set(None);
         let mut gone = DiskJournal::erase().await.is_ok();
         if let Some(store) = &self.store {
-            // A browser that never lets go of the journal must not keep Naast closed for ever.
+            // A browser that does not release the journal must not keep the app closed.
             gone &= erase::finish(store, gone || again).is_ok();
         }
         drop(turn);

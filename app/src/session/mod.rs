@@ -1,9 +1,8 @@
-//! The open vault and what is in it: from a keystroke to a sealed record.
+//! The open vault and its records: from a keystroke to a sealed record.
 //!
-//! Everything that the user changes changes here first, in memory; within half a
-//! second it is sealed and stored, and after that written to the journal, which does not
-//! forget when the browser is killed. When a save fails the words stay in memory and
-//! on the screen. Locking drops the keys and everything that was read.
+//! Every change is made in memory first. Within half a second it is sealed and written to the store, and then to
+//! the journal, which does not lose it when the browser is killed. If saving fails, the text stays in memory and on
+//! the screen. Locking drops the keys and all records.
 
 mod backup;
 mod erasing;
@@ -29,24 +28,24 @@ use crate::browser::disk_journal::DiskJournal;
 use crate::browser::{random, task};
 use naast_view::GlobalSignal;
 
-/// Where the vault stands.
+/// The state of the vault.
 #[derive(Debug, Clone)]
 pub enum Access {
-    /// The browser lets us at no storage.
+    /// The browser gives no access to storage.
     Blocked,
-    /// Not here, but perhaps in the journal: that is being looked at.
+    /// Not in the store, but possibly in the journal, which is being read.
     Looking,
-    /// No vault yet.
+    /// There is no vault yet.
     Absent,
-    /// A vault that its passphrase opens.
+    /// There is a vault that can be unlocked.
     Locked(Header),
-    /// A vault whose header is damaged.
+    /// The header of the vault is damaged.
     Corrupt,
-    /// A vault that a later version of Naast wrote.
+    /// A later version of Naast wrote the vault.
     Newer,
-    /// Records without their header: there was a vault here.
+    /// There are this many records without a header: there was a vault here.
     HeaderMissing(usize),
-    /// Open.
+    /// The vault is open.
     Open,
 }
 
@@ -58,66 +57,66 @@ impl Access {
     }
 }
 
-/// Whether what was typed is kept.
+/// Whether what was typed is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saving {
-    /// All of it.
+    /// All of it is saved.
     Kept,
-    /// Not yet.
+    /// A save is planned or running.
     Busy,
-    /// It could not be.
+    /// The last save failed.
     Failed(SaveError),
 }
 
-/// Whether there is a second place that does not forget.
+/// The state of the journal, the second store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Second {
-    /// Nobody knows yet.
+    /// Not known yet.
     Asked,
-    /// The journal has all that is kept.
+    /// The journal has everything that is saved.
     Whole,
-    /// There is none, or it took nothing the last time.
+    /// There is no journal, or its last write failed.
     Lacking,
 }
-/// The vault and what is in it. Copied freely: it only holds handles.
+/// The vault and its records. It holds only handles, so it is copied freely.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// Where the vault stands.
+    /// The state of the vault.
     pub access: GlobalSignal<Access>,
-    /// Whether what was typed is kept.
+    /// Whether what was typed is saved.
     pub saving: GlobalSignal<Saving>,
     /// Wrong passphrases in a row.
     pub attempts: GlobalSignal<Attempts>,
-    /// How many characters lay in the store when the vault was opened.
+    /// How many characters the store held when the vault was opened.
     pub used: GlobalSignal<usize>,
-    /// What could not be read, and lies untouched.
+    /// Values that could not be read. They are left untouched.
     pub set_aside: GlobalSignal<Vec<SetAside>>,
     entries: GlobalSignal<Entries>,
-    /// Told of every change to an own question.
+    /// Notified when an own question changes.
     own: GlobalSignal<()>,
     vault: GlobalSignal<Option<Rc<Vault>>>,
-    /// Told of every change to the ways into the open vault.
+    /// Notified when the unlock methods of the open vault change.
     unlock_methods: GlobalSignal<()>,
-    /// The words on paper opened the vault: who came in forgot the passphrase.
+    /// Whether the recovery words opened the vault: the user forgot the passphrase.
     pub by_words: GlobalSignal<bool>,
-    /// A way in fitted a header that is not as Naast wrote it.
+    /// Whether a key fitted a header that was altered outside Naast.
     pub altered: GlobalSignal<bool>,
     store: Option<DeviceStore>,
-    /// How it stands with the journal.
+    /// The state of the journal.
     pub second: GlobalSignal<Second>,
     journal: GlobalSignal<Option<DiskJournal>>,
-    /// Kept once the journal has answered, or not answered in time.
+    /// Resolves when the journal has answered, or has not in time.
     asked: GlobalSignal<Option<Promise>>,
-    /// What lies in the store, and not in the journal yet.
+    /// What is in the store and not yet in the journal.
     owed: GlobalSignal<Vec<Written>>,
-    /// How many writings of it are under way: what they write is not kept yet.
+    /// How many journal writes are running; what they write is not saved yet.
     writing: GlobalSignal<usize>,
-    /// A save will come by itself.
+    /// Whether a save is planned.
     planned: GlobalSignal<bool>,
 }
 
 impl Session {
-    /// Looks at what lies in storage; opens nothing.
+    /// Reads the state of the vault from storage; opens nothing.
     #[must_use]
     pub fn new(store: Option<DeviceStore>) -> Self {
         let session = Self {
@@ -151,7 +150,7 @@ impl Session {
         self.vault.read_untracked().is_some()
     }
 
-    /// Whether something was typed that the store does not have yet.
+    /// Whether there are changes that the store does not have yet.
     #[must_use]
     pub fn has_unsaved(self) -> bool {
         self.entries.read_untracked().has_unsaved()
@@ -180,17 +179,17 @@ impl Session {
         self.entries.read_untracked().families().find(|f| f.id == id).cloned()
     }
 
-    /// Does something with all visits.
+    /// Calls `run` with all visits.
     pub fn with_visits<T>(self, run: impl FnOnce(&[&Visit]) -> T) -> T {
         run(&all_visits(&self.entries.read()))
     }
 
-    /// Does something with all visits, without subscribing.
+    /// Calls `run` with all visits, without subscribing.
     pub fn with_visits_untracked<T>(self, run: impl FnOnce(&[&Visit]) -> T) -> T {
         run(&all_visits(&self.entries.read_untracked()))
     }
 
-    /// Does something with one visit, if it is there.
+    /// Calls `run` with one visit, if it exists.
     pub fn with_visit<T>(self, id: VisitId, run: impl FnOnce(&Visit) -> T) -> Option<T> {
         match self.entries.read().get(&RecordKey { kind: Kind::Visit, id: id.0 }) {
             Some(Record::Visit(visit)) => Some(run(visit)),
@@ -207,13 +206,13 @@ impl Session {
         all
     }
 
-    /// All concerns, without following them.
+    /// All concerns, without subscribing.
     #[must_use]
     pub fn concerns_untracked(self) -> Vec<Concern> {
         self.entries.read_untracked().concerns().cloned().collect::<Vec<_>>()
     }
 
-    /// One concern, if it is there.
+    /// One concern, if it exists.
     #[must_use]
     pub fn concern(self, id: ConcernId) -> Option<Concern> {
         match self.entries.read().get(&RecordKey { kind: Kind::Concern, id: id.0 }) {
@@ -222,26 +221,26 @@ impl Session {
         }
     }
 
-    /// One record, without following it.
+    /// One record, without subscribing.
     #[must_use]
     pub fn record_untracked(self, kind: Kind, id: Id) -> Option<Record> {
         self.entries.read_untracked().get(&RecordKey { kind, id }).cloned()
     }
 
-    /// Something that finds words in all there is now.
+    /// A search over all records as they are now.
     #[must_use]
     pub fn finder(self) -> Finder {
         let entries = self.entries.read_untracked();
         Finder::new(entries.families(), entries.visits(), entries.concerns())
     }
 
-    /// All own questions, without following them.
+    /// All own questions, without subscribing.
     #[must_use]
     pub fn own_questions_untracked(self) -> Vec<OwnQuestion> {
         self.entries.read_untracked().own_questions().cloned().collect::<Vec<_>>()
     }
 
-    /// Follows every change to an own question.
+    /// Subscribes to changes of own questions.
     pub fn own_changed(self) {
         drop(self.own.read());
     }
@@ -254,7 +253,7 @@ impl Session {
 
     // ---- changing ------------------------------------------------------
 
-    /// A new identity.
+    /// A new random id.
     #[must_use]
     pub fn fresh_id(self) -> Id {
         use naast_vault::Entropy;
@@ -263,7 +262,7 @@ impl Session {
         Id(bytes)
     }
 
-    /// Puts a record, new or in place of what it was.
+    /// Adds or replaces a record.
     pub fn put(self, record: Record) {
         if self.is_open() {
             let kind = record.kind();
@@ -273,7 +272,7 @@ impl Session {
         }
     }
 
-    /// Takes a record away.
+    /// Removes a record.
     pub fn remove(self, record: &Record) {
         if self.is_open() {
             self.entries.write().remove(&RecordKey::of(record));

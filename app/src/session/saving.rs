@@ -1,4 +1,4 @@
-//! From a change in memory to a note that is kept: first in the store, then in the journal.
+//! From a change in memory to a saved note: first in the store, then in the journal.
 
 use naast_core::records::Record;
 use naast_vault::{HEADER_KEY, RecordKey, Reloaded, SaveError, Stamped};
@@ -22,13 +22,13 @@ impl Session {
         }
     }
 
-    /// Puts everything typed so far in the store before this returns, and then in the journal.
+    /// Writes all changes to the store before it returns, and then to the journal.
     pub fn flush_now(self) {
         let outcome = self.store_all();
         task::spawn(self.journal_all(outcome));
     }
 
-    /// Saves whatever is not saved yet, in turn with other tabs.
+    /// Saves all changes, under the write lock that all tabs share.
     async fn flush(self) {
         let turn = turn::take().await;
         let outcome = self.store_all();
@@ -36,12 +36,12 @@ impl Session {
         drop(turn);
     }
 
-    /// Puts whatever is not saved yet in the store. Says why it could not.
+    /// Writes all changes to the store. Returns why it could not.
     fn store_all(self) -> Option<SaveError> {
         let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else { return None };
         let mut why = None;
-        // A conflict is merged and tried again. Another tab cannot keep winning for
-        // ever; should it, the next save goes on from there.
+        // A conflict is merged and tried again. Another tab cannot win every time; if it does, the next save
+        // continues.
         for _ in 0..8 {
             let changes = self.entries.read_untracked().unsaved();
             if changes.is_empty() || why.is_some() {
@@ -49,7 +49,7 @@ impl Session {
             }
             let mut saved = vault.save_all(&store, &changes, &mut random::Platform);
             let met = saved.refused.iter().any(|(_, error)| matches!(error, SaveError::Conflict { .. }));
-            // Untracked where nothing changes for the eye: the words are the same.
+            // Untracked, because nothing on the screen changes.
             why = self.entries.write_untracked().after(changes, &mut saved);
             if met {
                 drop(self.entries.write());
@@ -60,7 +60,7 @@ impl Session {
         why
     }
 
-    /// Writes to the journal what the store has; only then it is kept.
+    /// Writes to the journal what the store has. Only then it is saved.
     async fn journal_all(self, outcome: Option<SaveError>) {
         let owed = std::mem::take(&mut *self.owed.write_untracked());
         if let (false, Some(journal), Some(store)) = (owed.is_empty(), self.journal.get_untracked(), self.store) {
@@ -72,10 +72,10 @@ impl Session {
             *self.writing.write_untracked() -= 1;
             self.say_second(kept.is_ok());
             if kept == Err(Failed::Closed) {
-                // What it lacks, it gets when the vault opens the next time.
+                // The journal gets what it lacks when the vault is opened next.
                 self.journal.set(None);
             } else if kept.is_err() {
-                // The next time again: of every place what was written last.
+                // Kept for the next write: of each place the newest value.
                 let mut all = owed;
                 all.append(&mut self.owed.write_untracked());
                 *self.owed.write_untracked() = naast_vault::last_of_each(all);
@@ -84,7 +84,7 @@ impl Session {
         if let Some(error) = outcome {
             self.saving.set(Saving::Failed(error));
         } else if *self.writing.read_untracked() > 0 {
-            // Who leaves a page while it is being kept comes by here too; whoever writes last says it.
+            // Writes may overlap, such as when a page is left; the last one reports the state.
         } else if !self.has_unsaved() {
             self.saving.set(Saving::Kept);
         } else {
@@ -97,7 +97,7 @@ impl Session {
         self.tell(place.kind);
     }
 
-    /// Another tab changed a value: its key, or nothing when all was cleared.
+    /// Handles a change by another tab: its key, or `None` when everything was cleared.
     pub fn changed_elsewhere(self, key: Option<&str>) {
         let place = key.and_then(RecordKey::parse);
         match (place, self.vault.get_untracked(), self.store) {
@@ -111,7 +111,7 @@ impl Session {
                         all.retain(|known| known.key != aside.key);
                         all.push(aside);
                     }
-                    // The next save says so.
+                    // The next save reports it.
                     Err(_) => {}
                 }
                 if self.has_unsaved() {
@@ -119,12 +119,12 @@ impl Session {
                 }
             }
             (None, Some(vault), Some(store)) if key.is_none_or(|key| key == HEADER_KEY) => {
-                // Another passphrase, say: still our vault.
+                // The vault is still the same one, for example with another passphrase.
                 if vault.follow(&store).is_ok() {
                     self.unlock_methods.set(());
                     return;
                 }
-                // The vault was taken away or made anew. Words not kept stay on the screen.
+                // The vault was removed or replaced. Unsaved text stays on the screen.
                 if self.has_unsaved() {
                     self.saving.set(Saving::Failed(SaveError::VaultChanged));
                 } else {

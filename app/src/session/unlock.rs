@@ -1,4 +1,4 @@
-//! Into the vault and out of it: what lies in storage, making a vault, opening and locking it.
+//! The state of the vault in storage, and creating, opening and locking it.
 
 use std::rc::Rc;
 
@@ -15,15 +15,15 @@ use crate::browser::{key_worker, random, task, turn};
 /// Why the vault did not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnlockError {
-    /// Not the passphrase of this vault, or not its words on paper.
+    /// The passphrase or the recovery words do not fit.
     WrongPassphrase,
-    /// The lock of the device gave no secret, or not the one of this vault.
+    /// The device lock gave no secret, or one that does not fit.
     Device(NoSecret),
-    /// It fits, and the beginning of the vault is not as Naast wrote it.
+    /// The key fits, but the header was altered outside Naast.
     Altered,
-    /// The phone could not do the sum.
+    /// The key could not be derived, for lack of memory.
     NotDerived,
-    /// The vault is no longer what it was: look again.
+    /// The vault is no longer what it was; read its state again.
     Changed,
     /// Storage refused.
     Store(StoreError),
@@ -36,12 +36,12 @@ impl From<NotDerived> for UnlockError {
 }
 
 impl Session {
-    /// Opens the journal. What the store lost of the way into the vault comes back from it.
+    /// Opens the journal. A header that the store lost is restored from it.
     pub(super) async fn open_journal(self) {
         let Some(store) = self.store.filter(|_| !self.is_erasing()) else { return };
         let before = store.get(HEADER_KEY);
         let mut whole = false;
-        // One that does not say which vault it is of is left alone: nothing is written over it.
+        // A journal without a header is left alone, and nothing in it is overwritten.
         let found = async {
             let journal = DiskJournal::open().await?;
             let header = journal.get(HEADER_KEY).await.ok()?;
@@ -51,8 +51,7 @@ impl Session {
         if let (Some(journal), Some(header)) = (&journal, header) {
             whole = match naast_vault::same_header(&store, header) {
                 Ok(lacks) => lacks.is_empty() || journal.commit(&lacks).await.is_ok(),
-                // There is a vault, and the store does not take the way into it: no new one is
-                // to be made.
+                // There is a vault, and the store does not accept its header: no new vault may be created.
                 Err(_) if matches!(naast_vault::inspect(&store), Ok(State::Absent)) => {
                     self.say_second(false);
                     return self.access.set(Access::Blocked);
@@ -62,13 +61,13 @@ impl Session {
         }
         self.journal.set(journal);
         self.say_second(whole);
-        // Only where something changed: who types a passphrase is not to be disturbed.
+        // Only if something changed, so that nobody is disturbed while typing a passphrase.
         if before != store.get(HEADER_KEY) || matches!(*self.access.read_untracked(), Access::Looking) {
             self.look();
         }
     }
 
-    /// Looks again at what lies in storage, unless the vault is open.
+    /// Reads the state of the vault from storage again, unless the vault is open.
     pub fn look(self) {
         if self.is_open() {
             return;
@@ -85,14 +84,14 @@ impl Session {
         });
     }
 
-    /// Makes a vault and opens it.
+    /// Creates a vault and opens it.
     ///
     /// # Errors
-    /// [`UnlockError`]; nothing was made then.
+    /// [`UnlockError`]; nothing was created.
     pub async fn create(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         let key = new_key(passphrase).await?;
-        // Asked anew: what the store lost since it answered comes back from it.
+        // Asked again, because the store may have lost a header since.
         self.asked.set(None);
         self.journal_asked().await;
         let vault = naast_vault::create(&store, &key, &mut random::Platform).map_err(|error| match error {
@@ -103,10 +102,10 @@ impl Session {
         self.open(Rc::new(vault)).await
     }
 
-    /// Opens the vault. Where this phone can do much more than its costs ask, they are raised after.
+    /// Opens the vault. If this device can bear much stronger parameters, they are upgraded afterwards.
     ///
     /// # Errors
-    /// [`UnlockError`]; it stays locked then.
+    /// [`UnlockError`]; the vault stays locked.
     pub async fn unlock(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let header = self.header().await?;
         let known = header.setup();
@@ -122,7 +121,7 @@ impl Session {
         Ok(())
     }
 
-    /// Opens another vault, whose header had to make place for the one that lies here.
+    /// Opens the other vault, whose header was put aside for the present one.
     async fn unlock_aside(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         let journal = match self.journal.get_untracked() {
@@ -144,14 +143,14 @@ impl Session {
 
     pub(super) async fn open(self, vault: Rc<Vault>) -> Result<(), UnlockError> {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
-        // What the journal alone has would be missed, and written over later.
+        // Records that only the journal has would be missing, and overwritten later.
         self.journal_asked().await;
         let turn = turn::take().await;
-        // Asked twice: what was typed since the first time stays.
+        // Read twice, so that text typed in between stays.
         if self.is_open() {
             return Ok(());
         }
-        // Another tab may have erased everything meanwhile.
+        // Another tab may have erased everything in the meantime.
         vault.follow(&store).map_err(|_| UnlockError::Changed)?;
         let journalled = self.journalled(&vault).await;
         let loaded = vault.load(&store, journalled.unwrap_or_default()).map_err(UnlockError::Store)?;
@@ -160,7 +159,7 @@ impl Session {
             whole = loaded.for_journal.is_empty() || journal.commit(&loaded.for_journal).await.is_ok();
             self.say_second(whole);
         }
-        // A store that is full is no reason not to open: the next save writes what is missing.
+        // A full store is no reason not to open: the next save writes what is missing.
         let _ = vault.heal(&store, &loaded, whole);
         drop(turn);
         let mut entries = Entries::of(loaded.records);
@@ -180,7 +179,7 @@ impl Session {
         Ok(())
     }
 
-    /// The ways into the vault, once the journal had its say: after a kill it may know a newer one.
+    /// The header, once the journal has answered: after a kill it may have a newer one.
     pub(super) async fn header(self) -> Result<Header, UnlockError> {
         self.journal_asked().await;
         match self.access.get_untracked() {
@@ -189,7 +188,7 @@ impl Session {
         }
     }
 
-    /// Waits until the journal has answered; asks for it anew after it was erased.
+    /// Waits until the journal has answered; opens it again after it was erased.
     pub(super) async fn journal_asked(self) {
         if self.asked.read_untracked().is_none() {
             self.asked.set(task::begin(self.open_journal()));
@@ -199,7 +198,7 @@ impl Session {
         }
     }
 
-    /// What the journal holds; nothing where there is none, or where it is that of another vault.
+    /// The values of the journal; `None` if there is none, or if it belongs to another vault.
     async fn journalled(self, vault: &Vault) -> Option<Vec<(String, String)>> {
         let journal = self.journal.get_untracked()?;
         let values = journal.read().await.ok();
@@ -216,8 +215,8 @@ impl Session {
         self.second.set(if whole { Second::Whole } else { Second::Lacking });
     }
 
-    /// Locks: first keeps what was typed, then drops the keys and all that was read.
-    /// Says whether it did; it does not while words are not kept, for they would be lost.
+    /// Locks: saves first, then drops the keys and all records. Returns whether it did; it does not while there is
+    /// unsaved text.
     pub fn lock(self) -> bool {
         if !self.is_open() {
             return true;
@@ -231,9 +230,9 @@ impl Session {
         true
     }
 
-    /// Drops the keys and all that was read.
+    /// Drops the keys and all records.
     pub(super) fn let_go(self) {
-        // A journal that did not answer, or was closed, is asked anew when the vault opens.
+        // A journal that did not answer, or was closed, is opened again with the vault.
         if self.journal.get_untracked().is_none() {
             self.asked.set(None);
         }
@@ -245,7 +244,7 @@ impl Session {
     }
 }
 
-/// The vault that was opened; `wrong` where the key is not one of its keys.
+/// The opened vault; `wrong` is the error if the key does not fit.
 pub(super) fn opened(
     outcome: Result<Vault, naast_vault::UnlockError>,
     wrong: UnlockError,

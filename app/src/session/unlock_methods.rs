@@ -1,5 +1,5 @@
-//! The ways into the vault, beside the passphrase that makes and opens it: the lock of the device,
-//! words on paper; and changing them while it is open.
+//! The unlock methods beside the passphrase, the device lock and the recovery words, and changing them while the
+//! vault is open.
 
 use std::rc::Rc;
 
@@ -10,22 +10,22 @@ use super::{Session, UnlockError};
 use crate::browser::device_lock::{self, NoSecret};
 use crate::browser::{clock, key_worker, random, turn};
 
-/// A change to the ways in.
+/// A change of the unlock methods.
 enum Change {
     /// Another passphrase.
     Passphrase(PassphraseKey),
-    /// The passphrase that was derived with these costs, with others.
+    /// The passphrase that was derived with these parameters, with other parameters.
     Costs(KdfSetup, PassphraseKey),
-    /// Other words on paper, or none.
+    /// Other recovery words, or none.
     Recovery(Option<PassphraseKey>),
     /// One more device.
     Device(Device, DeviceKey),
-    /// One device less, by its credential.
+    /// Without the device that has this credential.
     NoDevice(Vec<u8>),
 }
 
 impl Session {
-    /// The devices that open the vault with their own lock; follows their changes.
+    /// The devices whose lock opens the vault; subscribes.
     #[must_use]
     pub fn devices(self) -> Vec<Device> {
         drop(self.unlock_methods.read());
@@ -36,7 +36,7 @@ impl Session {
             .unwrap_or_default()
     }
 
-    /// Whether words on paper open the vault; follows their changes.
+    /// Whether recovery words open the vault; subscribes.
     #[must_use]
     pub fn has_recovery(self) -> bool {
         drop(self.unlock_methods.read());
@@ -46,7 +46,7 @@ impl Session {
     /// Opens the vault with the lock of this device.
     ///
     /// # Errors
-    /// [`UnlockError`]; it stays locked then.
+    /// [`UnlockError`]; the vault stays locked.
     pub async fn unlock_with_device(self) -> Result<(), UnlockError> {
         let header = self.header().await?;
         let devices = header.devices().cloned().collect::<Vec<_>>();
@@ -56,11 +56,11 @@ impl Session {
         self.open(Rc::new(vault)).await
     }
 
-    /// Opens the vault with the words on paper. Until it locks again, another passphrase can be
-    /// chosen without the one that was forgotten.
+    /// Opens the vault with the recovery words. Until it is locked, the passphrase can be changed without the old
+    /// one.
     ///
     /// # Errors
-    /// [`UnlockError`]; it stays locked then.
+    /// [`UnlockError`]; the vault stays locked.
     pub async fn unlock_with_words(self, words: &Passphrase) -> Result<(), UnlockError> {
         let header = self.header().await?;
         let setup = header.recovery().ok_or(UnlockError::Changed)?;
@@ -70,21 +70,20 @@ impl Session {
         Ok(())
     }
 
-    /// Whether this is the passphrase of the open vault.
+    /// Checks the passphrase of the open vault.
     ///
     /// # Errors
-    /// [`UnlockError`], when it is not or nobody can tell.
+    /// [`UnlockError`] if it does not fit, or if it cannot be checked.
     pub async fn knows(self, passphrase: &Passphrase) -> Result<(), UnlockError> {
         let header = self.vault.get_untracked().ok_or(UnlockError::Changed)?.header();
         let key = key_worker::derive(passphrase, header.setup()).await?.key;
         opened(header.unlock(&key), UnlockError::WrongPassphrase).map(drop)
     }
 
-    /// Puts another passphrase in place of the one that is known, or that was forgotten by who came
-    /// in with the words on paper.
+    /// Replaces the passphrase. The old one must be known, unless the vault was opened with the recovery words.
     ///
     /// # Errors
-    /// [`UnlockError`]; the passphrase is the old one then.
+    /// [`UnlockError`]; the passphrase is unchanged.
     pub async fn change_passphrase(self, known: &Passphrase, wanted: &Passphrase) -> Result<(), UnlockError> {
         if !*self.by_words.read_untracked() {
             self.knows(known).await?;
@@ -94,13 +93,13 @@ impl Session {
         Ok(())
     }
 
-    /// Lets these words open the vault too, in place of those before; or none.
+    /// Sets or removes the recovery words.
     ///
     /// # Errors
-    /// [`UnlockError`]; nothing changed then.
+    /// [`UnlockError`]; nothing changed.
     pub async fn set_recovery(self, words: Option<&Passphrase>) -> Result<(), UnlockError> {
         let key = match words {
-            // A machine drew them: nobody guesses them, whatever a guess costs.
+            // They are random, so weak parameters do not make them easier to guess.
             Some(words) => {
                 let setup = KdfSetup::new(&mut random::Platform);
                 Some(key_worker::derive(words, &setup).await?.key)
@@ -110,10 +109,10 @@ impl Session {
         self.change(Change::Recovery(key)).await
     }
 
-    /// Lets the lock of this device open the vault too.
+    /// Adds the lock of this device.
     ///
     /// # Errors
-    /// [`UnlockError`]; nothing changed then.
+    /// [`UnlockError`]; nothing changed.
     pub async fn add_device(self) -> Result<(), UnlockError> {
         let mut salt = [0; 32];
         random::Platform.fill(&mut salt);
@@ -129,26 +128,26 @@ impl Session {
         outcome
     }
 
-    /// Takes a device away.
+    /// Removes a device.
     ///
     /// # Errors
-    /// [`UnlockError`]; nothing changed then.
+    /// [`UnlockError`]; nothing changed.
     pub async fn remove_device(self, device: &Device) -> Result<(), UnlockError> {
         self.change(Change::NoDevice(device.credential().to_vec())).await?;
         device_lock::forget(device.credential_text().into());
         Ok(())
     }
 
-    /// Seals the data key anew with costs that suit this phone better than those that the vault was
-    /// opened with. Nobody waits for it, and nobody misses it where it does not come about.
+    /// Seals the data key anew with parameters that suit this device better. It runs in the background, and may
+    /// fail unnoticed.
     pub(super) async fn raise_costs(self, known: KdfSetup, passphrase: Passphrase, wanted: KdfSetup) {
         if let Ok(derived) = key_worker::try_to_derive(&passphrase, &wanted).await {
-            // It opens as it did: the next time again.
+            // The vault opens as before; it is tried again the next time.
             let _ = self.change(Change::Costs(known, derived.key)).await;
         }
     }
 
-    /// Changes the ways in, in turn with other tabs, in the store and in the journal.
+    /// Changes the unlock methods, under the write lock, in the store and in the journal.
     async fn change(self, change: Change) -> Result<(), UnlockError> {
         let turn = turn::take().await;
         let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
@@ -172,7 +171,7 @@ impl Session {
         Ok(())
     }
 
-    /// Writes the way into the vault to the journal as well.
+    /// Writes the header to the journal as well.
     pub(super) async fn journal_header(self, vault: &Vault) {
         if let Some(journal) = self.journal.get_untracked() {
             let lies = journal.get(naast_vault::HEADER_KEY).await;
@@ -182,8 +181,8 @@ impl Session {
     }
 }
 
-/// The key of a new passphrase. The first derivation tells how quick this phone is; where it can do
-/// much more, a second one is harder to guess.
+/// The key of a new passphrase. The first derivation measures the speed of this device; if it can do much more, a
+/// second one uses stronger parameters.
 pub(super) async fn new_key(passphrase: &Passphrase) -> Result<PassphraseKey, UnlockError> {
     let setup = KdfSetup::new(&mut random::Platform);
     let first = key_worker::derive(passphrase, &setup).await?;
