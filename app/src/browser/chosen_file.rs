@@ -1,4 +1,4 @@
-//! A file that the user chose, read piece by piece.
+//! A file that the user chose, read in pieces.
 
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -10,7 +10,7 @@ use super::objects::part;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A file on the device. Nothing of it is read until it is asked for.
+    /// A file on the device. It is not read until it is asked for.
     #[derive(Clone)]
     pub type ChosenFile;
     #[wasm_bindgen(method, getter)]
@@ -21,7 +21,7 @@ extern "C" {
     fn bytes(this: &ChosenFile) -> Promise;
 }
 
-/// The file that was chosen in the field this event came from.
+/// The file chosen in the field that this event came from.
 #[must_use]
 pub fn chosen(event: &Event) -> Option<ChosenFile> {
     let field = event.target()?;
@@ -30,14 +30,13 @@ pub fn chosen(event: &Event) -> Option<ChosenFile> {
 }
 
 impl ChosenFile {
-    /// How many bytes there are; more than 4 GB count as that.
+    /// Its size in bytes; more than 4 GB count as that.
     #[must_use]
     pub fn length(&self) -> u32 {
         self.size() as u32
     }
 
-    /// At most so many bytes from this place on; none at the end; `None` when it cannot be read
-    /// (any more).
+    /// At most `most` bytes from an offset; empty at the end; `None` if the file cannot be read (any more).
     pub async fn read(&self, from: usize, most: usize) -> Option<Vec<u8>> {
         let [from, to] = [from, from + most].map(|at| (at as f64).min(self.size()));
         let buffer = JsFuture::from(self.slice(from, to).bytes()).await.ok()?;

@@ -1,8 +1,8 @@
-//! The lock of the device as a key: a passkey that, after a finger, a face or a code, gives a secret
-//! (WebAuthn level 3 with the `prf` extension), the same one at every use.
+//! The lock of the device as a key: a passkey that gives the same secret at each use, after a fingerprint, a face
+//! or a code (WebAuthn level 3, extension `prf`).
 //!
-//! There is no server that could check a signature, and none is needed: what opens the vault is the
-//! secret, which the device gives to nobody it does not know.
+//! There is no server to check a signature, and none is needed: the secret opens the vault, and the device gives it
+//! to nobody it does not recognise.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use naast_vault::{Device, Entropy};
@@ -12,43 +12,42 @@ use zeroize::Zeroizing;
 use super::objects::{asked, function, object, part};
 use super::{random, task};
 
-/// How long the device waits for a finger, in milliseconds.
+/// How long the device waits for the user, in milliseconds.
 const PATIENCE: i32 = 60_000;
 
 /// Why the device gave no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoSecret {
-    /// Put away, too late, not recognised, or the passkey is gone: browsers do not say which.
+    /// Cancelled, timed out, not recognised, or the passkey is gone: browsers do not say which.
     Refused,
-    /// The device has a lock, and it gives no secrets; or not the one that is needed.
+    /// The device lock gives no secrets, or not the one that is needed.
     Unable,
 }
 
-/// Whether the device may have a lock that gives a secret. Some browsers tell only when asked to
-/// make one.
+/// Whether the device may have a lock that gives secrets. Some browsers only tell when a passkey is created.
 pub async fn offered() -> bool {
     let Some(kind) = kind() else { return false };
     let here = asked(&kind, "isUserVerifyingPlatformAuthenticatorAvailable", &JsValue::UNDEFINED).await;
     if !here.is_some_and(|here| here.is_truthy()) {
         return false;
     }
-    // What a browser does not know of it does not name.
+    // A browser leaves out capabilities that it does not know.
     let known = asked(&kind, "getClientCapabilities", &JsValue::UNDEFINED).await;
     known.is_none_or(|known| part(&known, "extension:prf") != JsValue::FALSE)
 }
 
-/// Whether the browser knows of such locks at all.
+/// Whether the browser supports passkeys.
 #[must_use]
 pub fn known() -> bool {
     kind().is_some()
 }
 
-/// Makes a passkey and asks it once: its id, and its secret for this salt.
+/// Creates a passkey and asks for its secret: returns its id, and the secret for this salt.
 ///
 /// # Errors
-/// [`NoSecret`]; a passkey that gives none is of no use, and the device is told so.
+/// [`NoSecret`]; a passkey that gives no secret is reported to the device as unused.
 pub async fn make(salt: &[u8; 32]) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), NoSecret> {
-    // Many devices give secrets only with a passkey that they list themselves.
+    // Many devices give secrets only with a discoverable passkey.
     let wanted = object(&[
         ("authenticatorAttachment", "platform".into()),
         ("residentKey", "preferred".into()),
@@ -70,7 +69,7 @@ pub async fn make(salt: &[u8; 32]) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), NoSe
     .await?;
     let id = Uint8Array::new(&part(&made, "rawId")).to_vec();
     let asked = match secret(&made) {
-        // Some give it only when asked a second time.
+        // Some devices give the secret only on the second request.
         Err(NoSecret::Unable) if part(&given(&made), "enabled").is_truthy() => {
             evaluate(&id, &part(&made, "id"), salt).await
         }
@@ -89,7 +88,7 @@ async fn evaluate(id: &[u8], text: &JsValue, salt: &[u8; 32]) -> Result<Zeroizin
     get(allowed, salts).await
 }
 
-/// Asks whichever of these devices this one is for its secret.
+/// Asks this device for the secret of whichever of `devices` it is.
 ///
 /// # Errors
 /// [`NoSecret`].
@@ -105,7 +104,7 @@ pub async fn ask(devices: &[Device]) -> Result<Zeroizing<Vec<u8>>, NoSecret> {
 fn add(allowed: &Array, salts: &Object, id: &[u8], text: &JsValue, salt: &[u8; 32]) {
     let inside = Array::of1(&"internal".into());
     allowed.push(&object(&[("type", "public-key".into()), ("id", bytes(id)), ("transports", inside.into())]));
-    // A fresh object takes every property.
+    // Setting a property of a new object does not fail.
     let _ = Reflect::set(salts, text, &object(&[("first", bytes(salt))]));
 }
 
@@ -118,7 +117,7 @@ async fn get(allowed: Array, salts: Object) -> Result<Zeroizing<Vec<u8>>, NoSecr
     secret(&credential("get", &asked).await?)
 }
 
-/// Tells the device that a passkey is of no use any more, where it can be told.
+/// Reports a passkey as unused, where the browser can.
 pub fn forget(text: JsValue) {
     let (Some(kind), Some(window)) = (kind(), super::window()) else { return };
     let host = window.location().hostname().unwrap_or_default();
@@ -128,7 +127,7 @@ pub fn forget(text: JsValue) {
     });
 }
 
-/// Asks for a passkey, or for a new one.
+/// Requests or creates a passkey.
 async fn credential(how: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NoSecret> {
     let inner = object(parts);
     for (name, value) in [("challenge", fresh()), ("timeout", PATIENCE.into())] {
@@ -139,7 +138,7 @@ async fn credential(how: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NoS
     asked(&all, how, &object(&[("publicKey", inner)])).await.filter(JsValue::is_object).ok_or(NoSecret::Refused)
 }
 
-/// The secret that came with a passkey. The browser's own copy is wiped.
+/// The secret of a response. The browser's own copy is wiped.
 fn secret(credential: &JsValue) -> Result<Zeroizing<Vec<u8>>, NoSecret> {
     let first = part(&part(&given(credential), "results"), "first");
     if !first.is_object() {
@@ -151,13 +150,13 @@ fn secret(credential: &JsValue) -> Result<Zeroizing<Vec<u8>>, NoSecret> {
     Ok(copied)
 }
 
-/// What the extension says of a passkey.
+/// The result of the extension.
 fn given(credential: &JsValue) -> JsValue {
     let results = function(credential, "getClientExtensionResults").and_then(|ask| ask.call0(credential).ok());
     part(&results.unwrap_or_default(), "prf")
 }
 
-/// What knows about such locks; missing where the address is not secure.
+/// The credentials API; `None` where the address is not secure.
 fn kind() -> Option<JsValue> {
     Some(part(&js_sys::global(), "PublicKeyCredential")).filter(JsValue::is_function)
 }
@@ -166,7 +165,7 @@ fn prf(how: &str, what: JsValue) -> JsValue {
     object(&[("prf", object(&[(how, what)]))])
 }
 
-/// A kind of signature, by its number at IANA; every device knows one of the two we name.
+/// A signature algorithm by its COSE number; every device knows one of these two.
 fn signature(number: i32) -> JsValue {
     object(&[("type", "public-key".into()), ("alg", number.into())])
 }
@@ -175,7 +174,7 @@ fn bytes(of: &[u8]) -> JsValue {
     Uint8Array::from(of).into()
 }
 
-/// Random bytes that nobody looks at again.
+/// Random bytes that are never checked.
 fn fresh() -> JsValue {
     let mut fresh = [0; 32];
     random::Platform.fill(&mut fresh);

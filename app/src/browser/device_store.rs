@@ -1,23 +1,23 @@
-//! localStorage behind the vault's storage trait: the one place that touches it.
+//! localStorage behind the vault's storage trait: the only file that touches it.
 
 use gloo_storage::{LocalStorage, Storage};
 use naast_vault::{Store, StoreError};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// localStorage, once it has been seen to be there.
+/// localStorage, after it was found to be accessible.
 #[derive(Debug, Clone, Copy)]
 pub struct DeviceStore(());
 
 impl DeviceStore {
-    /// Asks whether the browser lets us at storage. Without this question
-    /// `gloo_storage` would end the app where storage is blocked.
+    /// Opens localStorage, if the browser allows it. Without this check `gloo_storage` panics where storage is
+    /// blocked.
     #[must_use]
     pub fn open() -> Option<Self> {
         super::window()?.local_storage().ok()??;
         Some(Self(()))
     }
 
-    /// How many characters lie in storage under keys of ours, keys included.
+    /// How many characters are stored under the app's keys, keys included.
     #[must_use]
     pub fn in_use(self) -> usize {
         let raw = LocalStorage::raw();
@@ -58,8 +58,7 @@ impl Store for DeviceStore {
     }
 }
 
-/// Calls `changed` when another tab changed a value: with its key, or with
-/// nothing when everything was cleared.
+/// Calls `changed` when another tab changed a value: with its key, or with `None` when everything was cleared.
 pub fn watch(changed: impl Fn(Option<String>) + 'static) {
     let Some(window) = super::window() else { return };
     super::listen(&window, "storage", move |event| {

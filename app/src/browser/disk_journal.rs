@@ -1,5 +1,5 @@
-//! IndexedDB behind the vault's journal: slower than localStorage, and on the disk when it says so.
-//! A browser that is killed may forget what localStorage took in its last seconds.
+//! IndexedDB behind the vault's journal. It is slower than localStorage, and durable once it answers: a browser
+//! that is killed may lose what localStorage took in its last seconds.
 
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -10,13 +10,13 @@ use web_sys::EventTarget;
 const DATABASE: &str = "naast";
 const STORE: &str = "journal";
 
-/// After so many milliseconds without an answer Naast goes on without a journal.
+/// How long to wait for an answer before going on without a journal, in milliseconds.
 const PATIENCE: i32 = 4_000;
 
-// Only what is asked for: the bindings of `web-sys` bring a type for every kind of request along.
+// Only what is used: the bindings of `web-sys` have a type for each kind of request.
 #[wasm_bindgen]
 extern "C" {
-    /// `indexedDB`, which is missing where the browser keeps nothing.
+    /// `indexedDB`, which is missing where the browser stores nothing.
     #[wasm_bindgen(js_name = indexedDB, thread_local_v2)]
     static FACTORY: Option<Factory>;
 
@@ -59,16 +59,16 @@ extern "C" {
     fn keys(this: &Values) -> Result<Request, JsValue>;
 }
 
-/// The journal of this device, open.
+/// The open journal of this device.
 #[derive(Clone)]
 pub struct DiskJournal(Database);
 
-/// Something went wrong; the journal is as it was.
+/// The journal failed, and is unchanged.
 #[derive(PartialEq, Eq)]
 pub enum Failed {
-    /// This time.
+    /// This operation failed.
     Once,
-    /// The way to it is closed for good: another tab took it away, or the browser did.
+    /// The connection was closed for good, by another tab or by the browser.
     Closed,
 }
 
@@ -79,20 +79,20 @@ impl From<JsValue> for Failed {
 }
 
 impl DiskJournal {
-    /// Opens it, and makes it the first time; `None` where the browser has none for us.
+    /// Opens the journal, creating it the first time; `None` where the browser has none.
     pub async fn open() -> Option<Self> {
         let request = FACTORY.with(|factory| factory.as_ref()?.open(DATABASE).ok())?;
         let database = |request: &Request| Some(request.result().ok()?.unchecked_into::<Database>());
         super::listen(&request, "upgradeneeded", move |event| {
             let request = event.target().map(JsCast::unchecked_into::<Request>);
             if let Some(fresh) = request.and_then(|request| database(&request)) {
-                // Fails only where it is there already.
+                // Fails only if it exists already.
                 let _ = fresh.create_store(STORE);
             }
         });
         until(&request, "success").await.ok()?;
         let open = database(&request)?;
-        // Another tab wants to take it away: do not stand in its way.
+        // Another tab wants to delete the database.
         super::listen(&open, "versionchange", {
             let open = open.clone();
             move |_| open.close()
@@ -100,7 +100,7 @@ impl DiskJournal {
         Some(Self(open))
     }
 
-    /// The value under one key.
+    /// The value of a key.
     ///
     /// # Errors
     /// [`Failed`].
@@ -125,14 +125,14 @@ impl DiskJournal {
     pub async fn read(&self) -> Result<Vec<(String, String)>, Failed> {
         let (values, _) = self.values("readonly")?;
         let (keys, all) = (values.keys()?, values.all()?);
-        // Answers come in the order of the questions.
+        // Requests are answered in order.
         until(&all, "success").await?;
         let (keys, all): (Array, Array) = (keys.result()?.unchecked_into(), all.result()?.unchecked_into());
         let text = |value: JsValue| value.as_string().unwrap_or_default();
         Ok((0..keys.length()).map(|at| (text(keys.get(at)), text(all.get(at)))).collect::<Vec<_>>())
     }
 
-    /// Puts these values under these keys: all or none, and on the disk when it answers.
+    /// Writes all of these values or none, durably.
     ///
     /// # Errors
     /// [`Failed`].
@@ -144,12 +144,12 @@ impl DiskJournal {
         until(&transaction, "complete").await
     }
 
-    /// Erases the journal of this device, if there is one.
+    /// Deletes the journal of this device, if there is one.
     ///
     /// # Errors
-    /// [`Failed`]: it may still be there.
+    /// [`Failed`]: it may still exist.
     pub async fn erase() -> Result<(), Failed> {
-        // Emptied first: another tab may hold on to it for a while, and the power may go.
+        // Cleared first: another tab may hold the database open for a while, and the power may fail.
         if let Some(journal) = Self::open().await {
             let (values, transaction) = journal.values("readwrite")?;
             values.clear()?;
@@ -164,10 +164,10 @@ impl DiskJournal {
     }
 }
 
-/// Waits for the event that says that it went well.
+/// Waits for the event that reports success.
 async fn until(target: &EventTarget, good: &str) -> Result<(), Failed> {
     let done = Promise::new(&mut |resolve, reject| {
-        // A target takes any function.
+        // Fails only for an invalid target.
         let _ = target.add_event_listener_with_callback(good, &resolve);
         for bad in ["error", "abort"] {
             let _ = target.add_event_listener_with_callback(bad, &reject);

@@ -7,7 +7,7 @@ use web_sys::{Blob, HtmlAnchorElement, Url};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A file that was made here.
+    /// A file that was created here.
     #[wasm_bindgen(extends = Blob)]
     #[derive(Clone)]
     pub type File;
@@ -21,25 +21,25 @@ extern "C" {
 /// A file of these pieces, each a `Uint8Array`.
 ///
 /// # Errors
-/// Where the browser refuses to make it.
+/// Where the browser refuses to create it.
 pub fn made_of(name: &str, media_type: &str, pieces: &Array) -> Result<File, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &media_type.into())?;
     File::new(pieces, name, &options)
 }
 
-/// Offers `text` as a file to keep.
+/// Offers `text` as a file to save.
 ///
 /// # Errors
-/// Where the browser refuses to make the file.
+/// Where the browser refuses to create the file.
 pub fn save_text(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     save(&made_of(name, media_type, &Array::of1(&Uint8Array::from(text.as_bytes())))?)
 }
 
-/// Offers this file to keep.
+/// Offers a file to save.
 ///
 /// # Errors
-/// Where the browser does not take it.
+/// Where the browser refuses it.
 pub fn save(file: &File) -> Result<(), JsValue> {
     let url = Url::create_object_url_with_blob(file)?;
     let document = super::document().ok_or("no document")?;
@@ -47,7 +47,7 @@ pub fn save(file: &File) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(&file.name());
     link.click();
-    // The browser still reads from it; a minute is ample.
+    // The browser still reads from the address; a minute is ample.
     super::timer::after(60_000, move || {
         let _ = Url::revoke_object_url(&url);
     });

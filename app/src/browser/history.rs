@@ -15,26 +15,26 @@ pub fn current() -> Route {
 }
 
 thread_local! {
-    /// On the way to another page: a second tap before it is there goes nowhere.
+    /// Whether a navigation is under way: a second tap before it is done is ignored.
     static LEAVING: Cell<bool> = const { Cell::new(false) };
-    /// Something else came in the place of the page since it was last touched.
+    /// Whether the page changed since the last tap.
     static CHANGED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Another page, or the same one with the vault opened or locked: the second tap of a double tap is not
-/// meant for it.
+/// Reports that the page was replaced, or the vault opened or locked: the second tap of a double tap is not meant
+/// for what is there now.
 pub fn page_changed() {
     CHANGED.set(true);
 }
 
-/// Longer than a browser takes to change the hash, shorter than a person to want more.
+/// Longer than a browser takes to change the hash, shorter than a user waits before the next tap.
 const LEAVING_MS: i32 = 500;
 
 /// Two taps within this time and distance are one double tap.
 const DOUBLE_TAP_MS: f64 = 350.0;
 const DOUBLE_TAP_PIXELS: u32 = 32;
 
-/// Runs at most once on the way from one page to the next.
+/// Runs at most once during a navigation.
 fn leave(run: impl FnOnce(&web_sys::Window)) {
     if let Some(window) = super::window().filter(|_| !LEAVING.replace(true)) {
         super::timer::after(LEAVING_MS, || LEAVING.set(false));
@@ -49,21 +49,21 @@ pub fn go(route: &Route) {
     });
 }
 
-/// Goes to a route in place of the present one: going back skips the present.
+/// Replaces the present route: going back skips it.
 pub fn replace(route: &Route) {
     leave(|window| {
         let _ = window.location().replace(&route.to_string());
     });
 }
 
-/// Goes to a route in place of the present one and of what lies over it, whatever is under way.
+/// Replaces the present route and what is shown over it, also during another navigation.
 pub fn instead(route: &Route) {
     OVERLAY.with(|overlay| overlay.take());
     LEAVING.set(false);
     replace(route);
 }
 
-/// Goes one back, as the phone's back gesture does.
+/// Goes back, as the phone's back gesture does.
 pub fn back() {
     leave(|window| {
         let _ = window.history().and_then(|history| history.back());
@@ -71,11 +71,11 @@ pub fn back() {
 }
 
 thread_local! {
-    /// Closes what lies over the page, if something does.
+    /// Closes what is shown over the page, if anything is.
     static OVERLAY: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
-/// Makes what lies over the page a step in the history: going back closes it.
+/// Makes an overlay a step in the history, so that going back closes it.
 pub fn push_overlay(close: impl FnOnce() + 'static) {
     let Some(history) = super::window().and_then(|w| w.history().ok()) else { return };
     let state = history.state().unwrap_or(JsValue::NULL);
@@ -84,7 +84,7 @@ pub fn push_overlay(close: impl FnOnce() + 'static) {
     }
 }
 
-/// Takes that step out again, when the overlay was closed in another way.
+/// Removes that step, after the overlay was closed in another way.
 pub fn drop_overlay() {
     if OVERLAY.with(|overlay| overlay.take()).is_some()
         && let Some(history) = super::window().and_then(|w| w.history().ok())
@@ -93,16 +93,16 @@ pub fn drop_overlay() {
     }
 }
 
-/// Calls `arrive` on every change of route, and then puts the scroll position
-/// right: at the top of a new page, where it was on a page one comes back to.
+/// Calls `arrive` on every change of route, and then sets the scroll position: the top of a new page, or where a
+/// page was left.
 ///
-/// The browser's own restoring comes before the page is there, so it is off.
+/// The browser's own restoration happens before the page is rendered, so it is turned off.
 pub fn watch(arrive: impl Fn(Route) + 'static) {
     let Some(window) = super::window() else { return };
     let Ok(history) = window.history() else { return };
     let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
 
-    // Every entry of the history gets a number; `kept[n]` is how far it was scrolled.
+    // Every entry of the history has a number; `kept[n]` is its scroll position.
     let kept = Rc::new(RefCell::new(Vec::<f64>::new()));
     let at = Rc::new(Cell::new(0_usize));
     let entry = {
@@ -138,10 +138,10 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
             close();
         }
     });
-    // The second tap of a double tap falls on whatever the first brought under the finger.
+    // The second tap of a double tap would hit what the first one brought under the finger.
     let tapped = Cell::new((0.0, 0, 0));
     super::listen_first(&window, "click", move |event| {
-        // A click from the keyboard is nowhere, and never too soon.
+        // A click from the keyboard has no position, and is never part of a double tap.
         let Some(click) = event.dyn_ref::<web_sys::MouseEvent>().filter(|click| click.detail() > 0) else { return };
         let now = (event.time_stamp(), click.client_x(), click.client_y());
         let before = tapped.replace(now);
@@ -159,7 +159,7 @@ pub fn watch(arrive: impl Fn(Route) + 'static) {
         arrive(current());
         at.set(n);
         let window = window.clone();
-        // After the new page has been laid out.
+        // After the new page was laid out.
         super::timer::after(0, move || window.scroll_to_with_x_and_y(0.0, y));
     });
 }

@@ -1,5 +1,5 @@
-//! Deriving a key from a passphrase in a worker, so that the screen stays alive.
-//! The worker ends after, and with it the memory that the derivation took.
+//! Deriving a key from a passphrase in a worker, so that the screen stays responsive. The worker ends afterwards,
+//! which frees its memory.
 
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use naast_vault::{KdfSetup, Passphrase, PassphraseKey};
@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlScriptElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// The worker could not be started, or the phone had no memory to spare.
+/// The worker could not be started, or had too little memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotDerived;
 
@@ -18,29 +18,29 @@ impl From<JsValue> for NotDerived {
     }
 }
 
-/// A key, and how many milliseconds the derivation took this device.
+/// A key, and how long the derivation took.
 pub struct Derived {
     /// The key.
     pub key: PassphraseKey,
-    /// Without the time that the worker took to start.
+    /// In milliseconds, without the start of the worker.
     pub took_ms: u32,
 }
 
-/// A derivation that can be done without is given up after so many milliseconds.
+/// How long an optional derivation may take, in milliseconds.
 const PATIENCE: i32 = 10_000;
 
-/// Derives the key: about 100 ms on a desktop, up to a second on a phone.
+/// Derives a key: about 100 ms on a desktop, up to a second on a phone.
 ///
 /// # Errors
-/// [`NotDerived`]; nothing else happened then.
+/// [`NotDerived`]
 pub async fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<Derived, NotDerived> {
     derive_within(passphrase, setup, None).await
 }
 
-/// The same, where one can go on without it: whatever the device does, this ends.
+/// Derives a key within a limited time, for work that is optional.
 ///
 /// # Errors
-/// [`NotDerived`]; nothing else happened then.
+/// [`NotDerived`]
 pub async fn try_to_derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<Derived, NotDerived> {
     derive_within(passphrase, setup, Some(PATIENCE)).await
 }
@@ -61,7 +61,7 @@ async fn derive_within(passphrase: &Passphrase, setup: &KdfSetup, most: Option<i
     let answer = Promise::new(&mut |resolve, reject| {
         let give_up = reject.clone();
         let answered = Closure::once_into_js(move |event: MessageEvent| {
-            // A promise takes whatever it is given.
+            // Resolving a promise does not fail.
             let _ = resolve.call1(&JsValue::UNDEFINED, &event.data());
         });
         let failed = Closure::once_into_js(move |event: JsValue| {
@@ -70,7 +70,7 @@ async fn derive_within(passphrase: &Passphrase, setup: &KdfSetup, most: Option<i
         worker.set_onmessage(Some(answered.unchecked_ref()));
         worker.set_onerror(Some(failed.unchecked_ref()));
         if let Some(most) = most {
-            // What was answered already stays.
+            // Rejecting it after the answer does nothing.
             super::timer::call(&give_up, most);
         }
     });

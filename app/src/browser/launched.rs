@@ -1,5 +1,5 @@
-//! Files that come from outside: the phone opens Naast with one from its own list of files, or somebody
-//! shares one with Naast. Where the browser can.
+//! Files from outside: the phone opens the app with a file, or another app shares one, where the browser supports
+//! it.
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,13 +9,13 @@ use super::chosen_file::ChosenFile;
 use super::objects::{asked, function, part};
 use super::{task, updates};
 
-/// Runs with every such file, for as long as the page lives.
+/// Calls `run` with every such file, for as long as the page lives.
 pub fn watch(run: impl Fn(ChosenFile) + Copy + 'static) {
     opened(run);
     shared(run);
 }
 
-/// What was shared lies with the service worker until it is asked for.
+/// The service worker keeps a shared file until it is asked for.
 fn shared(run: impl Fn(ChosenFile) + 'static) -> Option<()> {
     let container = updates::container()?;
     super::listen(&container, "message", move |event| {
@@ -40,7 +40,7 @@ fn opened(run: impl Fn(ChosenFile) + Copy + 'static) -> Option<()> {
             }
         });
     });
-    // A queue takes any function.
+    // A launch queue accepts any function.
     let _ = set.call1(&queue, &Closure::wrap(consumer).into_js_value());
     Some(())
 }

@@ -1,5 +1,4 @@
-//! What the browser offers, one file per capability. Nothing else in the app
-//! touches `web_sys` for these.
+//! What the browser offers, one file per capability. Nothing else in the app uses `web_sys` for these.
 
 pub mod chosen_file;
 pub mod clock;
@@ -28,7 +27,7 @@ use wasm_bindgen::closure::Closure;
 /// The window; `None` outside a browser, where the build and the screen tests render pages.
 #[must_use]
 pub fn window() -> Option<web_sys::Window> {
-    // Elsewhere the bindings of the browser panic.
+    // Outside a browser the bindings panic.
     if cfg!(target_family = "wasm") { web_sys::window() } else { None }
 }
 
@@ -38,26 +37,26 @@ pub fn document() -> Option<web_sys::Document> {
     window()?.document()
 }
 
-/// Says something about the whole page to the style sheet, or no longer.
+/// Sets or removes an attribute of the root, for the style sheet.
 pub fn mark_page(name: &str, on: bool) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
-        // The root refuses no attribute of ours.
+        // Fails only for an invalid attribute name.
         let _ = root.toggle_attribute_with_force(name, on);
     }
 }
 
-/// Listens for as long as the page lives. Only for listeners of the whole app.
+/// Listens for as long as the page lives; only for listeners of the whole app.
 pub fn listen(target: &web_sys::EventTarget, event: &str, run: impl FnMut(web_sys::Event) + 'static) {
     listen_as(target, event, Box::new(run), false);
 }
 
-/// Listens before anything in the page does, for as long as the page lives.
+/// Listens in the capture phase, for as long as the page lives.
 pub fn listen_first(target: &web_sys::EventTarget, event: &str, run: impl FnMut(web_sys::Event) + 'static) {
     listen_as(target, event, Box::new(run), true);
 }
 
 fn listen_as(target: &web_sys::EventTarget, event: &str, run: Box<dyn FnMut(web_sys::Event)>, first: bool) {
     let closure = Closure::wrap(run).into_js_value();
-    // Refused only for an invalid target, which the type excludes.
+    // Fails only for an invalid target, which the type excludes.
     let _ = target.add_event_listener_with_callback_and_bool(event, closure.unchecked_ref(), first);
 }

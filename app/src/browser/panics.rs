@@ -16,7 +16,7 @@ pub fn report(stopped: Function) {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&JsValue::from_str(&describe(panic)));
         if let Some(stopped) = STOPPED.take() {
-            // The page can do no more about it.
+            // Nothing more can be done about it.
             let _ = stopped.call0(&JsValue::UNDEFINED);
         }
     }));

@@ -1,34 +1,34 @@
-//! Whether somebody is there: touches, keys, and the page being out of sight.
+//! Whether the user is present: touches, keys, and the visibility of the page.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Date;
 
-/// What changed.
+/// A change of presence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// The page is about to end: keep what was typed, now.
+    /// The page is about to end: save now.
     Leaving,
-    /// The page went out of sight: the same, and nothing of it is to be seen from outside.
+    /// The page was hidden: save, and cover it.
     Hidden,
-    /// The page can be seen again, and somebody looked whether to lock.
+    /// The page is visible again, after it was checked whether to lock.
     Back,
-    /// The page came back into sight, or time passed: see whether to lock.
+    /// The page became visible, or time passed: check whether to lock.
     Look(Away),
 }
 
-/// How long nobody was there, in whole seconds.
+/// How long the user was absent, in whole seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Away {
     /// Since the last touch or key.
     pub idle: u32,
-    /// Since the page went out of sight; `None` while it can be seen.
+    /// Since the page was hidden; `None` while it is visible.
     pub hidden: Option<u32>,
 }
 
-/// A point in time by two clocks: one that stops while the device sleeps and
-/// one that a user can set back. Whichever says more passed is believed.
+/// A point in time by two clocks: one that stops while the device sleeps, and one that a user can set back. The
+/// larger difference counts.
 #[derive(Clone, Copy)]
 struct Since {
     wall: f64,
@@ -67,7 +67,7 @@ pub fn watch(report: impl Fn(Presence) + Clone + 'static) {
     for event in ["pointerdown", "keydown", "input", "wheel"] {
         let (touched, look) = (touched.clone(), look.clone());
         super::listen(&window, event, move |_| {
-            // First see whether it was too long, and only then count the touch.
+            // First check whether the absence was too long, and only then count the touch.
             look();
             touched.set(Since::now());
         });

@@ -1,4 +1,4 @@
-//! Houding: the principles, the whole on one screen and each on its own page.
+//! Houding: all principles on one screen, and each on its own page.
 
 use leptos::prelude::untrack;
 use naast_core::content::{Group, Principle};
@@ -70,7 +70,7 @@ fn principle_page(app: App, principle: &'static Principle) -> Element {
         let words = nodes![t::next(&p.title), icon(Icon::Forward)];
         link("button wide", &Route::Principle(p.id.clone()), words)
     });
-    // Once: a list made anew under a heart just touched takes the focus away.
+    // Rendered once: if a touched heart rendered the list anew, the focus would be lost.
     let questions = untrack(|| {
         let of_it = content.questions.iter().filter(|q| q.principles.contains(&principle.id) && app.may_see(q));
         ul("list", of_it.map(|q| question_row(app, q)))

@@ -1,4 +1,4 @@
-//! Meer: a backup that stays locked, and putting one back. And a quiet reminder of it.
+//! Meer: making an encrypted backup, and restoring one.
 
 use std::rc::Rc;
 
@@ -22,8 +22,8 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, el, live};
 
-/// `#/meer/reservekopie`, behind the door; where there is no vault, or no way into it, for putting
-/// one back.
+/// `#/meer/reservekopie`. It needs the open vault, except for restoring a backup on a phone without a vault or with
+/// a lost header.
 pub fn backup(app: App) -> Node {
     let making = move || match *app.session.access.read() {
         Access::Open => untrack(|| make(app)),
@@ -32,14 +32,14 @@ pub fn backup(app: App) -> Node {
     div("stack-l", nodes![live(making), section("stack", nodes![h2(t::restore_heading()), back(app)])]).into()
 }
 
-// ---- making one ---------------------------------------------------------
+// ---- making a backup ----------------------------------------------------
 
-/// Long work on a file: how far it is, and whether somebody still waits for it.
+/// Long work on a file: its progress, and whether it is still wanted.
 #[derive(Clone, Copy)]
 struct Work {
-    /// How much is done, and of how much.
+    /// Bytes done, and all bytes.
     done: LocalSignal<(u32, u32)>,
-    /// It goes on. Gone with the screen, and then it stops too.
+    /// Whether it is running. Disposed of with the page, which stops the work too.
     goes_on: LocalSignal<bool>,
     problem: LocalSignal<&'static str>,
 }
@@ -49,7 +49,7 @@ impl Work {
         Self { done: LocalSignal::new((0, 0)), goes_on: LocalSignal::new(false), problem: LocalSignal::new("") }
     }
 
-    /// Whether it was not under way already.
+    /// Starts, unless it is running.
     fn starts(self) -> bool {
         let free = !self.goes_on.get_untracked();
         self.problem.set("");
@@ -72,7 +72,7 @@ impl Work {
         }
     }
 
-    /// What is going on, how far it is, a way to stop it; and what went wrong.
+    /// The progress of the work, a way to stop it, and what went wrong.
     fn shown(self, doing: &'static str) -> Node {
         let bar = move || {
             let (done, of) = self.done.get();
@@ -124,12 +124,12 @@ fn make(app: App) -> Node {
     section("stack", nodes![live(inside)]).into()
 }
 
-/// A backup that only a passphrase of its own opens.
+/// A backup with a passphrase of its own.
 fn with_its_own(app: App, file: LocalSignal<Option<File>>) -> Node {
     let why = nodes![h2(t::passphrase()), p(t::passphrase_hint())];
     passphrase_form(app, why, t::make(), t::making(), move |passphrase, form| {
         task::spawn(async move {
-            // Gone with the screen, and then nobody waits any more.
+            // Disposed of with the page: then the file is no longer wanted.
             let outcome = app.session.backup(Some(&passphrase), &|_, _| form.busy.get_untracked()).await;
             form.busy.set(false);
             if let Err(error) = outcome.and_then(|pieces| hand_over(app, file, &pieces)) {
@@ -154,13 +154,13 @@ fn handed_over(made: File, file: LocalSignal<Option<File>>) -> Node {
     let share = share::takes(&made).then(|| {
         button("button wide", nodes![t::share()], move || {
             let made = shared.clone();
-            // Who thinks better of it can try again.
+            // A user who cancels the share sheet can try again.
             task::spawn(async move {
                 let _ = share::share(&made).await;
             });
         })
     });
-    // A whole number: writing out another takes 8 kB of program.
+    // An integer: formatting floats takes 8 kB of code.
     let size = (made.size() / 1000.0).ceil() as u32;
     status(
         "stack",
@@ -184,19 +184,19 @@ fn handed_over(made: File, file: LocalSignal<Option<File>>) -> Node {
     .into()
 }
 
-// ---- putting one back ---------------------------------------------------
+// ---- restoring a backup -------------------------------------------------
 
-/// How far putting one back has come.
+/// How far restoring a backup has come.
 #[derive(Default)]
 enum Step {
-    /// Nothing chosen yet.
+    /// No file is chosen.
     #[default]
     Choose,
-    /// It asks for a passphrase.
+    /// A passphrase is needed.
     Ask(ChosenFile),
-    /// This is in it.
+    /// The backup is open; its content is shown.
     Show(Rc<Contents>, Opened),
-    /// Done, as soon as it is kept.
+    /// The backup was restored; it is shown as done once it is saved.
     Done,
 }
 
@@ -251,7 +251,7 @@ fn back(app: App) -> Node {
     nodes![live(inside), work.shown(t::opening())].into()
 }
 
-/// A file that came from outside: the phone opened Naast with it.
+/// A file that came from outside: the phone opened the app with it.
 fn given(app: App, open: impl Fn(ChosenFile, bool) + Copy + 'static) -> Option<Element> {
     app.given.get().map(|file| {
         let look = move || {
@@ -268,7 +268,7 @@ fn choose(open: impl Fn(ChosenFile, bool) + 'static) -> Element {
             open(file, false);
         }
     });
-    // The words of the browser's own field are in the language of the phone, and small.
+    // The browser's own file field is small, and in the language of the phone.
     let field = el("label").class("button wide over").children(nodes![t::choose_file(), field]);
     let from_phone = link("button wide", &Route::MorePage(MorePage::Transfer), nodes![t::from_phone()]);
     div("stack", nodes![p(t::look_first()), field, from_phone])
@@ -332,7 +332,7 @@ fn show(session: Session, step: LocalSignal<Step>, work: Work, contents: &Conten
     .into()
 }
 
-/// Says that it is back only when it is kept.
+/// Says that the backup is restored only once it is saved.
 fn done(session: Session) -> Node {
     match &*session.saving.read() {
         Saving::Busy => nodes![p(t::saving()), div("spinner", vec![])].into(),
@@ -345,7 +345,7 @@ fn done(session: Session) -> Node {
     }
 }
 
-/// What happened, and that nothing changed.
+/// What went wrong, and that nothing changed.
 fn in_words(error: BackupError) -> &'static str {
     match error {
         BackupError::Refused(Refused::Foreign) => t::not_a_backup(),

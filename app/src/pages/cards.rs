@@ -18,11 +18,10 @@ use crate::state::App;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el};
 
-/// How far a finger moves sideways before it means the next card, in CSS pixels.
+/// How far a finger moves sideways before it is a swipe, in CSS pixels.
 const SWIPE: f64 = 56.0;
 
-/// `#/vragen/kaarten`, with the question on top; the first where absent. Steps
-/// through whatever search and filters let through.
+/// `#/vragen/kaarten`, at this question or the first one. It steps through what the search and filters let through.
 pub fn cards(app: App, at: Option<String>) -> Node {
     let deck = untrack(|| deck(app, at.as_ref()));
     let place = at.map_or(Some(0), |id| deck.iter().position(|known| *known == id));
@@ -51,22 +50,20 @@ fn deck(app: App, at: Option<&String>) -> Vec<String> {
     if at.is_none_or(|id| found.contains(id)) {
         return found;
     }
-    // A card that the present search does not hold, as from a link: the whole bank then.
+    // A card that the present search does not find, such as one from a link: all questions then.
     let all: Vec<String> = app.bank().all().map(|q| q.id.clone()).collect::<Vec<_>>();
     questions::ordinary(app, &all)
 }
 
-/// A step to a neighbouring card. It takes the place of the present one in the
-/// history, so that going back leaves the cards at once.
+/// A step to a neighbouring card. It replaces the history entry, so that going back leaves the cards at once.
 pub fn step(to: Option<Route>, label: &'static str, drawing: Icon) -> Node {
     let Some(route) = to else { return el("span").into() };
-    // The label is out of sight on the narrowest screens; the name stays.
+    // The narrowest screens hide the label; the name stays.
     let words = nodes![icon(drawing), el("span").child(label)];
     button("button step", words, move || history::replace(&route)).attr("aria-label", label).into()
 }
 
-/// The face of a card: the question, and how to go on, one touch away.
-/// A finger moved sideways steps to the neighbour.
+/// The face of a card: the question, and its follow-ups behind one touch. A swipe steps to the neighbour.
 pub fn card_face(app: App, question: &Question, previous: Option<Route>, next: Option<Route>) -> Node {
     let address = app.settings.read_untracked().address;
     let start = Rc::new(Cell::new(None::<(f64, f64)>));
@@ -89,19 +86,19 @@ pub fn card_face(app: App, question: &Question, previous: Option<Route>, next: O
         .into()
 }
 
-/// Where the finger is, in CSS pixels.
+/// The position of the finger, in CSS pixels.
 fn place_of(event: &Event) -> Option<(f64, f64)> {
     let event = event.dyn_ref::<PointerEvent>()?;
     Some((event.client_x().into(), event.client_y().into()))
 }
 
-/// The question itself, a little smaller where it is long.
+/// The question, set smaller if it is long.
 pub(super) fn in_large(question: &Question, address: Address) -> Element {
     let class = if is_long(question) { "says-big long" } else { "says-big" };
     p_of(class, question.text.in_form(address).to_owned())
 }
 
-/// Questions to go on with.
+/// The follow-up questions.
 pub(super) fn follow_ups(follow_ups: &[Spoken], address: Address) -> Vec<Node> {
     collect_nodes(follow_ups.iter().map(|f| p_of("says speech", f.in_form(address).to_owned())))
 }

@@ -1,4 +1,4 @@
-//! A worry about a child: what was seen apart from what is thought, and the steps one takes.
+//! A concern about a child: what was seen apart from what is thought, and the steps to take.
 
 use leptos::prelude::untrack;
 use naast_core::content::HelpStep;
@@ -13,12 +13,12 @@ use naast_view::memo;
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el, live};
 
-/// One text of a concern: how to read it and how to write it.
+/// One text of a concern: how to read and how to write it.
 type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
 
 /// `#/gezinnen/<family>/zorg/<concern>`
 pub fn concern(app: App, family: FamilyId, id: ConcernId) -> Node {
-    // Of another family is as good as not there.
+    // A concern of another family is treated as absent.
     let exists = memo(move || app.session.concern(id).is_some_and(|concern| concern.family == family));
     live(move || if exists.get() { untrack(|| page(app, family, id)) } else { super::not_found() })
 }
@@ -75,7 +75,7 @@ fn step_of(app: App, id: ConcernId, asks: String, step: &'static HelpStep) -> El
     li(nodes![div("grow stack-s", nodes![el("h3").child(&step.title), p(&step.text), note])])
 }
 
-/// Closing it, opening it again, taking it away.
+/// Closing, reopening and deleting a concern.
 fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
     let closed = memo(move || app.session.concern(id).is_some_and(|concern| concern.closed.is_some()));
     live(move || {
@@ -96,8 +96,7 @@ fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
     })
 }
 
-/// From Hulp, with the vault open: puts a concern down about a family, the one of the visit at
-/// hand first.
+/// On Hulp, with an open vault: notes a concern about a family, the one of the last visit first.
 pub fn put_down(app: App) -> Option<Element> {
     if !app.session.is_open() {
         return None;
@@ -115,7 +114,7 @@ pub fn put_down(app: App) -> Option<Element> {
         let id = family.id;
         let visit: Option<VisitId> = beside.filter(|(family, _)| *family == id).map(|(_, visit)| visit);
         let begin = move || {
-            // One that waits empty is enough, so that two taps make one.
+            // An empty one is reused, so that two taps create one.
             let waiting = untrack(|| app.session.concerns_of(id)).into_iter().find(Concern::is_blank);
             let concern = waiting.unwrap_or_else(|| {
                 let fresh = Concern::new(ConcernId(app.session.fresh_id()), id, visit, clock::now());

@@ -1,5 +1,4 @@
-//! The course of a contact: what was found, who helps, how it went. Pictures to look at, words to
-//! read; no score.
+//! The course of a contact over time: what was found, who helps, how steps went. Charts and words, no score.
 
 use naast_core::course::{self, Gathered, Line};
 use naast_core::records::{FamilyId, Step, Visit, Went, answer, mark};
@@ -48,7 +47,7 @@ fn whole(app: App, id: FamilyId, name: &str, all: &[&Visit]) -> Element {
     )
 }
 
-/// What was done together, the newest first: in the words of the parent.
+/// What was done together, the newest first, in the words of the parent.
 fn together(app: App, visits: &[&Visit]) -> Option<Element> {
     let address = app.settings.read_untracked().address;
     let mut cards = Vec::new();
@@ -77,13 +76,13 @@ fn together(app: App, visits: &[&Visit]) -> Option<Element> {
     (!cards.is_empty()).then(|| folded(t::together(), nodes![ul("stack-s", cards)]))
 }
 
-/// What was said, a line each.
+/// A list under a heading; absent when it is empty.
 pub(super) fn listed(title: &'static str, lines: &[&str]) -> Option<Element> {
     let line = |line: &&str| li(nodes![el("span").attr("dir", "auto").child((*line).to_owned())]);
     (!lines.is_empty()).then(|| section("stack-s", nodes![h2(title), ul("bullets stack-s", lines.iter().map(line))]))
 }
 
-/// The parent's own numbers over time.
+/// The parent's own marks over time.
 pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
     let lines = course::lines(app.content, visits);
     let card = |line: &Line| {
@@ -94,7 +93,7 @@ pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
     (!lines.is_empty()).then(|| section("stack-s", nodes![h2(t::numbers()), ul("stack-s", lines.iter().map(card))]))
 }
 
-/// How a step went, in a form that needs no colour.
+/// How a step went, as a symbol that needs no colour.
 fn shape(went: Went) -> &'static str {
     match went {
         Went::Done => "●",
@@ -121,7 +120,7 @@ fn steps(visits: &[&Visit]) -> Option<Element> {
     (!all.is_empty()).then(|| section("stack-s", nodes![h2(t::steps()), ul("stack-s", all)]))
 }
 
-/// The ladder of who helped, and whose ideas the steps were.
+/// Who helped, from near to far, and whose ideas the steps were.
 fn helped(visits: &[&Visit]) -> Option<Element> {
     let (ladder, ideas) = (course::ladder(visits), course::ideas(visits));
     let any = |counts: &[usize]| counts.iter().any(|&count| count > 0);
@@ -136,7 +135,7 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
     (helpers.is_some() || whose.is_some()).then(|| div("stack-l", nodes![helpers, whose]))
 }
 
-/// Which principles the visits touched.
+/// Which groups of principles the visits touched.
 pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
     let counts: Vec<(&'static str, usize)> = course::compass(app.content, visits)
         .into_iter()
@@ -150,7 +149,7 @@ pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
     Some(section("stack-s", nodes![h2(t::compass()), about, picture, ul("", rows)]))
 }
 
-/// What changed, to look at together: for the farewell.
+/// What changed, to look at together at the farewell.
 pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
     let done: Vec<&str> = visits
         .iter()

@@ -15,7 +15,7 @@ use crate::state::App;
 use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
-/// `#/meer/alles-wissen`, before the door: also who cannot open the vault may want it gone.
+/// `#/meer/alles-wissen`. It does not need the open vault: users who cannot open it may want to erase it.
 pub fn erase(app: App) -> Node {
     let done = LocalSignal::new(false);
     status("", nodes![live(move || if done.get() { erased() } else { ask(app, done) })]).into()

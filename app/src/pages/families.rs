@@ -1,4 +1,4 @@
-//! Gezinnen: who I visit, and each family's visits and agreements.
+//! Gezinnen: the families, and the visits and agreements of each.
 
 use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went};
 use naast_core::route::{Route, VisitScreen};
@@ -32,7 +32,7 @@ pub fn families(app: App, archived: bool) -> Node {
     .into()
 }
 
-/// Those that rest, or those that do not, by name.
+/// The families of the list or of the archive, by name.
 fn list(app: App, archived: bool) -> Vec<Node> {
     let (shown, others): (Vec<_>, Vec<_>) =
         app.session.families().into_iter().partition(|family| family.archived.is_some() == archived);
@@ -67,7 +67,7 @@ fn nobody_yet() -> Element {
 pub fn family_page(app: App, id: FamilyId) -> Node {
     let begun = LocalSignal::new(false);
     let begin = move || {
-        // A second tap before the page has changed makes no second visit.
+        // A second tap before the page has changed creates no second visit.
         if !begun.get_untracked() {
             begun.set(true);
             let visit = Visit::new(VisitId(app.session.fresh_id()), id, clock::today(), clock::now());
@@ -115,7 +115,7 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
     })
 }
 
-/// What the parent asks for, and asks never to do.
+/// What the parent asks to do, and never to do.
 pub fn please_card(family: &Family) -> Option<Element> {
     let (please, never) = (family.please_do.trim(), family.please_never.trim());
     if please.is_empty() && never.is_empty() {
@@ -128,7 +128,7 @@ pub fn please_card(family: &Family) -> Option<Element> {
     Some(div("card wash stack-s", nodes![h2(t::asks()), please, never]))
 }
 
-/// Concerns about this family, the open ones in sight.
+/// Concerns about this family, the open ones first.
 fn concerns(app: App, id: FamilyId) -> Option<Element> {
     let mut all = app.session.concerns_of(id);
     all.retain(|concern| !concern.is_blank());
@@ -145,7 +145,7 @@ pub(super) fn visits_of(app: App, id: FamilyId) -> Vec<Visit> {
     app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().collect::<Vec<_>>())
 }
 
-/// Everything that changes the family itself.
+/// Actions that change the family itself.
 fn to_change(app: App, id: FamilyId, rests: bool) -> Element {
     let (words, after) = if rests { (t::unarchive(), t::unarchived()) } else { (t::to_archive(), t::archived()) };
     let archive = move || {
@@ -174,7 +174,7 @@ fn visit_list(id: FamilyId, visits: &[Visit]) -> Element {
     ul("list", visits.iter().map(row))
 }
 
-/// The first words of a visit, to know it by.
+/// The first words of a visit, to recognise it by.
 fn first_words(visit: &Visit) -> String {
     let texts = [&visit.intention, &visit.seen_heard, &visit.quick_note, &visit.thoughts];
     let text = texts.into_iter().map(|t| t.trim()).find(|t| !t.is_empty()).unwrap_or_default();
@@ -201,7 +201,7 @@ fn agreements(app: App, visits: &[Visit]) -> Option<Element> {
     Some(section("stack-s", nodes![h2(t::steps()), ul("stack-s", open), before]))
 }
 
-/// A step that was agreed in `visit`, on `day`, with how it went: in words, to choose from.
+/// A step that was agreed in `visit`, on `day`, and how it went, as a choice.
 pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
     let id = step.id;
     let who_when = match (step.who.trim(), step.when.trim()) {

@@ -1,4 +1,4 @@
-//! A family's nickname and drawing; and taking a family away.
+//! The form of a family, and deleting one.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -40,10 +40,10 @@ pub fn edit_family(app: App, id: FamilyId) -> Node {
     app.session.family_untracked(id).map_or_else(super::not_found, |family| edit(app, family, false))
 }
 
-/// Makes a change and keeps it.
+/// Makes a change and saves it.
 type Change = Rc<dyn Fn(&dyn Fn(&mut Family))>;
 
-/// Every change is kept at once, as in a visit; “Klaar” only leads on.
+/// Every change is saved at once, as in a visit; “Klaar” only leads on.
 fn edit(app: App, family: Family, new: bool) -> Node {
     let (id, symbol, since) = (family.id, family.symbol, family.since.iso());
     let (please_do, please_never) = (family.please_do.clone(), family.please_never.clone());
@@ -51,19 +51,19 @@ fn edit(app: App, family: Family, new: bool) -> Node {
     let empty = is_blank;
     let tried = LocalSignal::new(false);
     let known = (!new).then(|| family.nickname.clone());
-    // Lives here until it has a name. From then on only the record counts: another tab may change it too.
+    // The draft, until it has a name. From then on the record is edited: another tab may change it too.
     let draft = RefCell::new(family);
     let change: Change = Rc::new(move |change| {
         let mut draft = draft.borrow_mut();
         change(&mut draft);
         let kept = app.session.family_untracked(id);
         match (empty(&draft.nickname), &known) {
-            // One without a name is none.
+            // A family without a name is not created.
             (true, None) => kept.into_iter().for_each(|family| app.session.remove(&Record::Family(family))),
             (blank, known) => {
                 let mut family = kept.unwrap_or_else(|| draft.clone());
                 change(&mut family);
-                // Rubbed out: a family keeps the name it had.
+                // The name was deleted: the family keeps the name it had.
                 if let Some(known) = known.as_ref().filter(|_| blank) {
                     family.nickname.clone_from(known);
                 }

@@ -1,4 +1,4 @@
-//! The end of a contact: celebrating, handing over, clearing the notes.
+//! The end of a contact: the farewell, handing over, clearing the notes.
 
 use std::fmt::Display;
 
@@ -54,7 +54,7 @@ pub fn farewell(app: App, id: FamilyId) -> Node {
     .into()
 }
 
-/// A day that something was done on; can be taken back.
+/// A day on which something was done; it can be unset.
 fn marked(
     app: App,
     id: FamilyId,
@@ -86,14 +86,14 @@ fn marked(
     })
 }
 
-/// Whether the notes about a family may go now.
+/// Whether the notes about a family may be cleared now.
 fn clearing(app: App, family: &Family, visits: &[Visit]) -> Clearing {
     let weeks = app.settings.read_untracked().keep_weeks;
     let concerns = app.session.concerns_of(family.id);
     retention::due(family, visits, &concerns, clock::today(), weeks)
 }
 
-/// On the page of the family: that clearing is proposed, or why not yet.
+/// On the page of the family: a proposal to clear notes, or why not yet.
 pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> {
     match clearing(app, family, visits) {
         Clearing::Due { since } => Some(div(
@@ -112,7 +112,7 @@ pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> 
 pub fn clear(app: App, id: FamilyId) -> Node {
     let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
     let visits = untrack(|| visits_of(app, id));
-    // Whenever one comes here: an open concern always holds the notes.
+    // Checked at each visit of the page: an open concern always holds the notes.
     let held = untrack(|| app.session.concerns_of(id)).iter().any(Concern::holds_notes);
     let goes = retention::all_that_goes(&family, &visits);
     let nothing = goes.is_nothing();

@@ -1,4 +1,4 @@
-//! Looking for something in everything that lies in the vault.
+//! Searching everything in the vault.
 
 use std::rc::Rc;
 
@@ -17,13 +17,13 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
 
-/// At most this many at once: who sees more, types more.
+/// The most results shown; typing more narrows them.
 const MOST: usize = 12;
 
 /// `#/gezinnen/zoeken`
 pub fn find(app: App) -> Node {
     let query = LocalSignal::new(String::new());
-    // Made once: what can be typed meanwhile is only this.
+    // Created once: while this page is open no text changes but the query.
     let finder = Rc::new(app.session.finder());
     let found = live(move || {
         let query = query.read();
@@ -36,7 +36,7 @@ pub fn find(app: App) -> Node {
             MOST => t::first(&MOST),
             n => t::found(n),
         };
-        // With the words in them that were looked for, so with every letter all rows are others.
+        // Results show the words that were found, so with every letter all rows differ.
         let keys: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).collect::<Vec<_>>();
         let today = clock::today();
         let rows = long_list(

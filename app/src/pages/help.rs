@@ -1,4 +1,4 @@
-//! Hulp: one touch away from every screen, also when Naast is locked.
+//! Hulp: one touch away from every screen, also when the vault is locked.
 
 use leptos::prelude::untrack;
 use naast_core::content::{Certainty, Fact, HelpLine, HelpStep, Question};
@@ -48,14 +48,14 @@ fn line(line: &'static HelpLine) -> Element {
     )])
 }
 
-/// Something to touch that calls a number.
+/// A link that calls a number.
 fn call(class: &'static str, dial: &str, name: Node, number: Node, line: Vec<Node>) -> Element {
     let words = nodes![span("visually-hidden", nodes![t::call(), " "]), strong(name), " ", span("number", number)];
     let link = el("a").attr("href", format!("tel:{dial}")).child(icon(Icon::Phone)).child(span("grow", words));
     div(class, nodes![link.class("dial"), p_of("small", line)])
 }
 
-/// The coordinator's number, or the way to put it in.
+/// The number of the coordinator, or a way to enter it.
 pub fn coordinator(app: App) -> Element {
     let settings = app.settings.read_untracked();
     let number = settings.coordinator_number.clone();
@@ -71,7 +71,7 @@ pub fn coordinator(app: App) -> Element {
     call("card wash", &dial, name.into(), number.into(), line)
 }
 
-/// The way out before anything else.
+/// What to do in danger, before anything else.
 pub fn danger() -> Element {
     let words = nodes![strong(t::danger()), br(), span("small", t::danger_hint())];
     el("a").class("card care call").attr("href", "tel:112").children(nodes![icon(Icon::Phone), span("grow", words)])
@@ -109,7 +109,7 @@ pub fn worried(app: App) -> Node {
     .into()
 }
 
-/// The questions about safety, for whoever has talked with the coordinator.
+/// The safety questions, for workers who have talked with the coordinator.
 fn safety_questions(app: App) -> Element {
     let rows = untrack(|| {
         let guarded = app.content.questions.iter().filter(|q| !app.may_see(q));
@@ -126,8 +126,7 @@ fn numbered(steps: &'static [HelpStep]) -> Element {
     el("ol").class("steps-numbered stack").children(collect_nodes(steps.iter().map(step)))
 }
 
-/// What stands in front of a safety question for whoever goes to the coordinator
-/// first; the question opens after that talk.
+/// Shown before a safety question to workers who go to the coordinator first; the question follows after that talk.
 pub fn coordinator_first(app: App, question: Option<Question>) -> Node {
     let first = nodes![h2(t::coordinator_first()), paragraphs(&app.content.texts.coordinator_first)];
     let body = question
@@ -144,7 +143,7 @@ pub fn coordinator_first(app: App, question: Option<Question>) -> Node {
     .into()
 }
 
-/// What stands with a safety question for a professional.
+/// Shown with a safety question to a professional.
 pub fn meldcode_with(app: App) -> Node {
     section(
         "card wash stack-s",

@@ -1,4 +1,4 @@
-//! The screens, one file per place; thin, with the logic in `naast-core`.
+//! The pages, one file each; thin, with the logic in `naast-core`.
 
 pub mod attitude;
 pub mod backup;
@@ -31,7 +31,7 @@ use crate::parts::{div, h1, link, p, two_chairs};
 use naast_view::Node;
 use naast_view::nodes;
 
-/// An address that means nothing here, or no longer.
+/// The page for an address that does not exist, or no longer.
 pub fn not_found() -> Node {
     let home = link("button main", &Route::Today, nodes![t::to_today()]);
     let why = p(t::what());

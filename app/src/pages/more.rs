@@ -178,7 +178,7 @@ fn vault(app: App) -> Element {
         Access::Open => button("button wide", nodes![icon(Icon::Locked), t::lock_now()], move || app.lock()),
         _ => ul("list", [link_row(&Route::Families, None, t::to_vault(), "")]),
     };
-    // Who came in with the words on paper needs another passphrase.
+    // After unlocking with the recovery words the user needs another passphrase.
     let (changing, changed) = (LocalSignal::new(*app.session.by_words.read_untracked()), LocalSignal::new(false));
     let other = move || match *app.session.access.read() {
         Access::Open if changed.get() => p_of("card", t::passphrase_changed()).into(),

@@ -1,4 +1,4 @@
-//! Meer: taking everything readable along, and what lies on this device.
+//! Meer: exporting everything readable, and what is stored on this device.
 
 use leptos::prelude::untrack;
 use naast_core::capacity;
@@ -18,10 +18,10 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
 
-/// What localStorage holds at least in every browser, in characters of ours.
+/// What localStorage holds in every browser, in ASCII characters.
 const ROOM: usize = 5_200_000;
 
-/// `#/meer/export`, behind the door.
+/// `#/meer/export`; it needs the open vault.
 pub fn export(app: App) -> Node {
     let failed = LocalSignal::new(false);
     let save = move |ending: &str, media_type: &str, text: Option<String>| {
@@ -167,7 +167,7 @@ pub fn storage(app: App) -> Node {
     .into()
 }
 
-/// How many visits fit yet, and that in words.
+/// How many more visits fit, as a number and in words.
 fn left(app: App, used: usize) -> (usize, String) {
     let left = capacity::visits_left(used, ROOM, app.session.with_visits(|all| all.len()));
     (left, t::left(&capacity::in_thousands(left)))
@@ -185,7 +185,7 @@ pub(super) fn kept(app: App) -> Option<Element> {
     Some(ul("bullets", counts.map(|count| li(nodes![count]))))
 }
 
-/// What could not be read, by name.
+/// What could not be read.
 fn unreadable(app: App) -> Option<Element> {
     let aside = app.session.set_aside.read();
     (!aside.is_empty()).then(|| {
@@ -212,12 +212,12 @@ fn in_words(aside: &SetAside) -> String {
         Reason::Corrupt | Reason::Foreign => t::damaged(),
         Reason::Newer => t::newer(),
     };
-    // The last characters tell one from another, without saying anything about a person.
+    // The last characters of the key tell values apart, and nothing about a person.
     let tail: String = aside.key.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     format!("{what}, {why} ({tail})")
 }
 
-/// A calm line where families stand, long before there is no room any more.
+/// A notice on the page with families, long before the storage is full.
 pub fn room_notice(app: App) -> Node {
     let (left, words) = left(app, *app.session.used.read());
     let todo = t::full_todo();
@@ -226,7 +226,7 @@ pub fn room_notice(app: App) -> Node {
         .into()
 }
 
-/// One calm line where families stand: something could not be read.
+/// A notice on the page with families: something could not be read.
 pub fn unreadable_notice(app: App) -> Node {
     let count = app.session.set_aside.read().len();
     let notice = (count > 0).then(|| {

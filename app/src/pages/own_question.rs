@@ -1,4 +1,4 @@
-//! Writing and changing a question of one's own.
+//! Writing and editing the worker's own questions.
 
 use naast_core::content::{About, Phase};
 use naast_core::fold::is_blank;
@@ -33,7 +33,7 @@ pub fn edit_question(app: App, id: OwnQuestionId) -> Node {
     }
 }
 
-/// Every change is kept at once, as in a visit; “Klaar” only leads back.
+/// Every change is saved at once, as in a visit; “Klaar” only leads back.
 fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let OwnQuestion { id, text, follow_up, phase, about } = question.clone();
     let tried = LocalSignal::new(false);
@@ -41,19 +41,19 @@ fn question_form(app: App, question: OwnQuestion, new: bool) -> Node {
     let empty = |draft: &Option<OwnQuestion>| draft.as_ref().is_none_or(|question| is_blank(&question.text));
     let known = LocalSignal::new((!new).then(|| text.clone()));
     let change = move |edit: &dyn Fn(&mut OwnQuestion)| {
-        // Lives here until it has words. From then on only the record counts: another tab may change it too.
+        // The draft, until it has a text. From then on the record is edited: another tab may change it too.
         let mut changed = draft.get_untracked();
         changed.as_mut().map(edit);
         draft.set(changed.clone());
         let Some(fresh) = changed else { return };
         let kept = app.session.own_question(id);
         match (is_blank(&fresh.text), &*known.read_untracked()) {
-            // One without words is none.
+            // A question without a text is not created.
             (true, None) => kept.into_iter().for_each(|question| app.session.remove(&Record::OwnQuestion(question))),
             (blank, known) => {
                 let mut question = kept.unwrap_or(fresh);
                 edit(&mut question);
-                // Rubbed out: a question keeps the words it had.
+                // The text was deleted: the question keeps the text it had.
                 if let Some(known) = known.as_ref().filter(|_| blank) {
                     question.text.clone_from(known);
                 }

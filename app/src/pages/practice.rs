@@ -1,4 +1,4 @@
-//! What the worker practises: about the worker alone, over all families, and no family named.
+//! What the worker practises: about the worker alone, over all families, without their names.
 
 use naast_core::course;
 use naast_core::records::Visit;
@@ -13,7 +13,7 @@ use crate::state::App;
 use naast_view::nodes;
 use naast_view::{Element, Node, live};
 
-/// How many visits back still count as what one practises now.
+/// How many recent visits count as current practice.
 const LATELY: usize = 6;
 
 /// `#/meer/oefenen`
@@ -34,7 +34,7 @@ pub fn practice(app: App) -> Node {
     })
 }
 
-/// What one wanted lately, and what one wanted to do differently.
+/// Recent intentions, and what the worker wanted to do differently.
 fn wanted(visits: &[&Visit]) -> Option<Element> {
     let mut rows = Vec::new();
     for visit in visits.iter().take(LATELY) {
@@ -52,7 +52,7 @@ fn wanted(visits: &[&Visit]) -> Option<Element> {
     (!rows.is_empty()).then(|| section("stack-s", nodes![h2(t::signs()), ul("stack-s", rows)]))
 }
 
-/// Seven lines about me over time; those that were never used are left out.
+/// Seven signs over time; those without marks are left out.
 fn stood(app: App, visits: &[&Visit]) -> Option<Element> {
     let mut rows = Vec::new();
     for sign in &app.content.signs {
@@ -68,7 +68,7 @@ fn stood(app: App, visits: &[&Visit]) -> Option<Element> {
         .then(|| section("stack-s", nodes![h2(t::signs_over_time()), p_of("soft small", about), ul("stack-s", rows)]))
 }
 
-/// The last visits, to make a story of for a talk with peers.
+/// The last visits, to tell about among peers.
 fn stories(app: App, visits: &[&Visit]) -> Option<Element> {
     let row = |visit: &&Visit| {
         let name = app.session.family_untracked(visit.family).map(|family| family.nickname).unwrap_or_default();

@@ -18,7 +18,7 @@ use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el, live};
 use naast_view::{GlobalSignal, LocalSignal, memo};
 
-/// The ids of all that a search and its filters let through.
+/// The ids of all questions that a search and its filters let through.
 pub(super) fn found(app: App, looking: GlobalSignal<Looking>) -> Vec<String> {
     let (looking, settings) = (looking.read(), app.settings.read());
     app.bank()
@@ -28,14 +28,13 @@ pub(super) fn found(app: App, looking: GlobalSignal<Looking>) -> Vec<String> {
         .collect::<Vec<_>>()
 }
 
-/// Those among them that are ordinary cards for this worker; the others wait
-/// behind a talk with the coordinator.
+/// Those of them that are ordinary cards for this worker; the others follow after a talk with the coordinator.
 pub(super) fn ordinary(app: App, ids: &[String]) -> Vec<String> {
     let bank = app.bank();
     ids.iter().filter(|id| bank.get(id).is_some_and(|q| app.may_see(q))).cloned().collect::<Vec<_>>()
 }
 
-/// How many questions are shown before one asks for all.
+/// How many questions are shown before the user asks for all.
 const AT_FIRST: usize = 24;
 
 /// `#/vragen`
@@ -50,14 +49,14 @@ pub fn questions(app: App) -> Node {
         let first = first.get()?;
         Some(link("button plain", &Route::Cards(Some(first)), nodes![icon(Icon::Cards), t::as_cards()]))
     };
-    // Another letter that lets the same through changes nothing in the list.
+    // Equal lists do not notify: typing another letter may change nothing.
     let shown = memo(move || {
         let most = if app.looking.read().whole { usize::MAX } else { AT_FIRST };
         seen.read().iter().take(most).cloned().collect::<Vec<_>>()
     });
     let list = move || {
         let bank = app.bank();
-        // Who comes back to a list wants to be where it was left, so that one is there at once.
+        // All at once, so that going back to a list finds it where it was left.
         long_list(true, move || shown.get(), move |id| bank.get(id).map(|question| question_row(app, question)))
     };
     let rest = move || button("button wide", nodes![t::show_all()], move || app.looking.write().whole = true).into();
@@ -87,7 +86,7 @@ fn worry_card() -> Node {
     link("card", &Route::Worried, nodes![strong(t::worry()), br(), line]).into()
 }
 
-/// The way to the other filters.
+/// The button that opens the other filters.
 fn filter_button(app: App, filter_open: LocalSignal<bool>) -> Node {
     let filter = memo(move || app.looking.read().filter);
     let label = move || {
@@ -100,9 +99,9 @@ fn filter_button(app: App, filter_open: LocalSignal<bool>) -> Node {
     button("chip", nodes![icon(Icon::Filter), live(label)], move || filter_open.set(true)).into()
 }
 
-/// The row that scrolls sideways: something to begin with, favourites, the phases.
+/// The row that scrolls sideways: a first chip, favourites, the phases.
 pub(super) fn moments(looking: GlobalSignal<Looking>, first: Node) -> Element {
-    // Once for all of them: what is typed is no matter of theirs.
+    // Shared by all chips, which do not depend on the query.
     let filter = memo(move || looking.read().filter);
     let favourites = chip(
         t::favourites(),
@@ -116,7 +115,7 @@ pub(super) fn moments(looking: GlobalSignal<Looking>, first: Node) -> Element {
     chip_group(t::moment(), nodes![first, favourites, phases]).class("chips scroll")
 }
 
-/// The field to look for a question in.
+/// The search field.
 pub(super) fn search_field(looking: GlobalSignal<Looking>) -> Element {
     search_line(
         t::find(),
@@ -130,7 +129,7 @@ pub(super) fn search_field(looking: GlobalSignal<Looking>) -> Element {
     )
 }
 
-/// A field to look for something in, with a way to empty it.
+/// A search field with a button that clears it.
 pub(super) fn search_line(
     label: &'static str,
     example: &'static str,
@@ -173,7 +172,7 @@ pub fn question_page(app: App, id: String) -> Node {
     live(move || {
         let bank = app.bank();
         let Some(question) = bank.get(&id) else { return super::not_found() };
-        // A heart that is touched must stay where it is: the settings do not remake the page.
+        // The settings do not render the page anew, so that a touched heart stays where it is.
         let body = untrack(|| {
             if app.may_see(question) {
                 question_body(app, question)
@@ -188,7 +187,7 @@ pub fn question_page(app: App, id: String) -> Node {
     })
 }
 
-/// The question in large, when it helps, how to go on, what it belongs to.
+/// The question in large type, when it helps, its follow-ups, and what it belongs to.
 pub fn question_body(app: App, question: &Question) -> Node {
     let address = app.settings.read_untracked().address;
     let own = question.id.starts_with(OWN_PREFIX);

@@ -1,4 +1,4 @@
-//! Meer: words on paper that open the vault when its passphrase is forgotten.
+//! Meer: recovery words on paper, which open the vault when its passphrase is forgotten.
 
 use std::rc::Rc;
 
@@ -18,21 +18,21 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, el, live};
 
-/// How far a new sheet has come.
+/// How far creating a new sheet has come.
 #[derive(Default, Clone)]
 enum Step {
-    /// Not asked for yet.
+    /// Not started.
     #[default]
     Ask,
-    /// On the screen; it opens nothing yet.
+    /// The words are on the screen; they open nothing yet.
     Show(Rc<Passphrase>),
-    /// Two of the words are asked, by their places.
+    /// Two of the words are checked, by their places.
     Check(Rc<Passphrase>, [usize; 2]),
-    /// It opens the vault.
+    /// The words open the vault.
     Done,
 }
 
-/// `#/meer/herstelblad`, behind the door.
+/// `#/meer/herstelblad`; it needs the open vault.
 pub fn recovery(app: App) -> Node {
     let session = app.session;
     let step = LocalSignal::new(Step::Ask);
@@ -54,7 +54,7 @@ pub fn recovery(app: App) -> Node {
     nodes![live(sheet), progress(busy, t::deriving(), said)].into()
 }
 
-/// What a sheet is, and the passphrase once more: an open vault alone gives nobody a way in.
+/// What a sheet is, and a field for the passphrase: an open vault alone does not allow a new unlock method.
 fn ask(session: Session, step: LocalSignal<Step>, busy: LocalSignal<bool>, said: LocalSignal<String>) -> Element {
     let typed = LocalSignal::new(String::new());
     let shown = LocalSignal::new(false);
@@ -71,7 +71,7 @@ fn ask(session: Session, step: LocalSignal<Step>, busy: LocalSignal<bool>, said:
             match (known, recovery_words(&words(), &mut random::Platform)) {
                 (Ok(()), Ok(words)) => step.set(Step::Show(Rc::new(words))),
                 (Err(error), _) => said.set(in_words(error).to_owned()),
-                // The build counts the words.
+                // The build checks that there are enough words.
                 (_, Err(_)) => {}
             }
         });
@@ -94,7 +94,7 @@ fn ask(session: Session, step: LocalSignal<Step>, busy: LocalSignal<bool>, said:
     )
 }
 
-/// A sheet that is lost, or no longer wanted.
+/// Removing a sheet that is lost or not wanted.
 fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String>) -> Node {
     let take = move || {
         task::spawn(async move {
@@ -164,7 +164,7 @@ fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> El
     )
 }
 
-/// Two words of the paper. Only when they are right the new sheet counts, and the old one no more.
+/// Checks two words. Only when they are right the new sheet is valid, and the old one no longer is.
 fn check(
     session: Session,
     step: LocalSignal<Step>,

@@ -1,4 +1,4 @@
-//! Meer: from phone to phone, through the screen of the one and the camera of the other.
+//! Meer: a transfer from phone to phone, from the screen of one to the camera of the other.
 
 use js_sys::{Array, Uint8Array};
 use naast_core::route::{MorePage, Route};
@@ -14,25 +14,26 @@ use naast_view::nodes;
 use naast_view::{Element, Node, el, live};
 use naast_view::{LocalSignal, memo};
 
-/// How far it has come.
+/// How far the transfer has come.
 #[derive(Default)]
 enum Step {
-    /// Which of the two phones this is.
+    /// Choosing whether this phone sends or receives.
     #[default]
     Choose,
-    /// This is what goes: the pieces of a file, and how many bytes they are.
+    /// Ready to send these pieces of a file, of so many bytes in all.
     Ready(Array, usize),
     /// The codes are on the screen.
     Giving(Array),
-    /// Before the camera is asked for.
+    /// Before the camera is turned on.
     Ask,
-    /// The camera looks.
+    /// The camera is on.
     Taking,
-    /// It ended with these words.
+    /// It ended with this message.
     Ended(&'static str),
 }
 
-/// `#/meer/overzetten`, behind the door; where there is no vault, or no way into it, for taking alone.
+/// `#/meer/overzetten`. It needs the open vault, except for receiving on a phone without a vault or with a lost
+/// header.
 pub fn transfer(app: App) -> Node {
     let step = LocalSignal::new(Step::Choose);
     live(move || match &*step.read() {
@@ -55,7 +56,7 @@ pub fn transfer(app: App) -> Node {
 
 fn turn(step: LocalSignal<Step>, to: Step) {
     step.set(to);
-    // What was touched is gone.
+    // Moves the focus: the button that was touched is gone.
     timer::after(0, crate::app::focus_heading);
 }
 
@@ -70,7 +71,7 @@ fn to_file() -> Element {
 fn choose(app: App, step: LocalSignal<Step>) -> Element {
     let give = move || {
         task::spawn(async move {
-            // Who walked away meanwhile sees nothing of it.
+            // The page may have been left in the meantime.
             turn(
                 step,
                 match app.session.backup(None, &|_, _| true).await {
@@ -104,7 +105,7 @@ fn choose(app: App, step: LocalSignal<Step>) -> Element {
     )
 }
 
-/// What goes, and how long it takes.
+/// What is sent, and how long it takes.
 fn ready(step: LocalSignal<Step>, pieces: &Array, bytes: usize) -> Element {
     if bytes > MAX_LEN {
         return div("stack", nodes![p_of("card", t::too_much()), to_file(), again(step, t::back()),]);
@@ -126,7 +127,7 @@ fn ready(step: LocalSignal<Step>, pieces: &Array, bytes: usize) -> Element {
     )
 }
 
-/// In words; some codes are always missed.
+/// The duration in words; the camera always misses some codes.
 fn how_long(seconds: usize) -> &'static str {
     match seconds * 3 / 2 {
         0..=20 => t::moments(),
@@ -170,12 +171,12 @@ fn ask(step: LocalSignal<Step>) -> Element {
     )
 }
 
-/// What the camera brought so far.
+/// The progress of receiving.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     got: u32,
     all: u32,
-    /// Something that is not right.
+    /// A problem with the codes.
     but: &'static str,
 }
 
@@ -208,7 +209,7 @@ fn taking(app: App, step: LocalSignal<Step>) -> Element {
         Seen { all: 0, .. } => t::no_code_yet().to_owned(),
         Seen { got, all, .. } => t::parts(&got, &all),
     };
-    // Not every part: whoever listens hears of every quarter.
+    // Not every part: screen readers announce each quarter.
     let quarter = memo(move || {
         let Seen { got, all, but } = *seen.read();
         if but.is_empty() {
@@ -230,7 +231,7 @@ fn taking(app: App, step: LocalSignal<Step>) -> Element {
     )
 }
 
-/// What went wrong, in words.
+/// What went wrong.
 fn ended(told: &Told) -> Step {
     Step::Ended(match told {
         Told::Refused => t::camera_refused(),

@@ -1,4 +1,4 @@
-//! The door: what stands before everything private, in each state of the vault.
+//! The unlock screen, in each state of the vault.
 
 use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
@@ -17,11 +17,11 @@ use naast_view::nodes;
 use naast_view::{Element, Node, live};
 use naast_view::{LocalSignal, memo};
 
-/// Shows the door that fits; or, with the vault open, the screen behind it.
+/// The page of a route if the vault is open, or the screen for its state.
 pub fn behind_the_door(app: App, route: Route) -> Node {
-    // A backup brings a vault where there is none, or where the way into it was lost.
+    // A backup creates a vault where there is none, and restores a lost header.
     let brings = matches!(route, Route::MorePage(MorePage::Backup | MorePage::Transfer));
-    // Only opening and closing may build the page anew, not a second look at a locked vault.
+    // Rendered anew only when the vault opens or closes, not when its state is read again.
     let open = memo(move || match *app.session.access.read() {
         Access::Open => true,
         Access::Absent | Access::Corrupt | Access::HeaderMissing(_) => brings,
@@ -32,7 +32,7 @@ pub fn behind_the_door(app: App, route: Route) -> Node {
 }
 
 fn door(app: App) -> Node {
-    // Another way in does not build the form anew: somebody may be typing in it.
+    // A new unlock method does not render the form anew: the user may be typing.
     let locked = memo(move || matches!(*app.session.access.read(), Access::Locked(_)));
     live(move || if locked.get() { untrack(|| unlock(app)) } else { door_of(app, &app.session.access.read()) })
 }
@@ -58,7 +58,7 @@ fn closed(title: &'static str, happened: impl Into<Node>, safe: &'static str, to
     closed_but(title, happened, safe, todo, None)
 }
 
-/// The same, where a backup gives the way back in.
+/// The same, with a way to restore a backup.
 fn lost(title: &'static str, happened: impl Into<Node>, safe: &'static str, todo: &'static str) -> Node {
     closed_but(title, happened, safe, todo, Some(back_link()))
 }
@@ -88,12 +88,12 @@ fn closed_but(
     .into()
 }
 
-/// For who cannot open the vault any more, or need not.
+/// For users who cannot open the vault any more, or need not.
 fn erase_link() -> Element {
     link("button plain small", &Route::MorePage(MorePage::Erase), nodes![t::erase()])
 }
 
-/// What unlocking says when it fails.
+/// The message for an error of unlocking.
 pub fn in_words(error: UnlockError) -> &'static str {
     match error {
         UnlockError::WrongPassphrase => t::wrong_passphrase(),
@@ -107,7 +107,7 @@ pub fn in_words(error: UnlockError) -> &'static str {
     }
 }
 
-/// How an attempt to open stands.
+/// An attempt to unlock.
 #[derive(Clone, Copy)]
 struct Attempt {
     app: App,
@@ -116,7 +116,7 @@ struct Attempt {
     waiting: LocalSignal<bool>,
 }
 
-/// A way to try.
+/// What to unlock with.
 enum Key {
     Passphrase(Passphrase),
     Words(Passphrase),
@@ -124,7 +124,7 @@ enum Key {
 }
 
 impl Attempt {
-    /// Asks something of the ways in; follows them.
+    /// Asks something of the header; subscribes.
     fn header(self, ask: fn(&Header) -> bool) -> bool {
         matches!(&*self.app.session.access.read(), Access::Locked(header) if ask(header))
     }
@@ -133,7 +133,7 @@ impl Attempt {
         self.busy.get() || self.waiting.get()
     }
 
-    /// Tries to open; goes on to the page, or says why not.
+    /// Tries to unlock; shows the page, or why not.
     fn open(self, key: Key) {
         if untrack(move || self.may_not()) {
             return;
@@ -147,10 +147,10 @@ impl Attempt {
                 Key::Words(words) => app.session.unlock_with_words(words).await,
                 Key::Device => app.session.unlock_with_device().await,
             };
-            // The page may be gone by now: opened, or walked away from.
+            // The page may be gone: opened, or left.
             busy.set(false);
             match (outcome, key) {
-                // The passphrase was forgotten: on to another one.
+                // The passphrase was forgotten, so another one is set.
                 (Ok(()), Key::Words(_)) => history::go(&Route::MorePage(MorePage::Vault)),
                 (Ok(()), _) if app.back_when_open.get_untracked() => history::back(),
                 (Ok(()), _) => {}
@@ -169,7 +169,7 @@ impl Attempt {
         });
     }
 
-    /// After some wrong ones in a row the next has to wait a little.
+    /// After some wrong attempts in a row the next one has to wait.
     fn slow_down(self, what: &'static str) {
         let Self { app, waiting, wrong, .. } = self;
         let attempts = app.session.attempts.read_untracked().and_a_wrong_one();
@@ -186,7 +186,7 @@ impl Attempt {
     }
 }
 
-/// Asks for a way in.
+/// The form to unlock with.
 fn unlock(app: App) -> Node {
     let attempt = Attempt {
         app,
@@ -212,7 +212,7 @@ fn unlock(app: App) -> Node {
     div("stack", nodes![way, altered, button("button plain", nodes![other], turn), erase]).into()
 }
 
-/// By passphrase, or by the lock of the phone where that was turned on.
+/// By passphrase, or by device lock where that is set up.
 fn by_passphrase(attempt: Attempt) -> Node {
     let typed = LocalSignal::new(String::new());
     let shown = LocalSignal::new(false);
@@ -247,7 +247,7 @@ fn by_passphrase(attempt: Attempt) -> Node {
     .into()
 }
 
-/// By the words on paper, where there are any.
+/// By recovery words, where there are any.
 fn by_words(attempt: Attempt) -> Node {
     let sheet = memo(move || attempt.header(|header| header.recovery().is_some()));
     let typed = LocalSignal::new(String::new());
@@ -279,12 +279,12 @@ fn open_button(attempt: Attempt) -> Element {
     action(nodes![act.live_flag("aria-disabled", move || attempt.may_not())])
 }
 
-/// Lets a passphrase be seen.
+/// The checkbox that shows what is typed.
 pub fn show_typed(shown: LocalSignal<bool>) -> Node {
     tick(t::show_typed(), move || shown.get(), move || shown.set(!shown.get_untracked())).into()
 }
 
-/// Says what is going on while a key is derived, and what went wrong after.
+/// Shows that a key is being derived, and what went wrong afterwards.
 pub fn progress(busy: LocalSignal<bool>, doing: &'static str, wrong: LocalSignal<String>) -> Node {
     let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
     let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));

@@ -1,4 +1,4 @@
-//! More ways into the vault than its passphrase: the lock of the phone, and words on paper.
+//! Unlock methods beside the passphrase: the device lock, and recovery words.
 
 use naast_core::route::{MorePage, Route};
 use naast_vault::Device;
@@ -12,7 +12,7 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Node, live};
 
-/// The part about it on the page of the open vault.
+/// The section about them on the page of the open vault.
 pub fn ways(session: Session) -> Node {
     let has = move || {
         if session.has_recovery() { t::have_sheet() } else { t::no_sheet() }
@@ -28,7 +28,7 @@ pub fn ways(session: Session) -> Node {
     nodes![device_part(session), paper].into()
 }
 
-/// The lock of the phone; nothing where this browser cannot open a vault with it.
+/// The device lock; nothing where this browser cannot open a vault with it.
 fn device_part(session: Session) -> Node {
     let offered = LocalSignal::new(false);
     task::spawn(async move { offered.set(device_lock::offered().await) });

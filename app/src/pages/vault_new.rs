@@ -1,5 +1,4 @@
-//! Making a vault: why, a passphrase, and that nobody can bring it back. And another passphrase
-//! for one that is there.
+//! Creating a vault, and changing its passphrase.
 
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
@@ -17,15 +16,15 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, el, live};
 
-/// The words that proposals are made of, one a line.
+/// The words for proposed passphrases, one a line.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
-/// The words that proposals and recovery sheets are made of.
+/// The words for proposed passphrases and recovery sheets.
 pub fn words() -> Vec<&'static str> {
     WORDS.split('\n').collect::<Vec<_>>()
 }
 
-/// A new proposal; nothing where the list is too short, which the build excludes.
+/// A new proposal; nothing if the list is too short, which the build prevents.
 fn proposal() -> String {
     let words = words();
     let count = words_needed(words.len()).unwrap_or(0).max(5);
@@ -56,7 +55,7 @@ pub fn new_vault(app: App) -> Node {
     nodes![passphrase_form(app, why, t::create(), t::creating(), make), back].into()
 }
 
-/// Another passphrase for the vault that is open; `done` says that it has one.
+/// Another passphrase for the open vault; `done` is set when it has one.
 pub fn new_passphrase(app: App, done: LocalSignal<bool>) -> Node {
     let (now, shown) = (LocalSignal::new(String::new()), LocalSignal::new(false));
     let change = move |passphrase: Passphrase, form: Busy| {
@@ -71,7 +70,7 @@ pub fn new_passphrase(app: App, done: LocalSignal<bool>) -> Node {
             }
         });
     };
-    // Who came in with the words on paper has forgotten it.
+    // The user unlocked with the recovery words, so the passphrase is forgotten.
     let known: Node = if *app.session.by_words.read_untracked() {
         let forgotten = t::forgot_passphrase();
         p_of("card", forgotten).into()
@@ -83,17 +82,16 @@ pub fn new_passphrase(app: App, done: LocalSignal<bool>) -> Node {
     passphrase_form(app, why, t::change(), t::changing(), change)
 }
 
-/// Where a form that does something slow stands.
+/// The state of a form whose action is slow.
 #[derive(Clone, Copy)]
 pub struct Busy {
-    /// It is being done.
+    /// The action is running.
     pub busy: LocalSignal<bool>,
     /// What went wrong.
     pub problem: LocalSignal<String>,
 }
 
-/// Asks for a new passphrase, proposed or thought up, twice; then `act` does something with it and
-/// says when it is no longer busy.
+/// Asks for a new passphrase, proposed or the user's own, twice; then `act` uses it and reports when it is done.
 pub fn passphrase_form(
     app: App,
     why: Vec<Node>,
@@ -169,7 +167,7 @@ pub fn passphrase_form(
     .into()
 }
 
-/// How well a passphrase stands against guessing: in words, with a bar beside them.
+/// How well a passphrase resists guessing, in words and as a bar.
 fn meter(typed: LocalSignal<String>) -> Element {
     let shown = live(move || {
         let typed = typed.read();

@@ -1,4 +1,4 @@
-//! A sheet that comes up from below, for a choice on the way.
+//! A sheet that slides in from below, for a choice in passing.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
@@ -12,21 +12,21 @@ use naast_view::LocalSignal;
 use naast_view::nodes;
 use naast_view::{Element, Node, effect, el, live};
 
-/// Locks at one touch, with something harmless on the screen.
+/// A button that locks the vault and shows something harmless.
 pub fn hide_button(app: App) -> Element {
     button("hide", nodes![icon(Icon::Hidden), t::hide()], move || app.hide())
 }
 
-/// A dialog over the page, open while `open` is. Opening it is a step in the history,
-/// so that the phone's back gesture closes it and stays on the page.
+/// A dialog over the page, shown while `open` is true. Opening it is a step in the history, so that the phone's
+/// back gesture closes it and stays on the page.
 pub fn sheet(app: App, title: &'static str, open: LocalSignal<bool>, children: Vec<Node>) -> Element {
     let opening = move |made: web_sys::Element| {
         let Ok(dialog) = made.dyn_into::<HtmlDialogElement>() else { return };
         effect(move || {
             if open.get() && !dialog.open() {
-                // Refused only where it is open already.
+                // Fails only if the dialog is open already.
                 let _ = dialog.show_modal();
-                // Who opens something to write in, writes.
+                // A sheet with a text area is opened to write in it.
                 let field = dialog.query_selector("textarea").ok().flatten();
                 if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
                     let _ = field.focus();
@@ -43,7 +43,7 @@ pub fn sheet(app: App, title: &'static str, open: LocalSignal<bool>, children: V
         .class("sheet")
         .attr("aria-label", title)
         .on_mount(opening)
-        // Escape, and the back gesture where the browser gives it to the dialog.
+        // Escape, or the back gesture where the browser gives it to the dialog.
         .on("cancel", move |event| {
             event.prevent_default();
             close();
@@ -55,7 +55,7 @@ pub fn sheet(app: App, title: &'static str, open: LocalSignal<bool>, children: V
                     "row apart",
                     nodes![
                         h2(title).class("grow"),
-                        // The one in the top line lies out of reach.
+                        // The button in the top line is covered by the dialog.
                         live(move || matches!(*app.session.access.read(), Access::Open).then(|| hide_button(app))),
                         icon_button(t::close(), Icon::Close, close),
                     ],

@@ -23,7 +23,7 @@ pub(super) fn view(here: Here) -> Node {
     let list = move || {
         let bank = app.bank();
         let row = move |id: &str| bank.get(id).map(|question| row(here, question, chosen));
-        // Who comes back from Hulp wants to be where the list was left.
+        // All at once, so that going back from Hulp finds the list where it was left.
         long_list(true, move || seen.get(), row)
     };
     let nothing = || p_of("card example", t::nothing_found()).into();
@@ -54,7 +54,7 @@ fn row(here: Here, question: &Question, chosen: Memo<Vec<String>>) -> Element {
             if !take_or_leave(here, &also)
                 && let Some(field) = event.target()
             {
-                // The box was unticked by the touch; nothing of the visit changed, so nothing else ticks it.
+                // The touch has unticked the box, and the visit did not change, so it must be ticked again here.
                 let _ = js_sys::Reflect::set(&field, &"checked".into(), &true.into());
             }
         },
@@ -63,8 +63,7 @@ fn row(here: Here, question: &Question, chosen: Memo<Vec<String>>) -> Element {
     li(nodes![el("label").class("list-row choice").child(input).child(span("grow", words))])
 }
 
-/// Takes a question along, or leaves it. A card with words on it keeps them: it only
-/// goes when it is empty. Says whether it did what was asked.
+/// Takes a question along, or leaves it. A card with a note is not removed. Returns whether it was done.
 pub(super) fn take_or_leave(here: Here, id: &str) -> bool {
     let mut stays = false;
     here.edit(&mut |visit| match visit.cards.iter().position(|card| card.question == id) {

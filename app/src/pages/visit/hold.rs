@@ -1,4 +1,4 @@
-//! Op bezoek: the cards taken along, a quick note; large and calm.
+//! Op bezoek: the cards taken along and a quick note, large and calm.
 
 use leptos::prelude::untrack;
 use naast_core::content::Question;
@@ -27,7 +27,7 @@ pub(super) fn view(here: Here) -> Node {
     live(move || if kind.get() { untrack(|| just_being(here)) } else { untrack(|| with_cards(here)) })
 }
 
-/// Nothing to do and nothing left to do: a line to hold on to, and room for a note.
+/// A visit without a goal: a line to hold on to, and room for a note.
 fn just_being(here: Here) -> Element {
     let line = here.kind(JUST_BEING).map(|kind| p_of("says-big", &kind.line));
     div("stack-l", nodes![two_chairs(), line, here.note(), action(nodes![super::put_away(here, t::leave())])])
@@ -42,7 +42,7 @@ fn with_cards(here: Here) -> Element {
         (!text.is_empty()).then(|| p_of("card sun pre", text).attr("dir", "auto"))
     });
     let kind = here.read(|visit| visit.kind.clone());
-    // A visit that was not called anything needs no line either.
+    // An ordinary visit needs no line.
     let line = live(move || {
         let chosen = kind.read();
         let kind = if chosen.is_empty() { None } else { here.kind(&chosen) };
@@ -90,7 +90,7 @@ fn card_row(here: Here, question: &Question, address: Address) -> Element {
     )])
 }
 
-/// One card in full, at arm's length, with room for a note.
+/// One card in full, to read at arm's length, with room for a note.
 pub(super) fn card(here: Here, id: &str) -> Node {
     let deck = here.questions(&here.cards().read());
     let Some(at) = deck.iter().position(|question| question.id == id) else { return crate::pages::not_found() };
@@ -134,7 +134,7 @@ pub(super) fn card(here: Here, id: &str) -> Node {
     .into()
 }
 
-/// What else there is on this: touched, a question is taken along and opened.
+/// Related questions: a touch takes one along and opens it.
 fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
     let address = here.app.settings.read_untracked().address;
     let taken: Vec<String> = deck.iter().map(|question| question.id.clone()).collect::<Vec<_>>();
@@ -158,10 +158,10 @@ fn near(here: Here, of: &Question, deck: &[Question]) -> Option<Element> {
     (!rows.is_empty()).then(|| folded(t::more_about(), nodes![ul("list", rows)]))
 }
 
-/// How many neighbours of a card are shown.
+/// How many related questions are shown.
 const NEAR: usize = 3;
 
-/// Changes the card of this question.
+/// Edits the card of this question.
 fn edit_card(here: Here, id: &str, change: &mut dyn FnMut(&mut Card)) {
     here.edit(&mut |visit| {
         if let Some(card) = visit.card_mut(id) {

@@ -1,4 +1,4 @@
-//! A story without names, made from chosen pieces of a visit, for a talk with peers.
+//! A story without names, of chosen parts of a visit, to tell among peers.
 
 use std::rc::Rc;
 
@@ -78,7 +78,7 @@ pub(super) fn view(here: Here) -> Node {
     .into()
 }
 
-/// Title and text of every piece there is, without names.
+/// Title and text of every part that is there, without names.
 fn pieces(here: Here) -> Vec<(String, String)> {
     let family = here.app.session.family_untracked(here.family);
     let nickname = family.map(|family| family.nickname).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Terugkijken: how the parents left the talk, my own part, a first sentence for next
-//! time, small steps, notes.
+//! Terugkijken: how the parents left the talk, the worker's own part, a first sentence for next time, small steps,
+//! notes.
 
 use naast_core::content::{AroundVisit, Check, Outcome, Sign};
 use naast_core::fold::holds;
@@ -66,7 +66,7 @@ fn notes(here: Here) -> Element {
     )
 }
 
-/// A gentle word where a note seems to hold what people can be found by. It bans nothing.
+/// A gentle hint where a note seems to hold something that identifies people. It forbids nothing.
 fn belongs_elsewhere(here: Here) -> Element {
     let found = here.read(|visit| {
         let texts = [&visit.seen_heard, &visit.said, &visit.thoughts, &visit.quick_note];
@@ -81,7 +81,7 @@ fn belongs_elsewhere(here: Here) -> Element {
     status("", nodes![hint])
 }
 
-/// Seven lines about me, both ends in words. No sum and no mark comes out of it.
+/// Seven signs, with both ends in words, without sum or mark.
 fn continuum(here: Here) -> Element {
     let line = |sign: &'static Sign| {
         let value = here.read(|visit| mark(&visit.signs, &sign.id));
@@ -93,7 +93,7 @@ fn continuum(here: Here) -> Element {
     div("stack-l", nodes![about, Node::from(lines)])
 }
 
-/// Puts an id in a list, or takes it out.
+/// Adds an id to a list, or removes it.
 fn toggle(list: &mut Vec<String>, id: &str) {
     match list.iter().position(|known| known == id) {
         Some(at) => {
@@ -103,8 +103,7 @@ fn toggle(list: &mut Vec<String>, id: &str) {
     }
 }
 
-/// What belongs to an outcome that was chosen: what one may have seen, for a no what
-/// it may mean, and then one's own part.
+/// What belongs to a chosen outcome: its signals, for a no what it may mean, and the worker's own part.
 fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> Element {
     let row = |check: &'static Check| {
         let change = move || here.edit(&mut |visit| toggle(&mut visit.checks, &check.id));
@@ -123,7 +122,7 @@ fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> 
     )
 }
 
-/// What a no, or a step not done, may mean.
+/// What a no, or a step that was not taken, may mean.
 pub fn meanings(app: App) -> Element {
     let address = app.settings.read_untracked().address;
     let items = app.content.meanings.iter().map(|meaning| {
@@ -137,7 +136,7 @@ pub fn meanings(app: App) -> Element {
     ul("stack", items)
 }
 
-/// First sentences that fit what was and was not ticked; a touch takes one over.
+/// First sentences that fit what was and was not ticked; a touch adds one to the text.
 fn openers(here: Here) -> Node {
     let content = here.app.content;
     let fitting =
@@ -156,7 +155,7 @@ fn openers(here: Here) -> Node {
     })
 }
 
-/// Adds a line to what stands there, once.
+/// Adds a line to a text, once.
 fn add_line(text: &mut String, line: &str) {
     if holds(text, line) {
         return;
@@ -169,7 +168,7 @@ fn add_line(text: &mut String, line: &str) {
 
 /// Small steps that were agreed: what, who, when.
 fn steps(here: Here) -> Element {
-    // Words typed in a step leave this list as it is, and so the field they are typed in.
+    // Typing in a step does not render the list anew, so the field keeps the focus.
     let ids = here.read(|visit| visit.steps.iter().map(|step| step.id.to_string()).collect::<Vec<_>>());
     let fields = live(move || {
         let ids = ids.read();
@@ -178,7 +177,7 @@ fn steps(here: Here) -> Element {
     let add = move || {
         let id = StepId(here.app.session.fresh_id());
         here.edit(&mut |visit| {
-            // An empty one that waits already is enough.
+            // An empty step that is there already is enough.
             if visit.steps.last().is_none_or(|step| !step.what.trim().is_empty()) {
                 visit.steps.push(Step::new(id));
             }
@@ -195,7 +194,7 @@ fn steps(here: Here) -> Element {
     )
 }
 
-/// What else there is to say of a step: whose idea, who helps, how sure the parent is.
+/// More about a step: whose idea, who helps, how sure the parent is.
 fn around_step(here: Here, id: StepId) -> Element {
     let edit =
         move |change: &dyn Fn(&mut Step)| here.edit(&mut |visit| visit.step_mut(id).into_iter().for_each(change));
@@ -220,7 +219,7 @@ fn around_step(here: Here, id: StepId) -> Element {
     )
 }
 
-/// From here on a parent believes in it enough to begin.
+/// From this mark on a parent is sure enough to begin.
 const SURE_ENOUGH: u8 = 7;
 
 fn step_fields(here: Here, id: StepId) -> Element {

@@ -1,5 +1,5 @@
-//! A visit: preparing, being there, looking back. Three places side by side, to be
-//! walked in any order and left at any moment; every keystroke is kept.
+//! A visit: preparing, being there, looking back. Three places side by side, in any order; every keystroke is
+//! saved.
 
 mod choose;
 mod hold;
@@ -27,7 +27,7 @@ use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el, live};
 use naast_view::{LocalSignal, Memo, memo};
 
-/// One text of a visit: how to read it and how to write it.
+/// One text of a visit: how to read and how to write it.
 #[derive(Clone, Copy)]
 struct Part {
     get: fn(&Visit) -> &String,
@@ -42,7 +42,7 @@ macro_rules! part {
 }
 use part;
 
-/// Reads something of a visit. A trait of our own, as [`crate::node::Says`].
+/// Reads something of a visit.
 trait Reads<T> {
     fn of(&self, visit: &Visit) -> T;
 }
@@ -53,7 +53,7 @@ impl<T, F: Fn(&Visit) -> T> Reads<T> for F {
     }
 }
 
-/// Changes a visit; as [`Reads`].
+/// Changes a visit.
 trait Changes {
     fn to(&mut self, visit: &mut Visit);
 }
@@ -64,7 +64,7 @@ impl<F: FnMut(&mut Visit)> Changes for F {
     }
 }
 
-/// The kind of visit it is when none was chosen (`content::VisitKind::id`).
+/// The kind of a visit if none was chosen (`content::VisitKind::id`).
 const ORDINARY: &str = "ordinary";
 
 /// Changes a visit.
@@ -77,7 +77,7 @@ fn edit_by(app: App, id: VisitId, change: &mut dyn Changes) {
     app.session.edit_visit(id, |visit| change.to(visit));
 }
 
-/// One visit, as the screens of it see it.
+/// A visit, as its pages see it.
 #[derive(Clone, Copy)]
 struct Here {
     app: App,
@@ -86,35 +86,34 @@ struct Here {
 }
 
 impl Here {
-    /// A screen of this visit.
+    /// The route of a page of this visit.
     fn to(self, screen: VisitScreen) -> Route {
         Route::Visit(self.family, self.id, screen)
     }
 
-    /// What was read of the visit, new only when it changed.
+    /// What `get` reads of the visit; it notifies only when that changed.
     fn read<T: PartialEq + Default + 'static>(self, get: impl Fn(&Visit) -> T + 'static) -> Memo<T> {
         self.read_by(Box::new(get))
     }
 
-    /// Compiled once for every `T`.
+    /// Compiled once for all types.
     #[inline(never)]
     fn read_by<T: PartialEq + Default + 'static>(self, get: Box<dyn Reads<T>>) -> Memo<T> {
         memo(move || self.app.session.with_visit(self.id, |visit| get.of(visit)).unwrap_or_default())
     }
 
-    /// The questions taken along, in order, by id.
+    /// The ids of the questions taken along, in order.
     fn cards(self) -> Memo<Vec<String>> {
         self.read(|visit| visit.cards.iter().map(|card| card.question.clone()).collect::<Vec<_>>())
     }
 
-    /// The questions with these ids; those that no longer exist left out.
+    /// The questions with these ids, without those that no longer exist.
     fn questions(self, ids: &[String]) -> Vec<Question> {
         let bank = self.app.bank();
         ids.iter().filter_map(|id| bank.get(id).cloned()).collect::<Vec<_>>()
     }
 
-    /// Does something with this visit and the earlier ones of the family, the newest first; does
-    /// not follow them.
+    /// Calls `run` with this visit and the earlier ones of the family, the newest first; does not subscribe.
     fn with_earlier<T>(self, run: impl FnOnce(&Visit, &[&Visit]) -> T) -> Option<T> {
         self.app.session.with_visits_untracked(|all| {
             let this = all.iter().find(|visit| visit.id == self.id)?;
@@ -122,7 +121,7 @@ impl Here {
         })
     }
 
-    /// The title of a screen of its own, with the quick note at hand.
+    /// The heading of a page of its own, with the quick note in reach.
     fn heading(self, title: impl Into<Node>) -> Element {
         div("row apart", nodes![h1(title).class("grow"), self.quick_note()])
     }
@@ -133,7 +132,7 @@ impl Here {
         self.text_area(t::quick_note(), "", t::quick_note_hint(), part)
     }
 
-    /// The quick note, one touch away on screens that do not show it.
+    /// The quick note, one touch away on pages that do not show it.
     fn quick_note(self) -> Vec<Node> {
         let open = LocalSignal::new(false);
         nodes![
@@ -142,25 +141,25 @@ impl Here {
         ]
     }
 
-    /// Changes the visit.
+    /// Edits the visit.
     fn edit<F: FnMut(&mut Visit)>(self, change: &mut F) {
         edit_by(self.app, self.id, change);
     }
 
-    /// The kind of visit; an ordinary one where none was chosen.
+    /// The kind of the visit; the ordinary one if none was chosen.
     fn kind(self, chosen: &str) -> Option<&'static VisitKind> {
         let chosen = if chosen.is_empty() { ORDINARY } else { chosen };
         self.app.content.visits.iter().find(|kind| kind.id == chosen)
     }
 
-    /// A field for an answer to oneself.
+    /// A field for an answer of the worker.
     fn reflection(self, asks: &'static Reflection) -> Element {
         let value = self.read(|visit| answer(&visit.answers, &asks.id).to_owned());
         let input = move |text: String| self.edit(&mut |visit| set_answer(&mut visit.answers, &asks.id, &text));
         text_area(&asks.text, &asks.hint, "", move || value.get(), input)
     }
 
-    /// The fields for what one asks oneself before or after.
+    /// The fields for the worker's questions before or after.
     fn reflections(self, moment: AroundVisit) -> Vec<Node> {
         let all = self.app.content.reflections.iter().filter(|asks| asks.moment == moment);
         collect_nodes(all.map(|asks| self.reflection(asks)))
@@ -178,7 +177,7 @@ impl Here {
 pub fn visit_page(app: App, family: FamilyId, id: VisitId, screen: VisitScreen) -> Node {
     let here = Here { app, family, id };
     app.beside.set(Some((family, id)));
-    // Of another family is as good as not there.
+    // A visit of another family is treated as absent.
     let exists = memo(move || app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
     live(move || if exists.get() { untrack(|| page(here, &screen)) } else { super::not_found() })
 }
@@ -197,7 +196,7 @@ fn page(here: Here, screen: &VisitScreen) -> Node {
     }
 }
 
-/// The three places around a screen, and whether all is kept.
+/// The three places around a page, and whether everything is saved.
 fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
     let inside = inside.into();
     let family = here.app.session.family_untracked(here.family).map(|family| {
@@ -205,7 +204,7 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
         link("chip", &route, nodes![icon(family.symbol.into()), family.nickname]).attr("dir", "auto")
     });
     let day = here.read(|visit| clock::day_in_words(visit.day));
-    // Where the note itself is at hand, the way to it is not needed.
+    // Where the note itself is shown, the button for it is not.
     let note = (*at != VisitScreen::Hold).then(|| here.quick_note());
     let mut title = "";
     let mut places = Vec::new();
@@ -234,7 +233,7 @@ fn framed(here: Here, at: &VisitScreen, inside: impl Into<Node>) -> Node {
     .into()
 }
 
-/// Puts the visit away as ready; once it is, only leads on.
+/// Closes the visit; a closed one only leads on.
 fn put_away(here: Here, words: &'static str) -> Node {
     let closed = here.read(|visit| visit.closed.is_some());
     let family = Route::Family(here.family);
@@ -250,7 +249,7 @@ fn put_away(here: Here, words: &'static str) -> Node {
     })
 }
 
-/// What to do when what was typed could not be kept.
+/// What to do when saving failed.
 fn not_kept(app: App) -> Vec<Node> {
     let Saving::Failed(error) = &*app.session.saving.read() else { return Vec::new() };
     nodes![

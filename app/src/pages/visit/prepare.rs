@@ -1,4 +1,4 @@
-//! Voorbereiden: what was agreed, one intention, the questions to take along.
+//! Voorbereiden: what was agreed, an intention, the questions to take along.
 
 use std::rc::Rc;
 
@@ -27,7 +27,7 @@ use naast_view::{LocalSignal, Memo};
 pub(super) fn view(here: Here) -> Element {
     let day = here.read(|visit| visit.day);
     let last_time = live(move || {
-        // The day says which visit was the one before; words typed into this one do not.
+        // The day decides which visit was the previous one; text typed into this one does not.
         drop(day.read());
         untrack(|| last_time(here))
     });
@@ -48,7 +48,7 @@ pub(super) fn view(here: Here) -> Element {
     )
 }
 
-/// Day and time; for a visit to come a reminder that names nobody.
+/// Day and time, and a calendar reminder that names nobody.
 fn when(here: Here, day: Memo<Day>) -> Element {
     let at = here.read(|visit| visit.at);
     let day_line = text_line(
@@ -89,7 +89,7 @@ fn when(here: Here, day: Memo<Day>) -> Element {
     section("stack", nodes![day_line, time_line, reminder])
 }
 
-/// A principle to carry along, and why this one; can be taken or waved away.
+/// A principle to carry along, and why this one; it can be accepted or dismissed.
 fn suggestion(here: Here) -> Node {
     let asked = here.read(|visit| [CARRIES, WAVED_AWAY].map(|asks| answer(&visit.answers, asks).to_owned()));
     live(move || {
@@ -101,7 +101,7 @@ fn suggestion(here: Here) -> Node {
             });
             return Some(div("card wash stack-s", nodes![p_of("eyebrow", t::carried()), titled(carried), away]));
         }
-        // Only what is answered here changes it, not every word that is typed.
+        // Depends on the answers above only, not on every text that is typed.
         let turn = clock::today().0.unsigned_abs();
         let found = here.with_earlier(|this, earlier| suggest::suggest(content, this, earlier, turn)).flatten()?;
         let principle = found.principle;
@@ -132,7 +132,7 @@ fn titled(principle: &'static Principle) -> Vec<Node> {
     nodes![p(title), p(&principle.essence)]
 }
 
-/// The questions that go along; each unfolds to what one can do with it.
+/// The questions to take along; each unfolds to its actions.
 fn taken_along(here: Here) -> Node {
     let ids = here.cards();
     let address = here.app.settings.read_untracked().address;
@@ -157,7 +157,7 @@ fn taken_along(here: Here) -> Node {
     })
 }
 
-/// Moves a card one place up.
+/// Moves a card up by one.
 fn earlier(here: Here, id: &str) {
     here.edit(&mut |visit| {
         if let Some(at) = visit.cards.iter().position(|card| card.question == *id).filter(|&at| at > 0) {
@@ -166,7 +166,7 @@ fn earlier(here: Here, id: &str) {
     });
 }
 
-/// Puts another question of the same moment in the place of this one; a card with words on it stays.
+/// Replaces a question by another of the same moment; a card with a note is kept.
 fn swap(here: Here, id: &str) {
     let Some(of) = here.app.bank().get(id).cloned() else { return };
     let other = propose::another(&here.app.content.questions, &of, &lately(here));
@@ -184,13 +184,13 @@ fn swap(here: Here, id: &str) {
     }
 }
 
-/// What the parent asked for, and asked never to do: the first thing to know.
+/// What the parent asks to do and never to do, first of all.
 fn please(here: Here) -> Option<Element> {
     let family = here.app.session.family_untracked(here.family)?;
     please_card(&family)
 }
 
-/// What kind of visit: its line to hold on to, and what belongs to it.
+/// The kind of the visit, its line to hold on to, and what belongs to it.
 fn kinds(here: Here) -> Element {
     let chosen = here.read(|visit| visit.kind.clone());
     let chip_of = |kind: &'static VisitKind| {
@@ -220,7 +220,7 @@ fn kinds(here: Here) -> Element {
 /// How many questions are proposed.
 const PROPOSED: usize = 5;
 
-/// Proposes questions while none were chosen by hand; another touch gives others.
+/// Proposes questions while none were chosen by hand; another touch proposes others.
 fn propose(here: Here) -> Node {
     let proposal = LocalSignal::new(Vec::<String>::new());
     let ids = here.cards();
@@ -233,7 +233,7 @@ fn propose(here: Here) -> Node {
         let phases = untrack(phases);
         let mut chosen = propose::questions(questions, phases, &before, PROPOSED);
         if chosen.is_empty() {
-            // All were there lately: begin anew.
+            // All of them were there lately: start again.
             chosen = propose::questions(questions, phases, &[], PROPOSED);
         }
         let ids: Vec<String> = chosen.into_iter().map(|question| question.id.clone()).collect::<Vec<_>>();
@@ -253,7 +253,7 @@ fn propose(here: Here) -> Node {
     })
 }
 
-/// The questions of this visit and of the few before it: no proposal comes twice in a row.
+/// The questions of this visit and of the few before, so that no proposal comes twice in a row.
 fn lately(here: Here) -> Vec<String> {
     let lately = here.with_earlier(|this, earlier| {
         let visits = earlier.iter().copied().take(3).chain([this]);
@@ -262,8 +262,8 @@ fn lately(here: Here) -> Vec<String> {
     lately.unwrap_or_default()
 }
 
-/// What was agreed, the first sentence one wanted to begin with, what went well, what one wanted
-/// to do differently, and what the parent goes for.
+/// From the last visit: what was agreed, the first sentence, what went well, what to do differently, and what the
+/// parent aims for.
 fn last_time(here: Here) -> Option<Element> {
     here.with_earlier(|_, earlier| {
         let last = earlier.first();
@@ -298,5 +298,5 @@ fn last_time(here: Here) -> Option<Element> {
     .flatten()
 }
 
-/// How many lines of what was found are shown before a visit.
+/// How many lines of each are shown.
 const SHOWN: usize = 3;

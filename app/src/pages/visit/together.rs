@@ -1,4 +1,4 @@
-//! What one does together at the table: a tool, and the words to introduce oneself with.
+//! Tools to use together at the table, and the words to introduce oneself with.
 
 use naast_core::content::{Ask, AskKind, Tool};
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
@@ -13,10 +13,10 @@ use crate::parts::{
 use naast_view::nodes;
 use naast_view::{Element, Node, collect_nodes, el};
 
-/// Counting options starts to be choosing at two.
+/// From two options on there is something to choose.
 const CHOICES: &str = "choices-all";
 
-/// The tools there are, each with a mark once it was used in this visit.
+/// The tools; those used in this visit are marked.
 pub(super) fn tools(here: Here) -> Element {
     let row = |tool: &'static Tool| {
         let used = here.read(|visit| used(visit, tool).is_some_and(|used| !is_empty(used)));
@@ -87,7 +87,7 @@ fn is_empty(used: &ToolUse) -> bool {
     used.answers.is_empty() && used.marks.is_empty()
 }
 
-/// The use of this tool in this visit; begun where there is none.
+/// The use of this tool in this visit, created if there is none.
 fn use_of<'v>(here: Here, visit: &'v mut Visit, tool: &Tool) -> &'v mut ToolUse {
     let at = visit.tools.iter().position(|used| used.tool == tool.id).unwrap_or_else(|| {
         let id = ToolUseId(here.app.session.fresh_id());
