@@ -3,15 +3,14 @@
 use naast_vault::Entropy;
 use wasm_bindgen::{UnwrapThrowExt, throw_str};
 
-/// The platform's random numbers, fit for keys.
+/// The platform's random number generator, fit for keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Platform;
 
 impl Entropy for Platform {
-    /// Fills `bytes`, at most 65,536 at a time; we never ask more than a few dozen.
+    /// Fills `bytes`. The platform allows 65,536 at a time, and a few dozen are ever asked for.
     ///
-    /// A browser that has no random numbers ends the work here: nothing may be
-    /// sealed without them.
+    /// A browser without random numbers stops here, because nothing may be sealed without them.
     fn fill(&mut self, bytes: &mut [u8]) {
         match super::window().and_then(|window| window.crypto().ok()) {
             Some(crypto) => {

@@ -1,6 +1,5 @@
-//! From phone to phone through the screen: `public/relay.js` with its codes, camera and worker. It is
-//! loaded when it is first asked for, and ends by itself once the element it was given is gone from
-//! the page.
+//! The transfer from phone to phone: `public/relay.js` with its codes, camera and worker. It is loaded when it is
+//! first asked for, and ends when its element leaves the page.
 
 use std::cell::RefCell;
 
@@ -20,37 +19,37 @@ extern "C" {
 }
 
 thread_local! {
-    /// What `boot.js` gave to load and run it.
+    /// The function of `boot.js` that loads and runs it.
     static RUN: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// What came of it.
+/// An event of the transfer.
 pub enum Told {
-    /// A part more: so many are there, and so many it takes.
+    /// One more part arrived: how many there are, and how many are needed.
     Part(u32, u32),
-    /// All is there.
+    /// All parts arrived.
     Whole(ChosenFile),
-    /// A code of another transfer.
+    /// A code of another transfer was seen.
     Other,
-    /// A code of a later version.
+    /// A code of a later version was seen.
     Newer,
-    /// The camera may not be used.
+    /// The camera is not allowed.
     Refused,
-    /// Another app has the camera.
+    /// Another app uses the camera.
     Busy,
     /// There is no camera.
     NoCamera,
-    /// The codes could not be made or read.
+    /// The codes could not be generated or read.
     Broken,
 }
 
-/// Takes what `boot.js` gives.
+/// Sets the function that `boot.js` passes.
 pub fn set(run: Function) {
     RUN.set(Some(run));
 }
 
-/// How many codes a second are shown: fewer to whoever wants less to move, and then so few that it
-/// does not count as flashing (WCAG 2.3.1).
+/// How many codes are shown in a second: fewer for users who prefer less motion, few enough not to count as
+/// flashing (WCAG 2.3.1).
 #[must_use]
 pub fn rate() -> u32 {
     let calm = part(&match_media("(prefers-reduced-motion: reduce)"), "matches");
@@ -62,7 +61,7 @@ pub fn give(canvas: &Element, pieces: &Array, tell: impl FnMut(Told) + 'static) 
     run(canvas, pieces, Box::new(tell));
 }
 
-/// Shows what the camera sees in a video, and takes what is in it.
+/// Shows the camera in a video, and receives what it sees.
 pub fn take(video: &Element, tell: impl FnMut(Told) + 'static) {
     run(video, &JsValue::UNDEFINED, Box::new(tell));
 }
@@ -82,6 +81,6 @@ fn run(element: &Element, pieces: &JsValue, mut tell: Box<dyn FnMut(Told)>) {
     };
     let hear = Closure::<dyn FnMut(String, u32, u32, JsValue)>::new(hear).into_js_value();
     let all = Array::of4(element, pieces, &rate().into(), &hear);
-    // What goes wrong it tells itself.
+    // Errors are reported as events.
     let _ = RUN.with_borrow(|run| run.as_ref().map(|run| run.apply(&JsValue::UNDEFINED, &all)));
 }

@@ -14,7 +14,7 @@ pub fn takes(file: &File) -> bool {
     can.is_some_and(|answer| answer.is_truthy())
 }
 
-/// Opens the share sheet; says whether the file went somewhere.
+/// Opens the share sheet; returns whether the file was shared.
 pub async fn share(file: &File) -> bool {
     let Some(phone) = navigator() else { return false };
     asked(&phone, "share", &data(file)).await.is_some()

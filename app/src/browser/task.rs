@@ -1,4 +1,4 @@
-//! Work that waits for the browser.
+//! Asynchronous work.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 
-/// Goes on with the work whenever it can. Boxed, so that the machinery for it exists once.
+/// Runs a future to its end. It is boxed, so that this is compiled for one type only.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     // Outside a browser there is nothing to wait for.
@@ -16,7 +16,7 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
     }
 }
 
-/// The same, for others to wait until it is done.
+/// The same, as a promise that others can wait for.
 pub fn begin(work: impl Future<Output = ()> + 'static) -> Option<Promise> {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     super::window()?;

@@ -1,4 +1,4 @@
-//! Doing something later.
+//! Timers.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Runs once after `ms` milliseconds.
 pub fn after(ms: i32, run: impl FnOnce() + 'static) {
-    // Outside a browser nothing comes later.
+    // Outside a browser nothing happens later.
     if super::window().is_none() {
         return;
     }
@@ -18,14 +18,14 @@ pub fn after(ms: i32, run: impl FnOnce() + 'static) {
 /// Calls a function once after `ms` milliseconds.
 pub fn call(function: &Function, ms: i32) {
     if let Some(window) = super::window() {
-        // A window always takes a timeout with a function.
+        // A window always accepts a timeout with a function.
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, ms);
     }
 }
 
-/// Lets the screen come by in the middle of long work.
+/// Yields to the browser in the middle of long work.
 pub async fn pause() {
-    // Nothing rejects it.
+    // The promise never rejects.
     let _ = JsFuture::from(Promise::new(&mut |done, _| call(&done, 0))).await;
 }
 

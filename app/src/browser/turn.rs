@@ -1,4 +1,4 @@
-//! One tab at a time: who holds the turn writes, the others wait for it.
+//! The write lock that all tabs share: its holder writes, the others wait.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,11 +9,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The name of the lock. Storage is shared by all copies of Naast of one origin, and so is this.
+/// The name of the lock. All copies of the app on an origin share its storage, and this lock.
 const NAME: &str = "naast-vault";
 
-/// After so many milliseconds a tab goes on without: a tab that hangs must not keep another from
-/// saving. Generations still tell their writings apart.
+/// After so many milliseconds a tab goes on without the lock: a tab that hangs must not keep another one from
+/// saving. Generations still tell their versions apart.
 const PATIENCE: i32 = 2_000;
 
 #[wasm_bindgen]
@@ -27,19 +27,19 @@ extern "C" {
     fn request(this: &Locks, name: &str, callback: &JsValue) -> Promise;
 }
 
-/// The turn to write. Dropping it gives it to the next.
+/// The lock. Dropping it releases it.
 pub struct Turn(Option<Function>);
 
 impl Drop for Turn {
     fn drop(&mut self) {
         if let Some(done) = &self.0 {
-            // The promise that it resolves takes whatever it is given.
+            // Resolving a promise does not fail.
             let _ = done.call0(&JsValue::UNDEFINED);
         }
     }
 }
 
-/// Waits for the turn.
+/// Waits for the lock.
 pub async fn take() -> Turn {
     let done: Rc<RefCell<Option<Function>>> = Rc::default();
     let asked = LOCKS.with(|locks| {
@@ -52,7 +52,7 @@ pub async fn take() -> Turn {
                 let _ = go.call0(&JsValue::UNDEFINED);
                 held.unchecked_into::<JsValue>()
             });
-            // What it answers in the end nobody waits for.
+            // The result of the request is not needed.
             let _ = locks.request(NAME, &callback);
             super::timer::call(&granted, PATIENCE);
         }))

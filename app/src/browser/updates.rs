@@ -1,5 +1,4 @@
-//! The service worker: keeps the app for use without signal, and brings updates
-//! that wait until the user says so.
+//! The service worker, which keeps the app for offline use and brings updates that wait for the user's consent.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,7 +18,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = navigator, js_name = serviceWorker, thread_local_v2)]
     static CONTAINER: Option<ServiceWorkerContainer>;
 
-    /// What is kept for use without signal; missing where the address is not secure.
+    /// The caches; missing where the address is not secure.
     #[wasm_bindgen(js_name = caches, thread_local_v2)]
     static CACHES: Option<Caches>;
 
@@ -34,10 +33,10 @@ pub(super) fn container() -> Option<ServiceWorkerContainer> {
     CONTAINER.with(Clone::clone)
 }
 
-/// Registers the worker and calls `ready` each time a newer version lies ready.
+/// Registers the worker and calls `ready` each time a newer version is ready.
 pub async fn start(ready: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
-    // Without a worker the app still works, as long as there is signal.
+    // Without a worker the app still works online.
     let Ok(registered) = JsFuture::from(container.register("./sw.js")).await else { return };
     let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
     check_when_seen(registration.clone());
@@ -46,7 +45,7 @@ pub async fn start(ready: impl Fn() + Clone + 'static) {
     super::listen(&watcher.registration.clone(), "updatefound", move |_| watcher.look());
 }
 
-/// A registration of which every newer version is told.
+/// A registration that is watched for newer versions.
 #[derive(Clone)]
 struct UpdateWatcher<F> {
     registration: ServiceWorkerRegistration,
@@ -55,11 +54,10 @@ struct UpdateWatcher<F> {
 }
 
 impl<F: Fn() + Clone + 'static> UpdateWatcher<F> {
-    /// Tells of the version that waits, or looks again when the one on its way has come further.
-    /// To be called at every occasion: a version may be found before anybody listens, and may
-    /// wait already when the event tells that it was found (`WebKit`).
+    /// Reports a version that waits, or watches the one that is being installed. It is called at every occasion: a
+    /// version may be found before anybody listens, and may already wait when the event reports it (`WebKit`).
     fn look(&self) {
-        // The very first version is no update: then nothing was in control before.
+        // The first version is no update: nothing was in control before it.
         if self.registration.waiting().is_some() && self.container.controller().is_some() {
             (self.ready)();
         } else if let Some(coming) = self.registration.installing() {
@@ -69,7 +67,7 @@ impl<F: Fn() + Clone + 'static> UpdateWatcher<F> {
     }
 }
 
-/// Looks for a newer version when the app comes back into sight, at most once an hour.
+/// Looks for a newer version when the app becomes visible, at most once an hour.
 fn check_when_seen(registration: ServiceWorkerRegistration) {
     const HOUR: f64 = 3_600_000.0;
     let Some(document) = super::document() else { return };
@@ -79,14 +77,14 @@ fn check_when_seen(registration: ServiceWorkerRegistration) {
         if !document.hidden() && (now - last.get()).abs() > HOUR {
             last.set(now);
             if let Ok(looked) = registration.update() {
-                // Offline it simply does not find one.
+                // Offline it finds none.
                 task::spawn(async { drop(JsFuture::from(looked).await) });
             }
         }
     });
 }
 
-/// Puts the waiting version in place and opens it. Call after what was typed is kept.
+/// Applies the version that waits, and reloads. Save first.
 pub async fn apply() {
     let Some(container) = container() else { return };
     let Ok(found) = JsFuture::from(container.get_registration()).await else { return };
@@ -101,22 +99,21 @@ pub async fn apply() {
     tell(&waiting, "apply");
 }
 
-/// Says a word to a service worker.
+/// Sends a message to a service worker.
 pub(super) fn tell(worker: &ServiceWorker, word: &str) {
-    // Posting an object of texts does not fail.
+    // Posting an object of strings does not fail.
     let _ = worker.post_message(&object(&[("type", word.into())]));
 }
 
-/// Takes away the worker and all that it kept: from now on Naast opens with signal only, until it
-/// was opened so once.
+/// Removes the worker and its caches. From then on the app needs the network, until it has been opened once.
 pub async fn forget() {
-    // What is not there, or not ours to see, need not be taken away.
+    // What is absent or out of reach need not be removed.
     if let Some(container) = container()
         && let Ok(found) = JsFuture::from(container.get_registration()).await
         && let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>()
         && let Ok(gone) = registration.unregister()
     {
-        // Not waited for: a busy phone takes its time, and in the worker itself nothing is kept.
+        // Not awaited: it may take long, and nothing is stored in the worker itself.
         task::spawn(async { drop(JsFuture::from(gone).await) });
     }
     let Some(asked) = CACHES.with(|caches| caches.as_ref().map(Caches::keys)) else { return };
@@ -132,33 +129,32 @@ pub async fn forget() {
     }
 }
 
-/// Loads the app anew.
+/// Reloads the page.
 pub fn reload() {
     if let Some(window) = super::window() {
         let _ = window.location().reload();
     }
 }
 
-/// The hash of the version that runs, as the build wrote it.
+/// The hash of the running version, from the build.
 #[must_use]
 pub fn version() -> Option<String> {
     let meta = super::document()?.query_selector("meta[name='naast-version']").ok()??;
     meta.get_attribute("content").filter(|text| !text.is_empty())
 }
 
-/// Asks the browser not to clear our storage by itself. It may ask the user in turn;
-/// nothing waits for the answer.
+/// Asks the browser to keep the storage. It may ask the user; nothing waits for the answer.
 pub fn ask_to_persist() {
     ask_storage("persist");
 }
 
-/// Whether the browser promised that.
+/// Whether the browser promised to keep the storage.
 pub async fn promised() -> bool {
     let Some(answer) = ask_storage("persisted") else { return false };
     JsFuture::from(answer).await.is_ok_and(|promised| promised.is_truthy())
 }
 
-/// Missing in some browsers; then there is nothing to ask.
+/// Missing in some browsers.
 fn ask_storage(what: &str) -> Option<js_sys::Promise> {
     let storage = part(&super::window()?.navigator(), "storage");
     function(&storage, what)?.call0(&storage).ok()?.dyn_into().ok()

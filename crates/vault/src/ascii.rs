@@ -1,11 +1,11 @@
 //! The outermost layer of every stored value: `naast-<what>.<version>.<base64url>`.
 //!
-//! ASCII, because WebKit halves its room for text beyond Latin-1; with a readable
-//! front, so that a person or a later version can tell what it is.
+//! It is ASCII, because WebKit halves its quota for text beyond Latin-1. Its readable front tells a person or a
+//! later version what it is.
 
 use naast_seal::{from_base64, to_base64};
 
-/// What lies in a stored value.
+/// The kind of a stored value.
 #[derive(Clone, Copy)]
 pub(crate) enum What {
     Header,
@@ -22,14 +22,13 @@ impl What {
         }
     }
 
-    /// The front of a value, also sealed in as associated data: `naast-record.1.`
+    /// The front of a value, which is sealed in as associated data: `naast-record.1.`
     pub(crate) fn front(self, version: u16) -> String {
         format!("{}{version}.", self.name())
     }
 
-    /// The longest value that is looked at, in characters. Headers: just above one with all the
-    /// devices it may hold; records: just above what [`crate::sealed::MAX_PLAINTEXT`] gives;
-    /// settings: far above anything real.
+    /// The longest value that is read, in characters. Headers: just above one with the most devices; records: just
+    /// above what [`crate::sealed::MAX_PLAINTEXT`] gives; settings: far above anything real.
     fn longest(self) -> usize {
         match self {
             Self::Header => 11_000,
@@ -39,12 +38,12 @@ impl What {
     }
 }
 
-/// Why a value, or what lies in it, cannot be read.
+/// Why a value or its content cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unreadable {
-    /// Cut, altered, moved here from elsewhere, or never ours.
+    /// Truncated, altered, moved from another place, or never written by Naast.
     Corrupt,
-    /// Whole as far as one can see, but of a version after this one.
+    /// Intact as far as can be seen, but of a later version.
     Newer(u16),
 }
 

@@ -1,16 +1,15 @@
-//! Wrong attempts slow down.
+//! A delay after wrong passphrases.
 
-/// How often in a row the wrong words were typed, and how long to wait after.
+/// How many wrong passphrases were typed in a row, and how long to wait next.
 ///
-/// It slows down someone who holds the phone and tries what comes to mind. It never erases
-/// anything: who mistypes ten times is tired, not a thief. It is kept in memory only, and stops
-/// nobody who copied the store; the costs of the derivation do that. It has no clock: whoever
-/// asks does the waiting.
+/// It slows down someone who holds the phone and guesses. It never erases anything: a user who mistypes ten times
+/// is tired, not a thief. It is in memory only and does not stop anyone who copied the store; the key derivation
+/// does. It has no clock: the caller waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Attempts(u8);
 
 impl Attempts {
-    /// After another wrong attempt. What opened the vault begins anew with [`Self::default`].
+    /// The state after another wrong attempt. Success starts again with [`Self::default`].
     #[must_use]
     pub fn and_a_wrong_one(self) -> Self {
         Self(self.0.saturating_add(1))

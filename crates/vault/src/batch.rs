@@ -7,16 +7,16 @@ use crate::keys::{Place, RecordKey};
 use crate::sealed::{self, Generation};
 use crate::store::{Store, StoreError};
 
-/// One value as it was written, sealed, and where.
+/// A sealed value that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Whose it is.
+    /// The place it was written to.
     pub place: RecordKey,
-    /// Which writing it is.
+    /// Its generation.
     pub generation: Generation,
-    /// Whether it says that nothing lies there any more.
+    /// Whether it says that the record is gone.
     pub gone: bool,
-    /// What lies in the store now.
+    /// The value in the store.
     pub text: String,
 }
 

@@ -1,13 +1,13 @@
-//! Text in fewer bytes, before it is sealed: the store is small, and what is sealed no longer compresses.
+//! Compression of text before it is sealed: the store is small, and sealed data does not compress.
 //!
-//! A byte is written as a code of 1 to 9 bits that depends on the byte before it; [`ROWS`] says which.
-//! The rows were counted once, over Dutch texts and a little Arabic, Polish and Turkish, and are
-//! **frozen**: phones hold what they wrote. They follow no change of the content.
+//! A byte is written as a code of 1 to 9 bits that depends on the byte before it, by the table [`ROWS`]. The table
+//! was counted once, over Dutch texts and a little Arabic, Polish and Turkish, and is **frozen**, because stored
+//! values depend on it.
 //!
-//! What a Dutch text takes, in bits for each character, in pieces of 300, 800, 1,500 and 2,000
-//! characters that nothing was counted over; and what a way adds to the download (brotli):
+//! Bits per character of Dutch text, in pieces of 300, 800, 1,500 and 2,000 characters that were not counted over,
+//! and the added download in kB after brotli:
 //!
-//! | way | 300 | 800 | 1,500 | 2,000 | kB |
+//! | method | 300 | 800 | 1,500 | 2,000 | kB |
 //! |---|---|---|---|---|---|
 //! | one fixed code for each byte | 4.64 | 4.62 | 4.62 | 4.62 | |
 //! | **a fixed code by the byte before** | 3.90 | 3.84 | 3.83 | 3.83 | 2.0 |
@@ -19,26 +19,25 @@
 //! | miniz_oxide, level 9 | 5.22 | 4.43 | 4.06 | 3.92 | 15.1 |
 //! | lz4_flex | 7.60 | 6.79 | 6.32 | 6.11 | 2.9 |
 //!
-//! Libraries learn a text while they read it, and a note is over before they have: they compress less
-//! and are larger. What compresses more than this takes larger tables or a second kind of code, for a
-//! tenth; the store has room without. Built for size like the rest of the app it still reads some
-//! 170 MB a second natively, so it needs no crate of its own.
+//! Libraries adapt to a text while they read it, and a note is over before they have: they compress less and are
+//! larger. Methods that compress more take larger tables or a second kind of code, for a tenth. Built for size it
+//! reads some 170 MB a second natively.
 
 use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
-/// The most bits that a code takes.
+/// The longest code, in bits.
 const LONGEST: u32 = 9;
 
-/// In front of a compressed form: how many bytes it gives.
+/// Before a compressed form: its decompressed length.
 const FRONT: usize = 3;
 
-/// What may follow which bytes, and in how many bits. **Frozen.**
+/// Which bytes may follow which, and in how many bits. **Frozen.**
 ///
-/// In front of the first `|` stand the bytes before; the last row is for all that stand nowhere.
-/// Then come the bytes with a code of 1 bit, after the next `|` those of 2 bits, and so on. `~` is
-/// the code of all bytes that stand not in the row, also of `|` and `~`: they follow it as they
-/// are. Codes count up from zeros in the order of the row, and become longer at the end.
+/// Before the first `|` are the preceding bytes; the last row is for all others. Then come the bytes with a code
+/// of 1 bit, after the next `|` those of 2 bits, and so on. `~` is the code for all bytes that are not in the row,
+/// including `|` and `~`; they follow it as they are. Codes count up from zero in the order of the row, and become
+/// longer towards its end.
 const ROWS: &[&[u8]] = &[
     b"AEIi\xb6\xbc||ej|n|klst|g|dr| cm|aop~|\0\x01-.:bfvyz\xc3\xc5",
     b"BGKTbh|e||i|aotu| lr||b~|y|\0\x01,-h\xc3",
@@ -70,31 +69,31 @@ const ROWS: &[&[u8]] = &[
     b"||~| |W|\x01\x02m\xd8\xd9|.Haefhilnorw|0AScjkstu\xc3\xc4\xcc|\0\x04\x07DINbdpv\x8a\x8e\x98\x9b\x9f\xb4\xb8\xc0\xc1\xc5\xc6\xc7\xc8\xca\xcb\xce\xcf\xd0\xd7\xda\xdd\xe2",
 ];
 
-/// [`ROWS`], made ready to read and to write with.
+/// [`ROWS`], prepared for reading and writing.
 struct Codes {
-    /// By the byte before: its row.
+    /// The row for a preceding byte.
     row_after: [u8; 256],
     rows: Vec<Row>,
 }
 
 struct Row {
-    /// By the bits that come next: the byte whose code they begin with.
+    /// By the next bits: the byte whose code they start with.
     reads: [Code; 1 << LONGEST],
-    /// By the byte: how it is written.
+    /// By byte: how it is written.
     writes: [Code; 256],
 }
 
-/// How many bits, and what they are or what they stand for. More than [`LONGEST`]: the byte stands
-/// not in the row, it is the last eight of them.
+/// The number of bits, and the code or the byte. More than [`LONGEST`] bits: the byte is not in the row, and is the
+/// last eight of them.
 #[derive(Clone, Copy, Default)]
 struct Code {
     bits: u32,
     is: u32,
 }
 
-/// Appends the compressed form of `plain` where that is shorter, and says whether it is; where it is
-/// not, what was appended is of no use. In room for as many bytes as `plain` has and [`FRONT`] more
-/// it never grows, and so leaves no copy behind.
+/// Appends the compressed form of `plain` if it is shorter, and returns whether it is; if not, what was appended
+/// must not be used. With capacity for `plain` and [`FRONT`] more bytes the vector does not reallocate, which would
+/// leave a copy behind.
 pub(crate) fn compress(plain: &[u8], to: &mut Vec<u8>) -> bool {
     if plain.len() >> (8 * FRONT) != 0 {
         return false;
@@ -122,18 +121,18 @@ pub(crate) fn compress(plain: &[u8], to: &mut Vec<u8>) -> bool {
     to.len() < most
 }
 
-/// What was compressed, of at most `max` bytes; `None` when it is not exactly what [`compress`] makes of
-/// something. So a text has one compressed form, and nothing can hide behind it.
+/// Decompresses at most `max` bytes; `None` if it is not exactly what [`compress`] produces. So a text has only one
+/// compressed form.
 ///
-/// It never asks for more memory than `max` bytes or eight times what comes in, whichever is less.
+/// It never allocates more than `max` bytes or eight times its input, whichever is less.
 pub(crate) fn decompress(compressed: &[u8], max: usize) -> Option<Zeroizing<Vec<u8>>> {
     let (&[low, middle, high], body) = compressed.split_first_chunk::<FRONT>()?;
     let length = u32::from_le_bytes([low, middle, high, 0]) as usize;
-    // A byte takes a bit or more, and what did not become shorter is not compressed.
+    // A byte takes at least a bit, and data that did not become shorter is not compressed.
     if length > max || length > 8 * body.len() || length <= compressed.len() {
         return None;
     }
-    // Four bytes can be taken wherever a code begins, and nowhere else.
+    // Four bytes can be read wherever a code starts, and nowhere else.
     let mut padded = Zeroizing::new(Vec::with_capacity(body.len() + 3));
     padded.extend_from_slice(body);
     padded.extend_from_slice(&[0; 3]);
@@ -147,7 +146,7 @@ pub(crate) fn decompress(compressed: &[u8], max: usize) -> Option<Zeroizing<Vec<
         before = is as u8;
         if bits > LONGEST {
             before = (word >> (32 - bits)) as u8;
-            // One that stands in the row has a code of its own.
+            // A byte that is in the row has a code of its own.
             if row.writes[usize::from(before)].bits <= LONGEST {
                 return None;
             }
@@ -155,13 +154,13 @@ pub(crate) fn decompress(compressed: &[u8], max: usize) -> Option<Zeroizing<Vec<
         *place = before;
         at += bits as usize;
     }
-    // All was taken, and what fills the last byte is zeros.
+    // All input was read, and the padding of the last byte is zero.
     let rest = padded.get(at / 8..)?.first()? << (at % 8);
     (at.div_ceil(8) == body.len() && rest == 0).then_some(plain)
 }
 
 impl Codes {
-    /// Made at the first use, which is quick; the rows themselves are less to download.
+    /// Built at the first use, which is fast; the rows are smaller to download than the tables.
     fn get() -> &'static Self {
         static CODES: OnceLock<Codes> = OnceLock::new();
         CODES.get_or_init(|| {
@@ -180,7 +179,7 @@ impl Codes {
 }
 
 impl Row {
-    /// The row in this text; where it stands is noted at the bytes it comes after.
+    /// Parses a row, and notes it for the bytes it comes after.
     fn of(text: &[u8], at: u8, row_after: &mut [u8; 256]) -> Self {
         let mut row = Self { reads: [Code::default(); 1 << LONGEST], writes: [Code::default(); 256] };
         let (mut bits, mut next, mut other) = (0, 0, Code::default());

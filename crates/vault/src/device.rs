@@ -1,18 +1,18 @@
-//! The phone's own lock as a way into the vault: a passkey that gives a secret (WebAuthn, the
-//! `prf` extension), the same one at every use.
+//! The device lock as an unlock method: a passkey that gives the same secret at each use (WebAuthn, extension
+//! `prf`).
 
 use naast_core::time::Moment;
 use naast_seal::{KEY_LEN, Key, to_base64};
 
-/// The longest id of a credential, in bytes (WebAuthn level 3, 4.1.4).
+/// The longest credential id, in bytes (WebAuthn level 3, 4.1.4).
 const LONGEST_ID: usize = 1_023;
 
-/// Length of the salt that the device is asked with.
+/// The length of the PRF salt, in bytes.
 pub(crate) const SALT_LEN: usize = 32;
 
-/// A device that opens the vault with its own lock, and how to ask it. Not secret.
+/// A device whose lock opens the vault, and how to ask it. Not secret.
 ///
-/// A value of this type is always within bounds: the id of its credential has 1 to 1,023 bytes.
+/// The credential id always has 1 to 1,023 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Device {
     credential: Vec<u8>,
@@ -21,38 +21,38 @@ pub struct Device {
 }
 
 impl Device {
-    /// A device with this credential, to be asked with this salt (32 random bytes), made then.
-    /// `None` when the id of the credential is empty or longer than 1,023 bytes.
+    /// A device with this credential and PRF salt (32 random bytes), added at this moment. `None` if the credential
+    /// id is empty or longer than 1,023 bytes.
     #[must_use]
     pub fn new(credential: Vec<u8>, salt: [u8; 32], made: Moment) -> Option<Self> {
         (1..=LONGEST_ID).contains(&credential.len()).then_some(Self { credential, salt, made })
     }
 
-    /// The id of the credential, as the browser gave it.
+    /// The credential id, as the browser gave it.
     #[must_use]
     pub fn credential(&self) -> &[u8] {
         &self.credential
     }
 
-    /// The same in base64url, as browsers name it where they want text.
+    /// The credential id in base64url, as browsers name it in text.
     #[must_use]
     pub fn credential_text(&self) -> String {
         to_base64(&self.credential)
     }
 
-    /// What to evaluate the PRF on.
+    /// The input of the PRF.
     #[must_use]
     pub fn salt(&self) -> &[u8; 32] {
         &self.salt
     }
 
-    /// When it was made a way in, by the clock of the device: for a list to choose from.
+    /// When it was added, by the clock of the device, for a list to choose from.
     #[must_use]
     pub fn made(&self) -> Moment {
         self.made
     }
 
-    /// As it stands in the header: the length of the id (u16), the id, the salt, the moment.
+    /// Its form in the header: length of the id (u16), id, salt, moment.
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
         #[allow(clippy::cast_possible_truncation, reason = "at most 1,023")]
         let len = self.credential.len() as u16;
@@ -63,11 +63,11 @@ impl Device {
     }
 }
 
-/// The key that a device gives for one [`Device`]. Wiped when dropped.
+/// The key that a [`Device`] gives. Wiped when dropped.
 pub struct DeviceKey(pub(crate) Key);
 
 impl DeviceKey {
-    /// The key of what the PRF gave; `None` for less than 32 bytes. Wipe what you hand in.
+    /// A key from a PRF result; `None` for less than 32 bytes. The caller wipes the input.
     #[must_use]
     pub fn from_prf(output: &[u8]) -> Option<Self> {
         (output.len() >= KEY_LEN).then(|| Self(Key::from_secret("naast-device.1.", output)))

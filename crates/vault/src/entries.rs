@@ -1,8 +1,7 @@
-//! What an open vault holds in memory: every record as it is on the screen, and as
-//! it was last seen in the store.
+//! What an open vault holds in memory: every record as on the screen, and as last seen in the store.
 //!
-//! Pure: it never touches a store. The app asks it what is [unsaved](Entries::unsaved),
-//! saves that, and tells it how that went.
+//! It never touches a store. The app asks it what is [unsaved](Entries::unsaved), saves that, and reports the
+//! outcome.
 
 use naast_core::records::{Concern, Family, Kind, OwnQuestion, Record, Visit};
 
@@ -11,15 +10,15 @@ use crate::{Generation, RecordKey, SaveError, Saved, Stamped};
 /// All records, on the screen and in the store.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
-    /// By place, each once. A sorted list, for a map's tree is 4 kB more to download.
+    /// By place, each once. A sorted vector, because a map's tree is 4 kB more to download.
     all: Vec<(RecordKey, Entry)>,
 }
 
 #[derive(Debug, Clone)]
 struct Entry {
-    /// As on the screen; `None`: taken away.
+    /// As on the screen; `None` if removed.
     current: Option<Record>,
-    /// As last seen in the store; `None`: not there.
+    /// As last seen in the store; `None` if absent.
     stored: Option<Stamped<Record>>,
 }
 
@@ -29,19 +28,19 @@ impl Entry {
     }
 }
 
-/// A record whose place in the store is behind the screen.
+/// A record that differs from the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsaved {
-    /// Where it lies.
+    /// Its place.
     pub place: RecordKey,
-    /// What is to lie there; `None`: nothing.
+    /// What to store there; `None` to remove it.
     pub record: Option<Record>,
-    /// The writing it is based on; `None`: it is new.
+    /// The generation it is based on; `None` for a new record.
     pub based_on: Option<Generation>,
 }
 
 impl Entries {
-    /// What was read from the store.
+    /// Creates it from what was read from the store.
     #[must_use]
     pub fn of(records: Vec<Stamped<Record>>) -> Self {
         let entry = |stored: Stamped<Record>| {
@@ -65,7 +64,7 @@ impl Entries {
         self.find(place).ok().and_then(|at| self.all.get_mut(at)).map(|(_, entry)| entry)
     }
 
-    /// The entry of this place, an empty one where there was none.
+    /// The entry of a place, created if absent.
     fn entry_or_empty(&mut self, place: RecordKey) -> &mut Entry {
         let at = self.find(&place).unwrap_or_else(|at| {
             self.all.insert(at, (place, Entry { current: None, stored: None }));
@@ -78,7 +77,7 @@ impl Entries {
         self.all.iter().filter(move |(place, _)| place.kind == kind).filter_map(|(_, entry)| entry.current.as_ref())
     }
 
-    /// How many records there are.
+    /// The number of records.
     #[must_use]
     pub fn count(&self) -> u32 {
         self.all.iter().map(|(_, entry)| u32::from(entry.current.is_some())).sum()
@@ -122,26 +121,26 @@ impl Entries {
         self.entry(place)?.current.as_ref()
     }
 
-    /// The record at the first place after this one, in the order of places; after `None` the first.
+    /// The record at the first place after this one, in the order of places; the first of all for `None`.
     pub(crate) fn following(&self, after: Option<&RecordKey>) -> Option<&Record> {
         let from = after.map_or(0, |place| self.find(place).map_or_else(|at| at, |at| at + 1));
         self.all.get(from..)?.iter().find_map(|(_, entry)| entry.current.as_ref())
     }
 
-    /// Puts a record on the screen, new or in place of what it was.
+    /// Adds or replaces a record on the screen.
     pub fn put(&mut self, record: Record) {
         let place = RecordKey::of(&record);
         self.entry_or_empty(place).current = Some(record);
     }
 
-    /// Changes a record, if it is there.
+    /// Edits a record, if it exists.
     pub fn edit(&mut self, place: &RecordKey, change: impl FnOnce(&mut Record)) {
         if let Some(record) = self.entry_mut(place).and_then(|entry| entry.current.as_mut()) {
             change(record);
         }
     }
 
-    /// Takes a record off the screen.
+    /// Removes a record from the screen.
     pub fn remove(&mut self, place: &RecordKey) {
         if let Some(entry) = self.entry_mut(place) {
             entry.current = None;
@@ -149,19 +148,19 @@ impl Entries {
         }
     }
 
-    /// Whether the store is behind the screen.
+    /// Whether the store differs from the screen.
     #[must_use]
     pub fn has_unsaved(&self) -> bool {
         self.all.iter().any(|(_, entry)| entry.is_unsaved())
     }
 
-    /// The writing that was last seen at a place.
+    /// The generation last seen at a place.
     #[must_use]
     pub fn known(&self, place: &RecordKey) -> Option<Generation> {
         self.entry(place)?.stored.as_ref().map(|stored| stored.generation)
     }
 
-    /// Everything in which the store is behind the screen.
+    /// Everything that differs from the store.
     #[must_use]
     pub fn unsaved(&self) -> Vec<Unsaved> {
         let unsaved = self.all.iter().filter(|(_, entry)| entry.is_unsaved());
@@ -174,9 +173,8 @@ impl Entries {
             .collect::<Vec<_>>()
     }
 
-    /// Takes in what became of these changes; the screen may have moved on meanwhile. Says why
-    /// something is not saved, unless that is because another tab wrote it: then both are one now,
-    /// and can be saved.
+    /// Applies the outcome of saving these changes; the screen may have changed meanwhile. Returns why something is
+    /// not saved, unless another tab had written it: then both versions are merged, and can be saved.
     pub fn after(&mut self, changes: Vec<Unsaved>, saved: &mut Saved) -> Option<SaveError> {
         for change in changes {
             let Some(written) = saved.written.iter().find(|written| written.place == change.place) else { continue };
@@ -195,32 +193,31 @@ impl Entries {
         why
     }
 
-    /// Keeps other words at a place beside those that are there, and has that saved.
+    /// Merges another version of a record into the present one, to be saved.
     pub fn keep_beside(&mut self, other: &Record) {
         let Some(entry) = self.entry_mut(&RecordKey::of(other)) else { return };
         let Some(both) = entry.current.as_ref().and_then(|record| Record::unite(record, other)) else { return };
         entry.current = Some(both);
-        // One store has these words and the other one those: even where one holds the other, both
-        // are to have both.
+        // The two stores have different versions. Even if one contains the other, both must get the result.
         if let Some(stored) = entry.stored.as_mut().filter(|stored| Some(&stored.value) == entry.current.as_ref()) {
             stored.value = other.clone();
         }
     }
 
-    /// Takes in what another tab wrote (`None`: took away) at this place, without
-    /// losing a word of either.
+    /// Applies what another tab wrote at a place (`None`: removed) without losing text of either.
     ///
-    /// What this tab took away and another changed stays. What another took away goes
+    /// What this tab removed and another changed stays. What another removed is removed here too, unless text was
+    /// added here that is nowhere else.
     /// here too, unless words were added here that are nowhere else.
     pub fn meet(&mut self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
         let entry = self.entry_or_empty(*place);
         let unsaved = entry.is_unsaved();
         let known = entry.stored.as_ref().map(|stored| stored.generation);
-        // Word of it came late: it was seen already, and what was done here since stays.
+        // A late notification: this version was seen already, and what was changed since stays.
         if known == theirs.as_ref().map(|theirs| theirs.generation) {
             return self.tidy(place);
         }
-        // What is not newer than what was seen here did not begin with it.
+        // A version that is not newer than the known one has another ancestor.
         let crossed = known
             .is_some_and(|known| theirs.as_ref().is_some_and(|theirs| theirs.generation.number() <= known.number()));
         entry.current = match (entry.current.take(), &theirs) {
@@ -230,7 +227,7 @@ impl Entries {
             (Some(mine), Some(theirs)) => {
                 let both = match &entry.stored {
                     Some(stored) if !crossed => Record::merge(&stored.value, &mine, &theirs.value),
-                    // Nobody knows their common beginning.
+                    // There is no known common ancestor.
                     _ => Record::unite(&mine, &theirs.value),
                 };
                 Some(both.unwrap_or(mine))
@@ -242,7 +239,7 @@ impl Entries {
         self.tidy(place);
     }
 
-    /// Forgets a place where nothing is and nothing is to be.
+    /// Forgets a place that is empty on the screen and in the store.
     fn tidy(&mut self, place: &RecordKey) {
         if let Ok(at) = self.find(place)
             && self.all[at].1.current.is_none()

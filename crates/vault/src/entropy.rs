@@ -1,6 +1,6 @@
-//! Randomness, as something that comes in from outside.
+//! Randomness, passed in from outside.
 
-/// A source of random bytes fit for keys: in a browser `crypto.getRandomValues`.
+/// A source of random bytes fit for keys; in a browser `crypto.getRandomValues`.
 pub trait Entropy {
     /// Fills the whole buffer with unpredictable bytes.
     fn fill(&mut self, buf: &mut [u8]);

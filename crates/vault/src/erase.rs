@@ -1,37 +1,36 @@
-//! Erasing everything, because somebody typed that they want it: the one time that also what cannot
-//! be read is deleted.
+//! Erasing everything on a user's word: the only case in which unreadable values are deleted too.
 //!
-//! A mark is put down first and goes last. Whoever finds it goes on erasing. In between the journal
-//! is emptied, or it would bring back what the store lost; then the header goes before the records
-//! that it opens, so that at no moment a part of the vault looks like all of it.
+//! A mark is set first and removed last; an app that finds it continues the erasure. In between the journal is
+//! cleared, because it would restore what the store lost. The header goes before the records that it opens, so that
+//! a part of the vault never looks like the whole.
 
 use crate::keys::HEADER_KEY;
 use crate::store::{Store, StoreError};
 
-/// Where the mark lies.
+/// The key of the mark.
 const KEY: &str = "naast.erasing";
 
-/// How every key of ours begins, also those of later versions.
+/// The prefix of all keys of Naast, including those of later versions.
 const OURS: &str = "naast.";
 
-/// Puts the mark down. Where there is no room for it erasing goes on without.
+/// Sets the mark. If there is no room for it, erasing goes on without it.
 pub fn begin(store: &dyn Store) {
     let _ = store.put(KEY, "1");
 }
 
-/// Whether erasing was begun and did not come to its end.
+/// Whether an erasure was started and not finished.
 ///
 /// # Errors
-/// [`StoreError`] when storage cannot be asked.
+/// [`StoreError`] if the storage cannot be read.
 pub fn is_under_way(store: &dyn Store) -> Result<bool, StoreError> {
     Ok(store.get(KEY)?.is_some())
 }
 
-/// Takes away all that is ours. To be called once the journal is empty; where it may not be, the mark
-/// stays: what the journal still holds must not come back.
+/// Removes everything of Naast. Call it once the journal is empty. If that is not certain, the mark stays: what the
+/// journal still holds must not come back.
 ///
 /// # Errors
-/// [`StoreError`] when storage refused; what is left can be erased by doing it again.
+/// [`StoreError`] if the store refused; erasing again continues.
 pub fn finish(store: &dyn Store, journal_gone: bool) -> Result<(), StoreError> {
     store.remove(HEADER_KEY)?;
     for key in store.keys()?.iter().filter(|key| key.starts_with(OURS) && *key != KEY) {

@@ -1,5 +1,5 @@
-//! The header of a vault: the ways to its data key. Each way is a slot in which the data key
-//! lies sealed under a key of its own; a binding under the data key itself holds them together.
+//! The header of a vault: the unlock methods. Each is a slot that holds the data key sealed under a key of its own.
+//! A binding under the data key authenticates them together.
 
 use crate::ascii::{self, Unreadable, What};
 use crate::device::{self, Device, DeviceKey};
@@ -14,54 +14,53 @@ const VERSION: u16 = 2;
 const WRAPPED_LEN: usize = KEY_LEN + TAG_LEN;
 const SUM_LEN: usize = 8;
 
-// The kinds of slots. One that is not here is corrupt: a later kind comes with a later version.
-/// The passphrase, sealed by version 1 and carried along: nobody can seal it anew without it.
+// The kinds of slots. Any other is corrupt, because a new kind comes with a new version.
+/// The passphrase slot as version 1 sealed it. It cannot be sealed anew without the passphrase.
 const PASSPHRASE_V1: u8 = 0;
 const PASSPHRASE: u8 = 1;
 const RECOVERY: u8 = 2;
 const DEVICE: u8 = 3;
 
-/// The most devices a header holds.
+/// The most devices in a header.
 const MOST_DEVICES: usize = 7;
 
-/// A header that was read and is whole. It holds no secret in the clear.
+/// A valid header. It holds no secret in the clear.
 #[derive(Clone)]
 pub struct Header {
-    /// As stored.
+    /// The stored text.
     text: String,
     number: u32,
     passphrase: Words,
     recovery: Option<Words>,
     devices: Vec<(Device, Sealed)>,
-    /// Nothing, sealed under the data key to all of the above. Version 1 had none.
+    /// An empty message, sealed under the data key with all of the above as associated data. Version 1 had none.
     binding: Option<Sealed>,
 }
 
 /// Why a key does not open the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnlockError {
-    /// Another passphrase, other words or another device than this header knows.
+    /// The passphrase, words or device are not those of this header.
     ///
-    /// Accidental damage never looks like this: the header carries a checksum.
+    /// Accidental damage never looks like this, because the header has a checksum.
     WrongKey,
-    /// The key fits, and the header is not as Naast wrote it: somebody changed, added or took
-    /// away something in it on purpose. The notes are as they were; what is to be trusted is
-    /// another copy of the header.
+    /// The key fits, but the header is not as Naast wrote it: somebody changed it on purpose. The notes are
+    /// unchanged; another copy of the header can be trusted.
     Altered,
 }
 
 impl Header {
-    /// Which writing of the header this is: 0 for version 1, 1 for a new vault, one more at
-    /// every change. Of two copies the higher one is the newer.
+    /// The number of this version of the header: 0 for version 1, 1 for a new vault, one more at each change. Of
+    /// two copies the higher one is newer.
     ///
-    /// Before unlocking nobody vouches for it. Where the newer of two copies does not open, or
-    /// opens as [`UnlockError::Altered`], try the other.
+    /// It is not authenticated before unlocking. If the newer of two copies does not open, or opens as
+    /// [`UnlockError::Altered`], try the other one.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The stored form.
+    /// The stored text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -73,13 +72,13 @@ impl Header {
         &self.passphrase.setup
     }
 
-    /// How to derive the key of the recovery words; `None` when there are none.
+    /// How to derive the key of the recovery words; `None` if there are none.
     #[must_use]
     pub fn recovery(&self) -> Option<&KdfSetup> {
         self.recovery.as_ref().map(|words| &words.setup)
     }
 
-    /// The devices that open the vault with their own lock, at most seven, the oldest first.
+    /// The devices whose lock opens the vault, at most seven, the oldest first.
     pub fn devices(&self) -> impl Iterator<Item = &Device> {
         self.devices.iter().map(|(device, _)| device)
     }
@@ -104,7 +103,7 @@ impl Header {
         Ok(data_key)
     }
 
-    /// Whether whoever wrote this header had this data key. Version 1 cannot tell.
+    /// Whether the header was written by someone with this data key. Version 1 cannot tell.
     pub(crate) fn is_bound_by(&self, data_key: &Key) -> bool {
         self.binding
             .as_ref()
@@ -121,18 +120,18 @@ impl Header {
         (header, data_key)
     }
 
-    /// Puts another passphrase in place of the one there. [`Self::bind`] it after.
+    /// Replaces the passphrase. Call [`Self::bind`] afterwards.
     pub(crate) fn set_passphrase(&mut self, key: &PassphraseKey, data_key: &Key, entropy: &mut impl Entropy) {
         self.passphrase = Words::new(PASSPHRASE, key, data_key, entropy);
     }
 
-    /// Puts recovery words in place of those there, or none. [`Self::bind`] it after.
+    /// Sets or removes the recovery words. Call [`Self::bind`] afterwards.
     pub(crate) fn set_recovery(&mut self, key: Option<&PassphraseKey>, data_key: &Key, entropy: &mut impl Entropy) {
         self.recovery = key.map(|key| Words::new(RECOVERY, key, data_key, entropy));
     }
 
-    /// Adds a device, in place of one with the same credential; `false` when there are seven
-    /// others. [`Self::bind`] it after.
+    /// Adds a device, replacing one with the same credential; `false` if there are seven others. Call
+    /// [`Self::bind`] afterwards.
     pub(crate) fn add_device(
         &mut self,
         device: Device,
@@ -149,19 +148,19 @@ impl Header {
         room
     }
 
-    /// Takes a device away. [`Self::bind`] it after.
+    /// Removes a device. Call [`Self::bind`] afterwards.
     pub(crate) fn remove_device(&mut self, credential: &[u8]) {
         self.devices.retain(|(device, _)| device.credential() != credential);
     }
 
-    /// Makes the next writing of what stands here.
+    /// Makes this the next version of the header.
     pub(crate) fn bind(&mut self, data_key: &Key, entropy: &mut impl Entropy) {
         self.number = self.number.saturating_add(1);
         self.binding = Some(Sealed::new(data_key, &with_front(VERSION, &self.bound()), &[], entropy));
         self.text = self.written();
     }
 
-    /// All that the binding holds together: the number and the slots, as they are stored.
+    /// What the binding authenticates: the number and the slots, as stored.
     fn bound(&self) -> Vec<u8> {
         let mut bytes = self.number.to_le_bytes().to_vec();
         #[allow(clippy::cast_possible_truncation, reason = "at most nine")]
@@ -178,7 +177,7 @@ impl Header {
         bytes
     }
 
-    /// The stored form, in the newest version.
+    /// The stored text, in the newest version.
     fn written(&self) -> String {
         let mut bytes = self.bound();
         if let Some(binding) = &self.binding {
@@ -188,7 +187,7 @@ impl Header {
         ascii::encode(What::Header, VERSION, &bytes)
     }
 
-    /// Reads the stored form. Asks no memory beyond a few times the text's own size.
+    /// Parses the stored text. It allocates no more than a few times the length of the text.
     pub(crate) fn parse(text: &str) -> Result<Self, Unreadable> {
         let (version, bytes) = ascii::decode(What::Header, VERSION, text)?;
         let mut header = match (version, whole(&bytes)) {
@@ -210,7 +209,7 @@ impl Header {
     fn parse_v2(mut rest: &[u8]) -> Option<Self> {
         let number = u32::from_le_bytes(take(&mut rest)?);
         let [slots, kind] = take(&mut rest)?;
-        // Zero is version 1.
+        // Zero is for version 1.
         if number == 0 || slots == 0 || !matches!(kind, PASSPHRASE_V1 | PASSPHRASE) {
             return None;
         }
@@ -231,7 +230,7 @@ impl Header {
         rest.is_empty().then_some(Self { text: String::new(), number, passphrase, recovery, devices, binding })
     }
 
-    /// What was read, written again: the same text, for whoever checks that nothing is lost.
+    /// The parsed header, written again, to check that nothing is lost.
     #[cfg(any(test, fuzzing))]
     pub(crate) fn rewritten(&self) -> String {
         if self.binding.is_some() {
@@ -265,7 +264,7 @@ impl Words {
         Self { kind, setup: key.setup.clone(), sealed }
     }
 
-    /// The data key, when this key was derived for this slot and fits.
+    /// The data key, if this key was derived for this slot and fits.
     fn open(&self, key: &PassphraseKey) -> Option<Key> {
         if key.setup != self.setup {
             return None;
@@ -285,14 +284,14 @@ impl Words {
     }
 }
 
-/// A nonce, and what was sealed with it.
+/// A nonce and a ciphertext.
 #[derive(Clone)]
 struct Sealed(Vec<u8>);
 
 impl Sealed {
     fn new(key: &Key, associated: &[u8], plaintext: &[u8], entropy: &mut impl Entropy) -> Self {
         let nonce = random::<NONCE_LEN>(entropy);
-        // Room for the tag from the start, so that no copy of a key is left behind.
+        // With capacity for the tag, so that no copy of a key is left behind.
         let mut bytes = Vec::with_capacity(plaintext.len() + TAG_LEN);
         bytes.extend_from_slice(plaintext);
         let sealed = key.seal(&nonce, associated, bytes);
@@ -306,7 +305,7 @@ impl Sealed {
         key.open(nonce, associated, sealed.to_vec())
     }
 
-    /// Reads a nonce and `len` sealed bytes.
+    /// Reads a nonce and `len` bytes of ciphertext.
     fn read(rest: &mut &[u8], len: usize) -> Option<Self> {
         Some(Self(take_slice(rest, NONCE_LEN + len)?.to_vec()))
     }
@@ -316,10 +315,10 @@ fn data_key(bytes: &[u8]) -> Option<Key> {
     bytes.try_into().ok().map(Key::new)
 }
 
-/// What a key in a slot is sealed to: the kind of the slot and its own public fields, so that
-/// no slot can stand in for another. The number and the other slots are for the binding.
+/// The associated data of a slot: its kind and its own public fields, so that no slot can replace another. The
+/// binding covers the number and the other slots.
 fn slot_of_words(kind: u8, setup: &KdfSetup) -> Vec<u8> {
-    // Version 1 had one kind of slot, and did not name it.
+    // Version 1 had one kind of slot, without a name.
     if kind == PASSPHRASE_V1 {
         return with_front(V1, &setup.to_bytes());
     }
@@ -341,7 +340,7 @@ fn with_front(version: u16, rest: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// What stands before the checksum, if that is right.
+/// What precedes the checksum, if that is right.
 fn whole(bytes: &[u8]) -> Option<&[u8]> {
     let (whole, sum) = bytes.split_last_chunk::<SUM_LEN>()?;
     (*sum == checksum(whole)).then_some(whole)

@@ -1,10 +1,9 @@
-//! Two stores that hold the same: one that answers at once, and a journal that is slower and does
-//! not forget.
+//! Two stores with the same content: one that answers synchronously, and a slower, durable journal.
 //!
-//! The app reads and writes the [`Store`]. Whatever it wrote goes to the journal as well, as the
-//! same sealed texts under the same keys, several at once or none; only the app can wait for
-//! that, so here the journal is just what it holds. When the vault opens, the newest writing of
-//! each record that can be read wins, wherever it lies, and the other store is brought up to it.
+//! The app reads and writes the [`Store`]. What it writes also goes to the journal, as the same sealed values under
+//! the same keys, in one transaction. Only the app can wait for that, so here the journal is a list of values. When
+//! the vault opens, the newest readable version of each record wins, wherever it is, and the other store is brought
+//! up to it.
 
 use crate::ascii::Unreadable;
 use crate::batch;
@@ -15,33 +14,33 @@ use crate::store::{Store, StoreError};
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
 use naast_core::records::{Kind, Record};
 
-/// What both stores hold, and where one is behind the other.
+/// The content of both stores, and where they differ.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Loaded {
-    /// What could be read, by key.
+    /// The records that could be read, by key.
     pub records: Vec<Stamped<Record>>,
-    /// Other words at the same places, that two tabs wrote at once: to be kept beside those.
+    /// Other versions of records that two tabs wrote at the same time, to be merged.
     pub beside: Vec<Record>,
-    /// What could not be read; it stays where it is.
+    /// Values that could not be read; they stay where they are.
     pub set_aside: Vec<SetAside>,
-    /// What the journal lacks.
+    /// The values that the journal lacks.
     pub for_journal: Vec<(String, String)>,
     for_store: Vec<Mend>,
-    /// Something that was put down together cannot be read, and a copy of it is in `for_journal`.
+    /// A batch cannot be read, and a copy of it is in `for_journal`.
     torn: bool,
-    /// Something that was put down together is of a later version, and stays there.
+    /// A batch is of a later version, and stays.
     unfinished: bool,
 }
 
-/// A place where the store is behind.
+/// A place at which the store lacks the newest version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Mend {
     key: String,
-    /// What lay there: when it is something else meanwhile, another tab knows better.
+    /// What was stored there. If it is something else later, another tab has written.
     lies: Option<String>,
-    /// What cannot be read lies there, and a copy of it is in [`Loaded::for_journal`].
+    /// The stored value cannot be read, and a copy of it is in [`Loaded::for_journal`].
     damaged: bool,
-    /// The newest writing; `None`: nothing need lie there.
+    /// The newest version; `None` if nothing needs to be stored.
     wanted: Option<String>,
 }
 
@@ -50,11 +49,11 @@ fn value_at<'a>(all: &'a [(String, String)], key: &str) -> Option<&'a str> {
 }
 
 impl Vault {
-    /// Reads every record in the store and in what the journal holds. One that cannot be read does
-    /// not keep the others from opening. Changes nothing: see [`Self::heal`].
+    /// Reads every record in the store and in the journal. A value that cannot be read does not keep the others
+    /// from opening. Changes nothing; see [`Self::heal`].
     ///
     /// # Errors
-    /// [`StoreError`] when the store itself cannot be asked.
+    /// [`StoreError`] if the store cannot be read.
     pub fn load(&self, store: &dyn Store, journal: Vec<(String, String)>) -> Result<Loaded, StoreError> {
         let sorted = |mut all: Vec<(String, String)>| {
             all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -79,7 +78,7 @@ impl Vault {
                 }
                 Place::Foreign(kind) => loaded.set_aside(key, Some(kind), Reason::Foreign),
                 Place::LaterKind => loaded.set_aside(key, None, Reason::Newer),
-                // An older way into this very vault, which nobody needs.
+                // An older header of this vault, which nobody needs.
                 Place::Elsewhere if key.starts_with(OTHER_HEADER_KEY) => {
                     let ours = |text: &str| Header::parse(text).is_ok_and(|header| header.is_bound_by(self.key()));
                     if value_at(&journal, &key).is_some_and(ours) {
@@ -95,8 +94,7 @@ impl Vault {
         Ok(loaded)
     }
 
-    /// Finds the newest of the copies at a place: of the store, of the journal, and of what was put
-    /// down together.
+    /// The newest copy for a place: of the store, of the journal, and of an unfinished batch.
     fn weigh(
         &self,
         key: String,
@@ -113,7 +111,7 @@ impl Vault {
                 continue;
             }
             match self.open(place, text) {
-                // Whoever wrote that knows better what to do with the others.
+                // A later version wrote it, and knows what to do with the others.
                 Opened::Unreadable(Reason::Newer) => {
                     loaded.unfinished |= together == Some(text) && stored != together && journalled != together;
                     return loaded.set_aside(key, Some(place.kind), Reason::Newer);
@@ -137,8 +135,8 @@ impl Vault {
             return;
         };
         let mut winner: Option<(&str, Opened)> = None;
-        // Two tabs wrote the same one at once: neither is dropped. Where they lie they stay, until
-        // both are one and that is kept.
+        // Two tabs wrote it at the same time, and no version is dropped. They stay where they are until they are
+        // merged and saved.
         let mut also_in_journal = false;
         for (text, _, opened) in readable.into_iter().filter(|(_, number, _)| *number == newest) {
             winner = match (winner, opened) {
@@ -153,7 +151,7 @@ impl Vault {
         }
         let Some((text, opened)) = winner else { return };
 
-        // The word that it is gone need not lie here once the journal was seen to have it.
+        // A mark that a record is gone is not needed here once the journal has it.
         let needed = matches!(opened, Opened::Record(_)) || journalled != Some(text);
         let wanted = needed.then_some(text);
         if stored != wanted {
@@ -177,12 +175,11 @@ impl Vault {
         }
     }
 
-    /// Brings the store up to what was read, where it still holds what it held then. `journalled`
-    /// says whether the journal has all of [`Loaded::for_journal`]: only then something unreadable is
-    /// replaced.
+    /// Brings the store up to what was read, where it is still unchanged. `journalled` says whether the journal has
+    /// all of [`Loaded::for_journal`]: only then an unreadable value is replaced.
     ///
     /// # Errors
-    /// [`StoreError`] when the store refuses; what it held is still there.
+    /// [`StoreError`] if the store refuses; its content is unchanged.
     pub fn heal(&self, store: &dyn Store, loaded: &Loaded, journalled: bool) -> Result<(), StoreError> {
         let mut whole = loaded.beside.is_empty() && !loaded.unfinished && (journalled || !loaded.torn);
         for mend in &loaded.for_store {
@@ -196,16 +193,15 @@ impl Vault {
                 }
             }
         }
-        // What lies in no place yet must not go.
+        // A value that is not stored at any place yet must not be removed.
         if whole {
             batch::remove(store);
         }
         Ok(())
     }
 
-    /// What the journal is to get when the store has a new header of this vault, where this header
-    /// `lies` in the journal. One of another vault is kept beside it; one that a later version of Naast
-    /// wrote stays, and there is nothing to get.
+    /// What the journal needs after the store has a new header of this vault, if `lies` is the header in the
+    /// journal. A header of another vault is kept beside it. One of a later version stays, and nothing is needed.
     #[must_use]
     pub fn header_for_journal(&self, lies: Option<String>) -> Vec<(String, String)> {
         let mut lacks = Vec::new();
@@ -219,12 +215,11 @@ impl Vault {
         lacks
     }
 
-    /// Puts the header of this vault, which lay aside, in the place of that of another vault, which lies
-    /// aside then. Says whether it did: an older header of the very vault that lies here, such as one
-    /// from before its passphrase was changed, changes nothing.
+    /// Replaces the header of another vault by the header of this one, which was put aside. Returns whether it did:
+    /// an older header of the stored vault, such as one from before a change of passphrase, changes nothing.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be asked or refuses; both headers are there still.
+    /// [`StoreError`] if the store cannot be read or refuses; both headers are still there.
     pub fn take_place(&self, store: &dyn Store) -> Result<bool, StoreError> {
         if store.get(HEADER_KEY)?.is_some_and(|there| self.is_of(&there)) {
             return Ok(false);
@@ -234,7 +229,7 @@ impl Vault {
         Ok(true)
     }
 
-    /// Which writing this is, where it can be read. The first is 1.
+    /// The number of this header, if it can be read. The first is 1.
     fn number(&self, place: &RecordKey, text: &str) -> Option<u64> {
         match self.open(place, text) {
             Opened::Record(record) => Some(record.generation.number()),
@@ -243,9 +238,8 @@ impl Vault {
         }
     }
 
-    /// Puts in its place what another tab put down together and could not finish, or part of it
-    /// would be lost when this one puts down its own. Says whether all of it lies there now; where it
-    /// does not, it stays where it is.
+    /// Finishes a batch that another tab could not finish, because a new batch would lose a part of it. Returns
+    /// whether all of it is in place; if not, it stays.
     pub(crate) fn finish(&self, store: &dyn Store) -> Result<bool, StoreError> {
         let mut whole = true;
         for (key, text) in batch::read(store)? {
@@ -263,7 +257,7 @@ impl Vault {
 }
 
 impl Loaded {
-    /// Lets the journal keep what cannot be read, beside what it keeps of that place already.
+    /// Lets the journal keep an unreadable value, beside what it has for that place.
     fn keep_damaged(&mut self, key: &str, text: &str, journal: &[(String, String)]) {
         let mut name = ["naast.damaged.", key].concat();
         while let Some(kept) =
@@ -282,12 +276,12 @@ impl Loaded {
     }
 }
 
-/// Brings the header of the store up to that of the journal, where that one is newer or the only
-/// one that can be read; gives what the journal lacks. A header that makes place for another is kept
-/// beside it: nobody can tell before unlocking whether both are of the same vault.
+/// Brings the header of the store up to that of the journal, if that is newer or the only readable one; returns
+/// what the journal lacks. A replaced header is kept aside: before unlocking nobody can tell whether both are of
+/// the same vault.
 ///
 /// # Errors
-/// [`StoreError`] when the store cannot be asked or refuses.
+/// [`StoreError`] if the store cannot be read or refuses.
 pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(String, String)>, StoreError> {
     let stored = store.get(HEADER_KEY)?;
     let mut lacks = Vec::new();
@@ -313,11 +307,11 @@ pub fn same_header(store: &dyn Store, journal: Option<String>) -> Result<Vec<(St
     Ok(lacks)
 }
 
-/// Headers that made place for another, in the store or in what the journal holds: perhaps each of another
-/// vault, with records that lie here too.
+/// Headers that were put aside, in the store or in the journal. Each may belong to another vault, with records that
+/// are stored here too.
 ///
 /// # Errors
-/// [`StoreError`] when the store cannot be asked.
+/// [`StoreError`] if the store cannot be read.
 pub fn headers_aside(store: &dyn Store, journal: &[(String, String)]) -> Result<Vec<Header>, StoreError> {
     let mut texts: Vec<String> = Vec::new();
     for key in store.keys()?.iter().filter(|key| key.starts_with(OTHER_HEADER_KEY)) {

@@ -1,4 +1,4 @@
-//! From a passphrase to a key: slow on purpose, and meant for a worker thread.
+//! Key derivation from a passphrase. It is slow on purpose, and meant for a worker thread.
 
 use crate::entropy::{Entropy, random};
 use crate::passphrase::Passphrase;
@@ -8,13 +8,13 @@ use zeroize::Zeroizing;
 /// Argon2id, version 0x13 (RFC 9106); the only one so far.
 const ARGON2ID: u8 = 1;
 
-/// Length of [`KdfSetup::to_bytes`].
+/// The length of [`KdfSetup::to_bytes`].
 pub(crate) const SETUP_LEN: usize = 1 + 4 + 1 + 1 + SALT_LEN;
 
-/// How a passphrase becomes a key: the algorithm, its costs and the salt. Not secret.
+/// How a passphrase becomes a key: algorithm, parameters and salt. Not secret.
 ///
-/// A value of this type is always within bounds: 19 to 256 MiB, 2 to 10 passes,
-/// 1 to 4 lanes. Below lies what a thief guesses too fast, above what would freeze a phone.
+/// The parameters are always within bounds: 19 to 256 MiB, 2 to 10 passes, 1 to 4 lanes. Less is guessed too fast,
+/// more freezes a phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KdfSetup {
     m_kib: u32,
@@ -23,34 +23,34 @@ pub struct KdfSetup {
     salt: [u8; SALT_LEN],
 }
 
-/// The costs of a new vault as long as nothing is known of the device: memory in KiB.
+/// The memory of a new vault while the speed of the device is not known, in KiB.
 const DEFAULT_KIB: u32 = 32 * 1024;
-/// And passes.
+/// And its passes.
 const DEFAULT_T: u8 = 3;
 
-/// What costs are chosen by: as much as takes a device about this long, in milliseconds. What
-/// is rounded down then stays above half a second.
+/// How long a derivation may take on a device, in milliseconds; parameters are chosen by it. Rounding down leaves
+/// more than half a second.
 const AIM_MS: u32 = 750;
 
-/// A derivation that nobody asked for may take so long on this device, in milliseconds.
+/// How long an optional derivation may take on a device, in milliseconds.
 const MOST_MS: u64 = 2 * AIM_MS as u64;
 
-/// The most memory that is chosen for a device, in KiB. More is refused by older phones.
+/// The most memory that is chosen for a device, in KiB. Older phones refuse more.
 const MOST_CHOSEN_KIB: u32 = 64 * 1024;
 
 impl KdfSetup {
-    /// Today's costs (32 MiB, 3 passes, 1 lane) with a fresh salt.
+    /// Today's parameters (32 MiB, 3 passes, 1 lane) with a fresh salt.
     #[must_use]
     pub fn new(entropy: &mut impl Entropy) -> Self {
         Self { m_kib: DEFAULT_KIB, t: DEFAULT_T, p: 1, salt: random(entropy) }
     }
 
-    /// Costs that suit a device on which deriving with `self` took `took_ms` milliseconds, with
-    /// a fresh salt: about 560 to 750 ms, so long as that stays between the default costs and
-    /// 64 MiB with 10 passes. First the memory grows, which is what costs a thief most.
+    /// Parameters that suit a device on which deriving with `self` took `took_ms` milliseconds, with a fresh salt:
+    /// about 560 to 750 ms, as far as that stays between the default and 64 MiB with 10 passes. Memory grows first,
+    /// because it is what an attacker pays most for.
     ///
-    /// A guess: the clock of a busy phone runs long, and memory that was there today may be
-    /// refused tomorrow. Derive with it before anything depends on it.
+    /// It is a guess: the clock of a busy phone runs long, and memory that was available today may be refused
+    /// tomorrow. Derive with it before anything depends on it.
     #[must_use]
     pub fn suited(&self, took_ms: u32, entropy: &mut impl Entropy) -> Self {
         let work = self.work() * AIM_MS / took_ms.max(1);
@@ -61,9 +61,9 @@ impl KdfSetup {
         Self { m_kib, t, p: 1, salt: random(entropy) }
     }
 
-    /// Costs to derive with once more, where deriving with `self` took `took_ms` milliseconds: those
-    /// that [suit](Self::suited) the device, where a key under `self` is guessed more than twice as
-    /// fast. `None` where it is not, and where they would take this device more than 1.5 seconds.
+    /// Parameters for a second derivation after one with `self` took `took_ms` milliseconds: those that
+    /// [suit](Self::suited) the device, if a key under `self` is guessed more than twice as fast. `None` if it is
+    /// not, or if they would take this device more than 1.5 seconds.
     #[must_use]
     pub fn raised(&self, took_ms: u32, entropy: &mut impl Entropy) -> Option<Self> {
         let suited = self.suited(took_ms, entropy);
@@ -71,12 +71,12 @@ impl KdfSetup {
         (self.work() * 2 < suited.work() && takes <= MOST_MS).then_some(suited)
     }
 
-    /// Memory times passes: what a derivation takes. At most 2,621,440.
+    /// Memory times passes, which is the work of a derivation. At most 2,621,440.
     fn work(&self) -> u32 {
         self.m_kib * u32::from(self.t)
     }
 
-    /// Algorithm, costs and salt, as they also stand in the header.
+    /// Algorithm, parameters and salt, as in the header.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; 23] {
         let mut bytes = [0; SETUP_LEN];
@@ -88,7 +88,7 @@ impl KdfSetup {
         bytes
     }
 
-    /// Reads [`Self::to_bytes`]; `None` for any other algorithm, length, or costs out of bounds.
+    /// Reads [`Self::to_bytes`]; `None` for another algorithm or length, or parameters out of bounds.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let [ARGON2ID, m0, m1, m2, m3, t, p, salt @ ..] = bytes else {
@@ -102,17 +102,16 @@ impl KdfSetup {
     }
 }
 
-/// The key a passphrase gives under one [`KdfSetup`]; it opens or makes a vault.
+/// The key of a passphrase under one [`KdfSetup`]; it opens or creates a vault.
 ///
-/// Wiped when dropped. It carries its setup, so that a key can never stand beside
-/// costs it was not derived with.
+/// Wiped when dropped. It carries its setup, so that a key never appears with parameters it was not derived with.
 pub struct PassphraseKey {
     pub(crate) setup: KdfSetup,
     pub(crate) key: Key,
 }
 
 impl PassphraseKey {
-    /// The key as bytes, for the way back from a worker thread. Wipe what you copy.
+    /// The key as bytes, to return from a worker. The caller wipes the copy.
     #[must_use]
     pub fn to_worker_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(SETUP_LEN + KEY_LEN));
@@ -136,18 +135,18 @@ impl core::fmt::Debug for PassphraseKey {
     }
 }
 
-/// Why no key could be derived.
+/// Why no key was derived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeriveError {
-    /// The device does not give the memory that the setup asks for.
+    /// The device does not give the memory that the setup needs.
     OutOfMemory,
 }
 
-/// Derives the key: 100 ms on a desktop, up to a second on a phone. Run it in a
-/// worker and end the worker after, since WebAssembly memory never shrinks.
+/// Derives the key: 100 ms on a desktop, up to a second on a phone. Run it in a worker and end the worker
+/// afterwards, because WebAssembly memory never shrinks.
 ///
 /// # Errors
-/// [`DeriveError::OutOfMemory`] when the working memory (32 MiB by default) is refused.
+/// [`DeriveError::OutOfMemory`] if the working memory (32 MiB by default) is refused.
 pub fn derive(passphrase: &Passphrase, setup: &KdfSetup) -> Result<PassphraseKey, DeriveError> {
     let costs = Costs { m_kib: setup.m_kib, t: setup.t, p: setup.p };
     let key = Key::derive(passphrase.as_bytes(), &setup.salt, costs).map_err(|_| DeriveError::OutOfMemory)?;

@@ -1,4 +1,4 @@
-//! Where things lie in the store.
+//! Keys of the store.
 
 use naast_core::records::{Id, Kind, Record};
 
@@ -8,20 +8,20 @@ pub const HEADER_KEY: &str = "naast.vault";
 /// The place of one record: `naast.visit.<24 hexadecimal characters>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordKey {
-    /// What kind of record lies there.
+    /// The kind of the record.
     pub kind: Kind,
-    /// Which one.
+    /// Its id.
     pub id: Id,
 }
 
 impl RecordKey {
-    /// The place of this record.
+    /// The place of a record.
     #[must_use]
     pub fn of(record: &Record) -> Self {
         Self { kind: record.kind(), id: record.id() }
     }
 
-    /// The place a key of the store names; `None` when it is no record of ours.
+    /// The place that a key of the store names; `None` if it names no record.
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
         match Place::of(key) {
@@ -50,7 +50,7 @@ fn kind_of(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|&kind| kind_name(kind) == name)
 }
 
-/// The number that stands for a kind wherever a form is frozen.
+/// The number of a kind in frozen formats.
 pub(crate) fn kind_number(kind: Kind) -> u8 {
     match kind {
         Kind::Family => 1,
@@ -65,14 +65,14 @@ pub(crate) fn kind_numbered(number: u8) -> Option<Kind> {
     Kind::ALL.into_iter().find(|&kind| kind_number(kind) == number)
 }
 
-/// What a key of the store stands for.
+/// What a key of the store names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// A record of a kind we know.
+    /// A record of a known kind.
     Record(RecordKey),
-    /// Among our records, but with an id we never gave.
+    /// A record of a known kind with an id that Naast never gives.
     Foreign(Kind),
-    /// Shaped as a record of a kind that a later version must have added.
+    /// A record of a kind that a later version must have added.
     LaterKind,
     /// Something else.
     Elsewhere,

@@ -1,19 +1,18 @@
-//! The sealed records of Naast: what a worker keeps about families, encrypted under a
-//! data key that a passphrase opens, and in any key-value store.
+//! The sealed records of Naast: what a worker stores about families, encrypted under a data key that a passphrase
+//! opens, in any key-value store.
 //!
-//! The way of a note: the app hands a [`Record`](naast_core::records::Record) to
-//! [`Vault::save_all`], which checks that nobody changed it meanwhile, turns it into
-//! the frozen bytes of the newest format, seals them and puts one ASCII value into
-//! a [`Store`]. The bytes are described in `FORMAT.md`.
+//! The app hands a [`Record`](naast_core::records::Record) to [`Vault::save_all`], which checks that nobody changed
+//! it meanwhile, encodes it in the newest frozen format, seals it and puts one ASCII value into a [`Store`].
+//! `FORMAT.md` describes the bytes.
 //!
 //! **Architecture invariants**
 //! - This crate knows no screen, no browser and no clock; storage is a trait and
 //!   randomness an argument.
 //! - Primitives stay in `naast-seal`, which nobody else may depend on. The data key
-//!   never leaves this crate; the passphrase key only towards a worker thread and back.
-//! - What cannot be read is never overwritten and never deleted, but for [`erase`].
-//! - The store answers at once, for a page that is being hidden cannot wait. Whatever is
-//!   slower, a journal, is the app's to ask; here it is values that came in.
+//! never leaves this crate; the passphrase key only goes to a worker thread and back.
+//! - What cannot be read is never overwritten and never deleted, except by [`erase`].
+//! - The store answers synchronously, because a page that is being hidden cannot wait. A slower store, such as the
+//! journal, is read and written by the app; here its values are arguments.
 
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]

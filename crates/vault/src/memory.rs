@@ -1,28 +1,26 @@
-//! A store in memory, for tests: it can refuse, tear, forget and die on demand.
+//! A store in memory for tests, with fault injection.
 
 use crate::store::{Store, StoreError};
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-/// What goes wrong at a write.
+/// A fault of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The write is refused and nothing changes.
+    /// The write is refused, and nothing changes.
     Refuse(StoreError),
-    /// Half of the value is written and the write still reports an error: what a
-    /// [`Store`] promises not to do, and hardware sometimes does.
+    /// Half of the value is written, and the write reports an error: a [`Store`] must not do this, but hardware
+    /// may.
     Tear,
-    /// The same, and then the power goes.
+    /// The same, and then the power fails.
     TearAndDie,
-    /// The power goes: neither this write nor any later one happens, until
-    /// [`MemoryStore::revive`].
+    /// The power fails: neither this write nor any later one happens, until [`MemoryStore::revive`].
     Die,
-    /// The write is done, as far as anybody sees; the disk gets it with the next write of the same
-    /// key only.
+    /// The write appears done; the disk gets it with the next write of the same key only.
     Lose,
-    /// The same, of this write and all later ones.
+    /// The same, for this write and all later ones.
     LoseAll,
-    /// The same of this write, and the disk falls back to what lay there before the last one.
+    /// The same for this write, and the disk returns to the value before the last one.
     Older,
     /// The disk gets this write once more, after the next one.
     Repeat,
@@ -32,7 +30,7 @@ pub enum Fault {
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     values: RefCell<BTreeMap<String, String>>,
-    /// All that the disk ever had at a key, the last at the end; `None`: nothing.
+    /// All values that the disk ever had for a key, the latest last; `None` for none.
     disk: RefCell<BTreeMap<String, Vec<Option<String>>>>,
     again: RefCell<Option<(String, Option<String>)>>,
     fault: Cell<Option<(usize, Fault)>>,
@@ -47,12 +45,12 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// Lets the write number `n`, counted from now and from 0, go wrong; later ones work.
+    /// Injects a fault at write number `n`, counted from now and from 0; later writes work.
     pub fn fail_write(&self, n: usize, fault: Fault) {
         self.fault.set(Some((self.writes.get() + n, fault)));
     }
 
-    /// The power is back. What lay on the disk still does; that is all unless writes were lost.
+    /// Restores the power. Only what is on the disk is left.
     pub fn revive(&self) {
         self.fault.set(None);
         *self.values.borrow_mut() =
@@ -64,38 +62,38 @@ impl MemoryStore {
         self.blocked.set(blocked);
     }
 
-    /// How many writes and removals were asked for.
+    /// The number of writes and removals so far.
     #[must_use]
     pub fn writes(&self) -> usize {
         self.writes.get()
     }
 
-    /// Whether the fault that was asked for has happened.
+    /// Whether the injected fault has happened.
     #[must_use]
     pub fn has_failed(&self) -> bool {
         self.fault.get().is_some_and(|(at, _)| self.writes.get() > at)
     }
 
-    /// Whether the power is gone.
+    /// Whether the power has failed.
     #[must_use]
     pub fn is_dead(&self) -> bool {
         self.has_failed() && matches!(self.fault.get(), Some((_, Fault::Die | Fault::TearAndDie)))
     }
 
-    /// All that lies in the store, to look at or to compare.
+    /// All values in the store, to inspect or compare.
     #[must_use]
     pub fn snapshot(&self) -> BTreeMap<String, String> {
         self.values.borrow().clone()
     }
 
-    /// Puts a value in without faults, as another program might.
+    /// Writes a value without faults, as another program might.
     pub fn plant(&self, key: impl Into<String>, value: impl Into<String>) {
         let (key, value) = (key.into(), value.into());
         self.see(&key, Some(&value));
         self.sink(&key, Some(&value));
     }
 
-    /// Takes a value away without faults, as another program might.
+    /// Removes a value without faults, as another program might.
     pub fn uproot(&self, key: &str) {
         self.see(key, None);
         self.sink(key, None);
@@ -109,7 +107,7 @@ impl MemoryStore {
         }
     }
 
-    /// On to the disk.
+    /// Writes to the disk.
     fn sink(&self, key: &str, value: Option<&str>) {
         self.disk.borrow_mut().entry(key.to_owned()).or_default().push(value.map(ToOwned::to_owned));
     }

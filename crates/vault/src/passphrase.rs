@@ -1,18 +1,17 @@
-//! Passphrases: what was typed, and what we propose.
+//! Passphrases: typed and proposed.
 
 use crate::entropy::{Entropy, random};
 use zeroize::Zeroizing;
 
 /// A passphrase, wiped when dropped.
 ///
-/// Spaces at the ends are dropped and every run of white space counts as one space,
-/// so that five words typed on a phone are forgiving. Upper and lower case differ.
-/// Characters are taken as they come: hand in NFC text (`String.prototype.normalize`),
-/// so that an é is the same é on every keyboard.
+/// Spaces at the ends are dropped and each run of white space counts as one space, which forgives typing on a
+/// phone. Case matters. The text must be in NFC (`String.prototype.normalize`), so that an é is the same on every
+/// keyboard.
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// The passphrase in what was typed.
+    /// The passphrase in a typed text.
     #[must_use]
     pub fn from_typed(typed: &str) -> Self {
         let mut text = Zeroizing::new(String::with_capacity(typed.len()));
@@ -25,9 +24,8 @@ impl Passphrase {
         Self(text)
     }
 
-    /// The recovery words in what was typed: every run of letters from a to z is one, and capitals
-    /// count as small letters. So whoever copies the numbers from the paper along, or puts a comma
-    /// between two words, comes in too.
+    /// The recovery words in a typed text: each run of letters a–z is one, in any case. Numbers copied from the
+    /// paper, and commas, do no harm.
     #[must_use]
     pub fn from_recovery_words(typed: &str) -> Self {
         let mut words = Zeroizing::new(String::with_capacity(typed.len()));
@@ -44,7 +42,7 @@ impl Passphrase {
         Self(words)
     }
 
-    /// The passphrase as it counts, to show to its owner.
+    /// The passphrase, to show to its owner.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -61,21 +59,20 @@ impl core::fmt::Debug for Passphrase {
     }
 }
 
-/// The fewest bits a proposed passphrase may have.
+/// The fewest bits of a proposed passphrase.
 const PROPOSED_BITS: u32 = 50;
 
-/// How many words open a vault when its passphrase is forgotten.
+/// The number of recovery words.
 pub const RECOVERY_WORDS: usize = 12;
 
-/// The fewest bits they may have. They lie on paper for years, so they must outlast machines.
+/// The fewest bits of the recovery words. They are on paper for years, so they must outlast machines.
 const RECOVERY_BITS: u32 = 110;
 
-/// The list and the number of words asked for give too few ways to draw them.
+/// The list and the number of words give too few combinations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotEnoughWords;
 
-/// How many different words of a list of this length make at least 50 bits; `None` when
-/// the list is too short for that.
+/// How many different words of a list of this length give at least 50 bits; `None` if the list is too short.
 #[must_use]
 pub fn words_needed(list_len: usize) -> Option<usize> {
     (1..=list_len.min(50)).find(|&n| enough(list_len, n, PROPOSED_BITS))
@@ -90,19 +87,19 @@ fn enough(list_len: usize, n: usize, bits: u32) -> bool {
     phrases >= 1 << bits
 }
 
-/// Proposes `n` different words, drawn evenly from a list without doubles.
+/// Proposes `n` different words, drawn uniformly from a list without duplicates.
 ///
 /// # Errors
-/// [`NotEnoughWords`] when that gives less than 50 bits; ask [`words_needed`] for `n`.
+/// [`NotEnoughWords`] if that gives less than 50 bits; [`words_needed`] gives `n`.
 pub fn propose(words: &[&str], n: usize, entropy: &mut impl Entropy) -> Result<Passphrase, NotEnoughWords> {
     draw(words, n, PROPOSED_BITS, entropy)
 }
 
-/// Draws twelve different words to write down: another way into the vault, which a machine
-/// made, so that nobody has to think up or remember it. At least 110 bits.
+/// Draws twelve different words to write down, a random unlock method that nobody needs to remember. At least 110
+/// bits.
 ///
 /// # Errors
-/// [`NotEnoughWords`] when the list is too short for that: fewer than 581 words.
+/// [`NotEnoughWords`] if the list has fewer than 581 words.
 pub fn recovery_words(words: &[&str], entropy: &mut impl Entropy) -> Result<Passphrase, NotEnoughWords> {
     draw(words, RECOVERY_WORDS, RECOVERY_BITS, entropy)
 }
@@ -126,7 +123,7 @@ fn draw(words: &[&str], n: usize, bits: u32, entropy: &mut impl Entropy) -> Resu
     Ok(Passphrase::from_typed(&phrase))
 }
 
-/// An even draw from `0..len`: numbers above the last whole multiple are drawn again.
+/// A uniform draw from `0..len`; numbers above the last whole multiple are drawn again.
 fn below(len: usize, entropy: &mut impl Entropy) -> usize {
     let len = len as u64;
     let whole = u64::MAX - u64::MAX % len;

@@ -8,13 +8,13 @@ use zeroize::Zeroizing;
 
 const VERSION: u16 = 1;
 
-/// The most a record may hold, in bytes: 2 MiB, some three hundred pages of notes.
+/// The largest record, in bytes: 2 MiB, some three hundred pages of notes.
 pub(crate) const MAX_PLAINTEXT: usize = 2 * 1024 * 1024;
 
-/// Which writing of a record this is.
+/// Which version of a record a value is.
 ///
-/// Two writings are equal only when they are the same one: beside a counter stands a
-/// part of the random nonce, so that two tabs that both write the fifth are told apart.
+/// Two generations are equal only if they are the same write: beside the counter there is a part of the random
+/// nonce, so that two tabs that both write the fifth version are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Generation {
     number: u64,
@@ -28,17 +28,17 @@ impl Generation {
         Self { number, mark }
     }
 
-    /// How many writings there were at this place, this one included.
+    /// The number of versions written at this place so far.
     pub(crate) fn number(self) -> u64 {
         self.number
     }
 
-    /// A writing of which nobody knows how many came after this one; more than that it is not.
+    /// A generation with an unknown number of later ones; it equals no other.
     pub(crate) fn long_ago(self) -> Self {
         Self { number: self.number.saturating_add(1 << 20), ..self }
     }
 
-    /// The counter that the writing after `before` gets.
+    /// The counter of the generation after `before`.
     pub(crate) fn next(before: Option<Self>) -> u64 {
         before.map_or(1, |generation| generation.number.saturating_add(1))
     }
@@ -61,12 +61,12 @@ pub(crate) fn seal(
     (Generation::of(number, &nonce), ascii::encode(What::Record, VERSION, &bytes))
 }
 
-/// Whether a later version sealed this.
+/// Whether a later version of Naast sealed this value.
 pub(crate) fn is_later(text: &str) -> bool {
     matches!(ascii::decode(What::Record, VERSION, text), Err(Unreadable::Newer(_)))
 }
 
-/// Opens a stored value found at this place.
+/// Opens a stored value that was found at this place.
 pub(crate) fn open(key: &Key, place: &RecordKey, text: &str) -> Result<(Generation, Zeroizing<Vec<u8>>), Unreadable> {
     let (version, bytes) = ascii::decode(What::Record, VERSION, text)?;
     match version {
@@ -83,8 +83,7 @@ fn open_v1(key: &Key, place: &RecordKey, bytes: &[u8]) -> Option<(Generation, Ze
     (plaintext.len() <= MAX_PLAINTEXT).then(|| (Generation::of(number, nonce), plaintext))
 }
 
-/// Format, kind, id and generation: a value that lies elsewhere, or claims another
-/// generation, does not open.
+/// Format, kind, id and generation, so that a value at another place, or with another generation, does not open.
 fn associated(place: &RecordKey, number: u64) -> Vec<u8> {
     let mut bytes = What::Record.front(VERSION).into_bytes();
     bytes.push(kind_number(place.kind));

@@ -6,18 +6,18 @@ use crate::ascii::{self, Unreadable, What};
 use crate::store::{Store, StoreError};
 use naast_core::settings::Settings;
 
-/// Where the settings lie.
+/// The key of the settings.
 pub const KEY: &str = "naast.settings";
 
-/// Where settings that could not be read are kept when new ones take their place.
+/// The key to which settings that cannot be read are moved when new ones are saved.
 pub const SET_ASIDE_KEY: &str = "naast.settings.set-aside";
 
 const VERSION: u16 = 3;
 
-/// What lies in the store.
+/// What is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Nothing was set yet.
+    /// Nothing.
     Absent,
     /// These settings.
     Settings(Settings),
@@ -30,10 +30,10 @@ pub enum Found {
     },
 }
 
-/// Why settings were not saved. What lay in the store still does.
+/// Why settings were not saved. The stored ones are unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaveError {
-    /// A later version of Naast wrote settings here; they are left alone.
+    /// A later version of Naast wrote the stored settings.
     Newer,
     /// Storage refused.
     Store(StoreError),
@@ -48,16 +48,15 @@ impl From<StoreError> for SaveError {
 /// Reads the settings.
 ///
 /// # Errors
-/// [`StoreError`] when storage cannot be asked.
+/// [`StoreError`] if the storage cannot be read.
 pub fn load(store: &dyn Store) -> Result<Found, StoreError> {
     Ok(decode(store.get(KEY)?.as_deref()))
 }
 
-/// Saves the settings. A value there that cannot be read is first copied, whole, to
-/// [`SET_ASIDE_KEY`].
+/// Saves the settings. A stored value that cannot be read is first copied to [`SET_ASIDE_KEY`].
 ///
 /// # Errors
-/// [`SaveError`]; what lay there still does.
+/// [`SaveError`]; the stored settings are unchanged.
 pub fn save(store: &dyn Store, settings: &Settings) -> Result<(), SaveError> {
     let text = encode(settings);
     let stored = store.get(KEY)?;
@@ -73,7 +72,7 @@ fn encode(settings: &Settings) -> String {
     ascii::encode(What::Settings, VERSION, &fields::encode(settings))
 }
 
-/// Reads a stored value, as it comes from the store or from the event another tab caused.
+/// Reads a stored value, from the store or from the event of another tab.
 #[must_use]
 pub fn decode(stored: Option<&str>) -> Found {
     let Some(text) = stored else {

@@ -1,4 +1,4 @@
-//! What lies in the store before anything is opened, and making a vault.
+//! The state of the vault in the store before it is opened, and creating a vault.
 
 use crate::ascii::Unreadable;
 use crate::entropy::Entropy;
@@ -8,30 +8,30 @@ use crate::keys::{HEADER_KEY, Place};
 use crate::store::{Store, StoreError};
 use crate::vault::Vault;
 
-/// What lies in the store.
+/// The state of the vault.
 #[derive(Debug, Clone)]
 pub enum State {
-    /// No vault and nothing of one: one can be made.
+    /// There is nothing of a vault; one can be created.
     Absent,
-    /// A vault, and the ways to open it.
+    /// There is a vault that can be unlocked.
     Locked(Header),
-    /// A header that is cut or altered, or that asks for costs out of bounds.
+    /// The header is truncated or altered, or its parameters are out of bounds.
     Corrupt,
     /// A vault of a later version of Naast.
     Newer {
         /// The version of its header.
         version: u16,
     },
-    /// There was a vault here: records lie in the store and their header is gone.
+    /// There was a vault: records are stored, and their header is gone.
     HeaderMissing {
-        /// How many records lie there.
+        /// The number of records.
         records: usize,
     },
 }
 
 impl State {
-    /// What this header makes of a store: locked, corrupt or newer. Where copies of one header
-    /// lie in two places, each is read by this and [`Header::number`] tells the newer one.
+    /// The state that a header means: locked, corrupt or newer. If copies of a header are in two places, each is
+    /// read by this, and [`Header::number`] tells the newer one.
     #[must_use]
     pub fn of(header: &str) -> Self {
         match Header::parse(header) {
@@ -42,10 +42,10 @@ impl State {
     }
 }
 
-/// Looks at what lies in the store.
+/// Reads the state of the vault.
 ///
 /// # Errors
-/// [`StoreError`] when storage cannot be asked.
+/// [`StoreError`] if the storage cannot be read.
 pub fn inspect(store: &dyn Store) -> Result<State, StoreError> {
     if let Some(text) = store.get(HEADER_KEY)? {
         return Ok(State::of(&text));
@@ -54,10 +54,10 @@ pub fn inspect(store: &dyn Store) -> Result<State, StoreError> {
     Ok(if records == 0 { State::Absent } else { State::HeaderMissing { records } })
 }
 
-/// Why no vault was made.
+/// Why no vault was created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CreateError {
-    /// There is, or was, a vault already; it is left as it is.
+    /// There is, or was, a vault; it is unchanged.
     Exists,
     /// Storage refused.
     Store(StoreError),
@@ -69,10 +69,10 @@ impl From<StoreError> for CreateError {
     }
 }
 
-/// Makes a vault with a new random data key, and opens it.
+/// Creates a vault with a new random data key, and opens it.
 ///
 /// # Errors
-/// [`CreateError`]; the store is as it was.
+/// [`CreateError`]; the store is unchanged.
 pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy) -> Result<Vault, CreateError> {
     if !matches!(inspect(store)?, State::Absent) {
         return Err(CreateError::Exists);
@@ -82,15 +82,15 @@ pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy
     Ok(vault)
 }
 
-/// Puts the header of a vault that a backup [opened](crate::backup::Front::open) where none lies that
-/// leads anywhere: on a phone without a vault, or where the way into one was lost or altered. Records
-/// that lie there under the same key can be read again; others stay as they are.
+/// Stores the header of a vault that a backup [opened](crate::backup::Front::open), on a phone without a vault or
+/// with a header that was lost or altered. Records that are stored under the same key can be read again; others
+/// stay as they are.
 ///
-/// A header that lies there is copied aside first. It is taken for altered when it is not of this
+/// A header that is there is first copied aside. It counts as altered if it does not belong to this vault and the
+/// records do.
 /// vault, and records are.
 ///
-/// # Errors
-/// [`CreateError`]; the store is as it was, but perhaps for that copy.
+/// [`CreateError`]; the store is unchanged, except perhaps for that copy.
 pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
     match inspect(store)? {
         State::Absent | State::HeaderMissing { .. } => {}
@@ -103,17 +103,16 @@ pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
     Ok(store.put(HEADER_KEY, &vault.header_text())?)
 }
 
-/// Where a header is kept when another one takes its place: it cannot be read, or may be of another
-/// vault.
+/// The prefix of the keys of replaced headers, which could not be read or may belong to another vault.
 pub(crate) const OTHER_HEADER_KEY: &str = "naast.vault.set-aside.";
 
-/// Where this one is: each at a key of its own.
+/// The key of this one: each has its own.
 pub(crate) fn aside(header: &str) -> String {
     let end = header.len().checked_sub(8).and_then(|at| header.get(at..)).unwrap_or(header);
     [OTHER_HEADER_KEY, end].concat()
 }
 
-/// Copies what lies in the place of the header aside.
+/// Copies the stored header aside.
 pub(crate) fn set_header_aside(store: &dyn Store) -> Result<(), StoreError> {
     store.get(HEADER_KEY)?.map_or(Ok(()), |other| store.put(&aside(&other), &other))
 }

@@ -1,44 +1,43 @@
 //! Storage, as the vault sees it.
 
-/// Why storage did not do what was asked. Nothing was changed then.
+/// Why an operation failed. Nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoreError {
     /// There is no room for this value.
     Full,
-    /// The browser does not let us at storage at all.
+    /// The browser does not allow storage.
     Blocked,
-    /// Anything else.
+    /// Any other reason.
     Other,
 }
 
-/// A store of ASCII texts under ASCII keys.
+/// A store of ASCII values under ASCII keys.
 ///
-/// One `put` or `remove` happens wholly or not at all; several together promise
-/// nothing. Other tabs may use the same store at the same time. It answers at once, so that a
-/// page that is being hidden can still save; what does not is a journal
-/// (see [`crate::Vault::load`]).
+/// A single `put` or `remove` is atomic; several are not. Other tabs may use the same store at the same time. It
+/// answers synchronously, so that a page that is being hidden can still save; a slower store is a journal (see
+/// [`crate::Vault::load`]).
 pub trait Store {
-    /// The value under this key, or `None` where there is none.
+    /// The value of a key, or `None`.
     ///
     /// # Errors
-    /// [`StoreError`] when storage cannot be asked.
+    /// [`StoreError`] if the storage cannot be read.
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
 
-    /// Puts a value under a key, in place of what lay there.
+    /// Stores a value under a key, replacing the one before.
     ///
     /// # Errors
-    /// [`StoreError`]; what lay there before still does.
+    /// [`StoreError`]; the value before is unchanged.
     fn put(&self, key: &str, value: &str) -> Result<(), StoreError>;
 
-    /// Takes a key and its value away; fine where there is none.
+    /// Removes a key and its value, if it exists.
     ///
     /// # Errors
-    /// [`StoreError`]; what lay there before still does.
+    /// [`StoreError`]; the value before is unchanged.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
 
-    /// All keys, in any order, also those of others.
+    /// All keys in any order, including those of others.
     ///
     /// # Errors
-    /// [`StoreError`] when storage cannot be asked.
+    /// [`StoreError`] if the storage cannot be read.
     fn keys(&self) -> Result<Vec<String>, StoreError>;
 }

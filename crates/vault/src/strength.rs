@@ -1,10 +1,9 @@
-//! How many guesses a passphrase stands, estimated on the low side.
+//! An estimate of how many guesses a passphrase resists, on the low side.
 //!
-//! A thief with the phone's storage and good hardware tries some 10⁴ passphrases a
-//! second against Argon2id at 32 MiB: 2³⁰ in a day. The estimate counts the cheapest way
-//! to build the passphrase from what guessers try first: listed words, common passwords,
-//! plain language, names of keys in a row, dates, repeats. It is a lower bound in spirit,
-//! not a proof; a passphrase from a book or a song scores higher than it deserves.
+//! A thief with a copy of the storage and good hardware tries some 10⁴ passphrases a second against Argon2id at 32
+//! MiB: 2³⁰ in a day. The estimate is the cheapest way to build the passphrase from what guessers try first: listed
+//! words, common passwords, plain language, runs of keys, dates, repeats. It is meant as a lower bound, not proven;
+//! a passphrase from a book or a song scores higher than it deserves.
 
 mod common;
 
@@ -14,11 +13,11 @@ use zeroize::Zeroizing;
 /// What an estimate means for a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// A computer may guess it; no vault is to be made with it.
+    /// A computer may guess it; no vault may be created with it.
     TooWeak,
-    /// At least a thousand times more than a day's guessing.
+    /// At least a thousand times a day's guessing.
     Enough,
-    /// A million times more.
+    /// A million times a day's guessing.
     Good,
 }
 
@@ -37,14 +36,14 @@ const GOOD: u16 = 50;
 /// Longer passphrases are judged by this many characters at their front.
 const LOOKED_AT: usize = 128;
 
-/// Estimates a passphrase as typed. `wordlist`: the words that proposals are made of, in
-/// lower case; a word of it counts for no more than its choice from that list.
+/// Estimates a passphrase as typed. `wordlist` has the words of proposals in lower case; a word of it counts for no
+/// more than its choice from that list.
 #[must_use]
 pub fn strength(typed: &str, wordlist: &[&str]) -> Strength {
     let phrase = crate::Passphrase::from_typed(typed);
     let text = Text::new(phrase.reveal());
     let bits = text.drawn(wordlist).unwrap_or_else(|| text.cheapest(wordlist));
-    // Thousandths of a bit are rounding of the logarithms, not strength.
+    // Thousandths of a bit are rounding errors of the logarithms.
     let bits = (bits + 0.001) as u16;
     let verdict = match bits {
         GOOD.. => Verdict::Good,
@@ -54,19 +53,19 @@ pub fn strength(typed: &str, wordlist: &[&str]) -> Strength {
     Strength { bits, verdict }
 }
 
-/// A passphrase, seen as a guesser sees it.
+/// A passphrase, as a guesser sees it.
 struct Text {
     /// As typed.
     typed: Zeroizing<Vec<char>>,
     /// In lower case.
     lower: Zeroizing<Vec<char>>,
-    /// In lower case, with digits and signs that stand for letters turned back.
+    /// In lower case, with digits and signs that stand for letters replaced by these.
     plain: Zeroizing<Vec<char>>,
 }
 
 impl Text {
     fn new(phrase: &str) -> Self {
-        // Room first, so that growing leaves no half copies behind.
+        // With capacity, so that growing leaves no copies behind.
         let like = |chars: &mut dyn Iterator<Item = char>| {
             let mut text = Zeroizing::new(Vec::with_capacity(LOOKED_AT));
             text.extend(chars);
@@ -111,9 +110,8 @@ impl Text {
         best[len]
     }
 
-    /// What a draw from the list costs, if this looks like one: nothing but listed words,
-    /// three or more different ones of which are not among the most common. A common word
-    /// may stand among them, as in any honest draw, and then counts as drawn too.
+    /// The cost as a draw from the list, if it looks like one: only listed words, three or more different ones of
+    /// which are not among the most common. A common word may be among them, and then counts as drawn too.
     fn drawn(&self, wordlist: &[&str]) -> Option<f32> {
         let lower = Zeroizing::new(self.lower.iter().collect::<String>());
         let (mut different, mut again) = (Vec::new(), 0.0);
@@ -132,8 +130,8 @@ impl Text {
         (uncommon >= 3).then_some(bits)
     }
 
-    /// What one character costs when nothing better is known: well below an even choice,
-    /// because people do not choose evenly.
+    /// The cost of a character that is part of nothing else: well below a uniform choice, because people do not
+    /// choose uniformly.
     fn one_character(&self, at: usize) -> f32 {
         match self.typed[at] {
             ' ' => 0.0,
@@ -146,7 +144,7 @@ impl Text {
         }
     }
 
-    /// A known word here: its length, and what its capitals and signs add.
+    /// A known word: its length, and the cost of its capitals and signs.
     fn word(&self, start: usize, word: &str) -> Option<(usize, f32)> {
         let first = word.chars().next()?;
         if first != self.lower[start] && first != self.plain[start] {
@@ -168,7 +166,7 @@ impl Text {
         Some((length, leet + self.capitals(start, end)))
     }
 
-    /// What capitals add: hardly anything at the front or throughout, more in between.
+    /// The cost of capitals: hardly anything at the front or throughout, more in between.
     fn capitals(&self, start: usize, end: usize) -> f32 {
         let upper = self.typed[start..end].iter().filter(|c| c.is_ascii_uppercase()).count();
         match upper {
@@ -179,9 +177,8 @@ impl Text {
         }
     }
 
-    /// Letters from the front of a word on that read like language: below two bits a letter,
-    /// as plain text has, less where it goes on (a long word is mostly made of words), and
-    /// no less than a choice from a thousand.
+    /// Letters from the start of a word that read like language: below two bits a letter, as in plain text, less
+    /// for long runs, and no less than a choice from a thousand.
     fn language(&self, start: usize) -> Vec<(usize, f32)> {
         let breaks = |at: usize| {
             let hump = at > 0 && self.typed[at].is_ascii_uppercase() && self.typed[at - 1].is_ascii_lowercase();
@@ -206,7 +203,7 @@ impl Text {
         (start + 3..=stop).filter_map(part).collect()
     }
 
-    /// Three or more characters that already stood earlier; or one, when it stood just before.
+    /// Three or more characters that occurred earlier, or one that occurred just before.
     fn repeat(&self, start: usize) -> Vec<(usize, f32)> {
         let longest = (0..start).map(|from| self.shared(from, start)).max().unwrap_or(0);
         let same = start > 0 && self.lower[start] == self.lower[start - 1];
@@ -227,7 +224,7 @@ impl Text {
         1 + (start..).take_while(|&at| step(at) == Some(first)).count()
     }
 
-    /// How many characters from here on are neighbours on a keyboard, either way: qwert, poiu.
+    /// How many characters from here on are neighbours on a keyboard: qwert, poiu.
     fn row(&self, start: usize) -> usize {
         let along = |row: Vec<char>| {
             let at = row.iter().position(|c| *c == self.lower[start])?;
@@ -237,7 +234,7 @@ impl Text {
         both_ways.filter_map(along).max().unwrap_or(1)
     }
 
-    /// A year, or a day of one, with or without separators.
+    /// A year or a date, with or without separators.
     fn date(&self, start: usize) -> Vec<(usize, f32)> {
         let mut found = Vec::new();
         let mut digits = Vec::new();
@@ -266,7 +263,7 @@ fn number(digits: &[u32]) -> u32 {
     digits.iter().fold(0, |sum, digit| sum * 10 + digit)
 }
 
-/// Six or eight digits that can be a day, month and year in some usual order.
+/// Six or eight digits that can be a date in some usual order.
 fn is_date(digits: &[u32]) -> bool {
     let pair = |at: usize| number(&digits[at..at + 2]);
     let day_month = |a: u32, b: u32| {
@@ -276,13 +273,13 @@ fn is_date(digits: &[u32]) -> bool {
     day_month(pair(0), pair(2)) || day_month(pair(last - 2), pair(last))
 }
 
-/// Whether this counts as a letter. Everything beyond ASCII does: it is mostly letters, and
-/// the tables to know better weigh more than the rest of this file.
+/// Whether this counts as a letter. Everything beyond ASCII does: it is mostly letters, and tables to know better
+/// are larger than the rest of this file.
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || !c.is_ascii()
 }
 
-/// Digits and signs that people put for letters.
+/// Digits and signs that people use for letters.
 fn unleet(c: char) -> char {
     match c {
         '0' => 'o',
@@ -296,8 +293,8 @@ fn unleet(c: char) -> char {
     }
 }
 
-/// Whether letters read like language: vowels among them, and no heap of consonants.
-/// Letters beyond ASCII pass: we cannot judge them, so they count as language.
+/// Whether letters read like language: with vowels, and no long run of consonants. Letters beyond ASCII count as
+/// language, because they cannot be judged.
 fn reads_like_language(letters: &[char]) -> bool {
     let vowel = |c: &char| !c.is_ascii() || matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
     let vowels = letters.iter().filter(|c| vowel(c)).count();

@@ -20,34 +20,32 @@ mod unlock_methods;
 
 pub use unlock_methods::HeaderError;
 
-/// An open vault. Dropping it wipes the data key: that is what locking is.
+/// An open vault. Dropping it wipes the data key, which is what locking means.
 pub struct Vault {
     key: Key,
-    /// The header as last seen in the store: what is sealed under `key` can only be read again
-    /// as long as this one, or a later one around the same key, lies there. Another tab may
-    /// have changed it; see [`Vault::follow`].
+    /// The header as last seen in the store. What is sealed under `key` can only be read again while this one, or a
+    /// later one with the same key, is stored. Another tab may have changed it; see [`Vault::follow`].
     header: RefCell<Header>,
-    /// The last writing at places where nothing lies any more, or something older. What comes
-    /// there goes on from that, or an older copy elsewhere could be taken for the newer one.
+    /// The last generation of places where nothing is stored, or something older. A new value continues from it, so
+    /// that no older copy elsewhere is taken for the newer one.
     last: RefCell<Vec<(RecordKey, Generation)>>,
 }
 
-/// A value and the writing it came from.
+/// A value and the generation it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamped<T> {
-    /// What was read.
+    /// The value.
     pub value: T,
-    /// Which writing it was; hand it back when saving or removing.
+    /// Its generation, to pass back when saving or removing.
     pub generation: Generation,
 }
 
-/// A stored value that cannot be read. It stays whole at its key, is never overwritten
-/// and never deleted from here.
+/// A stored value that cannot be read. It stays at its key, and is never overwritten or deleted from here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
-    /// Where it lies in the store.
+    /// Its key in the store.
     pub key: String,
-    /// What kind of record it would be; `None` when a later version added the kind.
+    /// Its kind; `None` if a later version added the kind.
     pub kind: Option<Kind>,
     /// Why it cannot be read.
     pub reason: Reason,
@@ -56,15 +54,15 @@ pub struct SetAside {
 /// Why a stored record cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Cut, altered, moved from another place, or sealed under another vault's key.
+    /// Truncated, altered, moved from another place, or sealed under another vault's key.
     Corrupt,
     /// Written by a later version of Naast.
     Newer,
-    /// Its key stands among our records but has no id that we give.
+    /// Its key names a known kind with an id that Naast never gives.
     Foreign,
 }
 
-/// What lies at a place after it was changed from elsewhere.
+/// What is stored at a place after a change from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reloaded {
     /// This record.
@@ -75,20 +73,20 @@ pub enum Reloaded {
     SetAside(SetAside),
 }
 
-/// Why a record was not saved or removed. Nothing in the store was changed.
+/// Why a record was not saved or removed. The store is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveError {
-    /// Somebody else wrote it meanwhile, as it stands here; `None`: removed it.
+    /// Another tab wrote or removed (`None`) it in the meantime.
     Conflict {
-        /// The record as it lies in the store now.
+        /// The record in the store now.
         theirs: Option<Box<Stamped<Record>>>,
     },
-    /// What lies at its place cannot be read, so it is left alone.
+    /// The value at its place cannot be read, so it is left alone.
     Unreadable(SetAside),
-    /// The record holds more than 2 MiB.
+    /// The record is larger than 2 MiB.
     TooLarge,
-    /// The vault in the store is not, or no longer, the one that was opened: nothing
-    /// saved now could be read again. Keep the text on screen and look at the state anew.
+    /// The stored vault is not the one that was opened, so nothing saved now could be read again. Keep the text on
+    /// the screen and read the state anew.
     VaultChanged,
     /// Storage refused.
     Store(StoreError),
@@ -109,22 +107,22 @@ impl From<Unreadable> for Reason {
     }
 }
 
-/// What became of several changes.
+/// The outcome of several changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saved {
-    /// These lie in the store.
+    /// The values that were stored.
     pub written: Vec<Written>,
-    /// These do not, and why.
+    /// The changes that were not, and why.
     pub refused: Vec<(RecordKey, SaveError)>,
 }
 
-/// What a stored text turns out to be.
+/// What a stored value contains.
 pub(crate) enum Opened {
     /// A record.
     Record(Box<Stamped<Record>>),
-    /// The word that nothing lies here any more.
+    /// A mark that the record is gone.
     Gone(Generation),
-    /// Nothing that can be read.
+    /// Something that cannot be read.
     Unreadable(Reason),
 }
 
@@ -157,16 +155,16 @@ impl Vault {
         Self { key, header: RefCell::new(header), last: RefCell::default() }
     }
 
-    /// The data key, for what is sealed beside the store.
+    /// The data key, for what is sealed outside the store.
     pub(crate) fn key(&self) -> &Key {
         &self.key
     }
 
-    /// Reads one record, as after a change from another tab. `known` is the writing that was last
-    /// seen there: what is written there from now on is newer than that too.
+    /// Reads one record again, such as after a change from another tab. `known` is the generation last seen there;
+    /// what is written there later is newer than that too.
     ///
     /// # Errors
-    /// [`StoreError`] when storage itself cannot be asked.
+    /// [`StoreError`] if the storage cannot be read.
     pub fn reload(
         &self,
         store: &dyn Store,
@@ -176,7 +174,7 @@ impl Vault {
         let key = place.to_string();
         let found = store.get(&key)?.map(|text| self.open(place, &text));
         if let Some(known) = known {
-            // Where nothing is left, nobody knows how many came after.
+            // Where nothing is stored, the number of later versions is not known.
             self.note_last(place, if found.is_some() { known } else { known.long_ago() });
         }
         Ok(match found {
@@ -190,21 +188,20 @@ impl Vault {
         })
     }
 
-    /// Writes these changes into the store: together, so that whenever the power goes either all
-    /// of them lie there or none. Only where there is no room for that they go one by one. One
-    /// that is refused for itself does not keep the others back.
+    /// Writes these changes to the store, in a batch, so that after a power failure either all of them are there or
+    /// none. Only if there is no room for a batch they are written one by one. A change that is refused does not
+    /// keep the others back.
     ///
-    /// What is to be taken away is written over with the word that it is gone. That goes too when the
-    /// vault is opened and a journal turns out to have it ([`Self::heal`]): until then an older copy
-    /// somewhere would pass for the newest.
+    /// A removed record is overwritten with a mark that it is gone. The mark goes when the vault is opened and the
+    /// journal has it ([`Self::heal`]); until then an older copy elsewhere would count as the newest.
     ///
-    /// Between looking and putting another tab may still slip in, where storage gives no
-    /// lock. Its words are lost then only if it never saves again: its next save meets a
-    /// [`SaveError::Conflict`]. A caller with a lock across tabs should hold it here.
+    /// Without a lock another tab may write between the check and the write. Its text is lost only if it never
+    /// saves again: its next save meets a [`SaveError::Conflict`]. A caller with a lock across tabs should hold it
+    /// here.
     pub fn save_all(&self, store: &dyn Store, changes: &[Unsaved], entropy: &mut impl Entropy) -> Saved {
         let mut saved = Saved::default();
         let mut prepared = Vec::new();
-        // Once for all: nobody comes between in a store that answers at once.
+        // Checked once for all: nothing happens in between in a synchronous store.
         let ours = self.follow(store);
         let finished = ours.is_ok() && self.finish(store) == Ok(true);
         for change in changes {
@@ -218,7 +215,7 @@ impl Vault {
             let key = written.place.to_string();
             let mut put = store.put(&key, &written.text);
             if together && put.is_err() {
-                // It lies there twice while it is written: perhaps there is room for it once.
+                // A batch needs twice the room; there may be room for one copy.
                 together = false;
                 batch::remove(store);
                 put = store.put(&key, &written.text);
@@ -239,7 +236,7 @@ impl Vault {
         saved
     }
 
-    /// Looks whether a change may be written, and seals it.
+    /// Checks whether a change may be written, and seals it.
     fn prepare(&self, store: &dyn Store, change: &Unsaved, entropy: &mut impl Entropy) -> Result<Written, SaveError> {
         let place = change.place;
         let gone = || Zeroizing::new(format::GONE.to_vec());
@@ -253,7 +250,7 @@ impl Vault {
         Ok(Written { place, generation, gone: change.record.is_none(), text })
     }
 
-    /// Checks that exactly this writing lies at this place.
+    /// Checks that exactly this generation is stored at this place.
     fn expect(&self, store: &dyn Store, place: &RecordKey, expected: Option<Generation>) -> Result<(), SaveError> {
         let theirs = match self.reload(store, place, expected)? {
             Reloaded::Found(theirs) => Some(theirs),
@@ -267,7 +264,7 @@ impl Vault {
         }
     }
 
-    /// What a text turns out to be at this place.
+    /// What a stored value at this place contains.
     pub(crate) fn open(&self, place: &RecordKey, text: &str) -> Opened {
         let opened = sealed::open(&self.key, place, text).and_then(|(generation, plaintext)| {
             if plaintext.as_slice() == format::GONE {
@@ -283,7 +280,7 @@ impl Vault {
         self.last.borrow().iter().find(|(known, _)| known == place).map(|(_, generation)| *generation)
     }
 
-    /// Remembers that there was this writing at a place.
+    /// Remembers that there was this generation at a place.
     pub(crate) fn note_last(&self, place: &RecordKey, generation: Generation) {
         let mut last = self.last.borrow_mut();
         last.retain(|(known, before)| known != place || before.number() > generation.number());
@@ -293,11 +290,11 @@ impl Vault {
     }
 }
 
-/// What the journal is to have of what was written: what lies in the store now. Another tab may
-/// have written since, or taken away, and what it gave the journal is newer.
+/// The values to write to the journal: what is stored now. Another tab may have written or removed since, and what
+/// it gave the journal is newer.
 ///
 /// # Errors
-/// [`StoreError`] when the store cannot be asked.
+/// [`StoreError`] if the store cannot be read.
 pub fn for_journal(store: &dyn Store, written: &[Written]) -> Result<Vec<(String, String)>, StoreError> {
     let mut all = Vec::new();
     for written in written {
@@ -311,7 +308,7 @@ pub fn for_journal(store: &dyn Store, written: &[Written]) -> Result<Vec<(String
     Ok(all)
 }
 
-/// Of every place what was written last.
+/// Of each place the latest write.
 #[must_use]
 pub fn last_of_each(written: Vec<Written>) -> Vec<Written> {
     let mut last: Vec<Written> = Vec::new();

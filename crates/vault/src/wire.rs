@@ -1,29 +1,28 @@
-//! Values to bytes and back, for every frozen format: the wire format of
-//! [postcard](https://postcard.jamesmunns.com/wire-format), by hand.
+//! Encoding and decoding of frozen formats, in the wire format of [postcard](https://postcard.jamesmunns.com/wire-
+//! format).
 //!
-//! Numbers of more than a byte are varints, signed ones zigzag; a text is its length and its
-//! UTF-8; a list its length and its items; something optional a 0, or a 1 and the value. Written
-//! by hand because serde needs some kB of code for every type, and there are a dozen a version;
-//! the frozen vectors hold what postcard itself once wrote.
+//! Integers of more than a byte are varints, signed ones zigzag. A text is its length and its UTF-8, a list its
+//! length and its items, an option 0 or 1 and the value.
 //!
-//! A version only ever adds fields, each at a place of its own. So one description serves all
-//! versions: a field says since which one it is there, and is what it is by default before.
+//! It is written by hand because of versions: a version only ever adds fields, each at its own place, so one
+//! description serves all versions. `field @ 2` exists since version 2 and is the default before. With serde every
+//! version would be a copy of all types. The frozen vectors hold what postcard itself once wrote.
 
 use naast_core::records::Id;
 use naast_core::time::{Day, Moment};
 
-/// Something with a frozen form.
+/// A type with a frozen form.
 pub(crate) trait Wire: Sized {
     /// Appends the form.
     fn put(&self, to: &mut Vec<u8>);
-    /// Takes the form off the front; where it is not there, anything, and `from` is broken.
+    /// Reads the form from the front; if it is not there, any value, and `from` is broken.
     fn take(from: &mut Reader<'_>) -> Self;
 }
 
-/// Bytes that a version wrote, to be read from the front.
+/// Bytes of a version, to be read from the front.
 ///
-/// It reads on whatever comes, and [`whole`] says at the end whether something was missing: a way
-/// out at every field, each with all that was read before it to let go, is 1 kB more to download.
+/// After a fault it reads on, and [`whole`] rejects the value in the end. Returning early at every field, with
+/// everything read so far to drop, is 1 kB more to download.
 pub(crate) struct Reader<'b> {
     rest: &'b [u8],
     version: u8,
@@ -31,19 +30,19 @@ pub(crate) struct Reader<'b> {
 }
 
 impl Reader<'_> {
-    /// What was found; nothing in its place where it is missing.
+    /// The value; the default if it is missing, and the reader is broken.
     fn found<T: Default>(&mut self, found: Option<T>) -> T {
         self.broken |= found.is_none();
         found.unwrap_or_default()
     }
 
-    /// A field that is there since a version; before that it is nothing.
+    /// A field that exists since a version; the default before.
     pub(crate) fn since<T: Wire + Default>(&mut self, version: u8) -> T {
         if self.version < version { T::default() } else { T::take(self) }
     }
 }
 
-/// A value that is exactly these bytes of this version, with nothing after it.
+/// The value, if the bytes of this version are exactly one, with nothing after it.
 pub(crate) fn whole<T>(version: u8, bytes: &[u8], take: impl FnOnce(&mut Reader<'_>) -> T) -> Option<T> {
     let mut from = Reader { rest: bytes, version, broken: false };
     let value = take(&mut from);
@@ -91,13 +90,13 @@ fn take_zigzag(from: &mut Reader<'_>, bits: u32) -> i64 {
     (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 
-/// The place of a value among all: how an enum is written.
+/// Writes an enum as the index of its value.
 pub(crate) fn put_choice<T: PartialEq>(all: &[T], value: &T, to: &mut Vec<u8>) {
     let at = all.iter().position(|known| known == value).unwrap_or(all.len());
     put_varint(at as u64, to);
 }
 
-/// Reads what [`put_choice`] wrote; a place that nothing has breaks the reader.
+/// Reads what [`put_choice`] wrote; an index without a value breaks the reader.
 pub(crate) fn take_choice<T: Copy, const N: usize>(all: [T; N], from: &mut Reader<'_>) -> T {
     let at = take_varint(from, 32);
     let found = usize::try_from(at).ok().and_then(|at| all.get(at).copied());
@@ -208,7 +207,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 
     fn take(from: &mut Reader<'_>) -> Self {
-        // No room is made beforehand: the length may promise gigabytes that are not there.
+        // Without capacity: the length may promise gigabytes that are not there.
         let mut items = Self::new();
         for _ in 0..take_varint(from, 32) {
             if from.broken {
@@ -220,7 +219,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// A struct that is its fields, in this order; `field @ 2` is there since version 2.
+/// A struct as its fields, in this order; `field @ 2` exists since version 2.
 macro_rules! wire {
     ($name:ident { $($field:ident $(@ $since:literal)?),* $(,)? }) => {
         impl $crate::wire::Wire for $name {
@@ -237,7 +236,7 @@ macro_rules! wire {
     (@take $from:ident $since:literal) => { $from.since($since) };
 }
 
-/// An enum that is its place in this row.
+/// An enum as the index in this list.
 macro_rules! wire_choice {
     ($name:ident: $($value:ident),*) => {
         impl $crate::wire::Wire for $name {

@@ -1,12 +1,10 @@
-//! The backup: everything in the open vault as one encrypted file, and the way back.
+//! The backup: everything in the open vault as one encrypted file, and restoring it.
 //!
-//! A [`Writer`] gives the file piece by piece. [`Front::read`] says what a file claims to be,
-//! [`Front::open`] whether a key fits, and a [`Reader`] takes the file in whatever pieces it comes.
-//! Only the verified end of it gives a [`Whole`], and only a `Whole` can be restored: half a file
-//! changes nothing. The bytes are described in `FORMAT.md`.
+//! A [`Writer`] produces the file in pieces. [`Front::read`] reads what a file claims to be, [`Front::open`] checks
+//! whether a key fits, and a [`Reader`] reads the file in pieces of any size. Only its verified end gives a
+//! [`Whole`], and only a `Whole` can be restored: half a file changes nothing. `FORMAT.md` describes the bytes.
 //!
-//! No piece is larger than 64 KiB and some bytes, neither for the writer nor for the reader, so
-//! that beside the records themselves almost nothing lies in memory.
+//! No piece is larger than some 64 KiB, so that almost nothing but the records is in memory.
 
 mod read;
 mod restore;
@@ -23,10 +21,10 @@ pub use read::{Front, Reader, Refused};
 pub use restore::{Changes, Contents, Whole};
 pub use write::{TooLarge, Writer};
 
-/// How many bytes at the beginning of a file [`Front::read`] wants to see.
+/// How many bytes of a file [`Front::read`] needs.
 pub const FRONT_MAX: usize = 12 * 1024;
 
-/// The largest file: some ten times what a browser lets us keep.
+/// The largest file, in bytes: some ten times what a browser stores.
 const FILE_MAX: usize = 64 * 1024 * 1024;
 /// The most records in a file.
 const RECORDS_MAX: u32 = 100_000;
@@ -37,26 +35,25 @@ const VERSION: u16 = 1;
 const START: usize = MAGIC.len() + 2 + 2;
 const MADE_LEN: usize = 8;
 const ID_LEN: usize = 16;
-/// What follows the header: when it was made, the id of the file, the seal of the front.
+/// What follows the header: creation time, id of the file, seal of the front.
 const AFTER_HEADER: usize = MADE_LEN + ID_LEN + TAG_LEN;
 
-/// How much plaintext a chunk holds; all but the last hold exactly this.
+/// The plaintext of a chunk, in bytes; only the last one may be shorter.
 const CHUNK: usize = 64 * 1024;
-/// What stands before a chunk: whether it is the last, and its length.
+/// What precedes a chunk: whether it is the last, and its length.
 const CHUNK_FRONT: usize = 1 + 4;
 
-/// What stands before a record: kind, id, length.
+/// What precedes a record: kind, id, length.
 const HEAD: usize = 1 + 12 + 4;
-/// Stands in place of a kind: no record, but the end, with how many there were.
+/// In place of a kind: the end, with the number of records.
 const END: u8 = 0;
 
-/// What a seal closes. It goes into the nonce, so that none can stand for another.
+/// The purpose of a seal. It is part of the nonce, so that no seal can replace another.
 const MORE: u8 = 0;
 const LAST: u8 = 1;
 const FRONT: u8 = 2;
 
-/// The key of this file alone. No nonce is used twice under it: a file is written once, and
-/// counts its chunks.
+/// The key of this file. No nonce is used twice under it: a file is written once, and its chunks are counted.
 fn file_key(key: &Key, id: &[u8; ID_LEN]) -> Key {
     let mut secret = Zeroizing::new([0; KEY_LEN + ID_LEN]);
     let (first, second) = secret.split_at_mut(KEY_LEN);

@@ -1,4 +1,4 @@
-//! From the pieces of a file to what is in it. Every length is looked at before it is believed.
+//! Reading a backup from pieces of the file. Every length is checked before it is used.
 
 use super::restore::Whole;
 use super::{AFTER_HEADER, CHUNK, CHUNK_FRONT, END, FILE_MAX, FRONT, FRONT_MAX, HEAD, ID_LEN, LAST, MADE_LEN, MAGIC};
@@ -14,20 +14,20 @@ use naast_core::time::Moment;
 use naast_seal::{Key, TAG_LEN};
 use zeroize::Zeroizing;
 
-/// Why a file is not read. Nothing was changed anywhere.
+/// Why a file was not read. Nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
     /// It is no backup of Naast.
     Foreign,
-    /// A later version of Naast made it.
+    /// A later version of Naast created it.
     Newer,
     /// Its end is missing.
     Cut,
-    /// It is not as it was written, or larger than any that is; or the key is not the one of this file.
+    /// It was altered, it is too large, or the key is not that of this file.
     Altered,
 }
 
-/// What a file says of itself before it is opened. All of it may be a lie until [`Self::open`].
+/// What a file says of itself before it is opened. It is not authenticated until [`Self::open`].
 #[derive(Debug, Clone)]
 pub struct Front {
     header: Header,
@@ -36,7 +36,7 @@ pub struct Front {
 }
 
 impl Front {
-    /// Reads the beginning of a file: its first [`FRONT_MAX`] bytes, or all of a smaller one.
+    /// Reads the front of a file: its first [`FRONT_MAX`] bytes, or all of a smaller one.
     ///
     /// # Errors
     /// [`Refused`]
@@ -66,30 +66,30 @@ impl Front {
         Ok(Self { header, made, bytes: bytes.to_vec() })
     }
 
-    /// How many bytes of the file this was. What follows goes to the [`Reader`].
+    /// The size of the front, in bytes. What follows goes to the [`Reader`].
     #[must_use]
     pub fn size(&self) -> usize {
         self.bytes.len()
     }
 
-    /// The header of the vault it was made from, or one of its own: it says which ways in there
-    /// are, and unlocks the vault to [open](Self::open) it with.
+    /// The header of the vault that was backed up, or one of its own: it lists the unlock methods, and unlocks the
+    /// vault to [open](Self::open) the file with.
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// When it was made, as it says.
+    /// When it was created, as it says.
     #[must_use]
     pub fn made(&self) -> Moment {
         self.made
     }
 
-    /// Opens it with the vault that its [header](Self::header) unlocked; or with the open vault,
-    /// without a passphrase, when it was made from that one.
+    /// Opens the file with the vault that its [header](Self::header) unlocked, or with the open vault if that was
+    /// backed up.
     ///
     /// # Errors
-    /// [`Refused::Altered`] when the key is another, or the front is not as it was written.
+    /// [`Refused::Altered`] if the key is another one, or the front was altered.
     pub fn open(&self, vault: &Vault) -> Result<Reader, Refused> {
         let (before, tag) = self.bytes.split_last_chunk::<TAG_LEN>().ok_or(Refused::Cut)?;
         let (_, id) = before.split_last_chunk::<ID_LEN>().ok_or(Refused::Cut)?;
@@ -113,23 +113,23 @@ fn take<const N: usize>(from: &mut &[u8]) -> Result<[u8; N], Refused> {
     Ok(*taken)
 }
 
-/// Reads what follows the front. What goes wrong takes the reader along: there is no going on.
+/// Reads what follows the front. An error consumes the reader: it cannot go on.
 pub struct Reader {
     key: Key,
     front: Vec<u8>,
-    /// How many bytes came in.
+    /// Bytes read.
     size: usize,
-    /// How many chunks did.
+    /// Chunks read.
     nth: u64,
-    /// What came in of the next.
+    /// Bytes of the next chunk.
     chunk: Vec<u8>,
-    /// The last one came.
+    /// Whether the last chunk was read.
     ended: bool,
     items: Items,
 }
 
 impl Reader {
-    /// Takes in the next bytes of the file, as many as there happen to be.
+    /// Reads the next bytes of the file, of any number.
     ///
     /// # Errors
     /// [`Refused`]
@@ -160,14 +160,14 @@ impl Reader {
         self.nth += 1;
         self.items.take(&plain)?;
         self.ended = what == LAST;
-        // The end stands in the last chunk, and nowhere else.
+        // The end is in the last chunk, and nowhere else.
         if self.ended == self.items.ended { Ok(()) } else { Err(Refused::Altered) }
     }
 
-    /// Says that the file ends here, and gives what is in it.
+    /// Ends the file, and returns its content.
     ///
     /// # Errors
-    /// [`Refused::Cut`] when it cannot end here.
+    /// [`Refused::Cut`] if it cannot end here.
     pub fn finish(self) -> Result<Whole, Refused> {
         if self.ended { Ok(self.items.whole) } else { Err(Refused::Cut) }
     }
@@ -185,7 +185,7 @@ fn chunk_front(front: &[u8]) -> Option<(u8, usize)> {
     fits.then_some((*what, length))
 }
 
-/// Takes bytes until there are this many; whether there are.
+/// Takes bytes until there are this many; returns whether there are.
 fn fill(to: &mut Vec<u8>, wanted: usize, from: &mut &[u8]) -> bool {
     let missing = wanted.saturating_sub(to.len());
     let (part, rest) = from.split_at(missing.min(from.len()));
@@ -194,11 +194,11 @@ fn fill(to: &mut Vec<u8>, wanted: usize, from: &mut &[u8]) -> bool {
     part.len() == missing
 }
 
-/// The records, out of the opened chunks.
+/// The records, from opened chunks.
 pub(crate) struct Items {
-    /// What came of the next one.
+    /// Bytes of the next record.
     item: Zeroizing<Vec<u8>>,
-    /// Kind and id of the one before: they ascend, so that none is there twice.
+    /// Kind and id of the previous record: they ascend, so that none is there twice.
     before: [u8; 13],
     count: u32,
     pub(crate) ended: bool,
@@ -231,8 +231,8 @@ impl Items {
             if length > MAX_PLAINTEXT || place <= self.before || self.count >= RECORDS_MAX {
                 return Err(Refused::Altered);
             }
-            // In one piece, so that growing leaves no copies behind. The key made sure that we
-            // wrote this length.
+            // Allocated once, so that growing leaves no copies behind. The seal guarantees that Naast wrote this
+            // length.
             let missing = HEAD + length - self.item.len();
             self.item.reserve_exact(missing);
             if fill(&mut self.item, HEAD + length, &mut plain) {

@@ -1,4 +1,4 @@
-//! From a whole file to what changes here. Pure: it puts nothing anywhere.
+//! From a complete backup to the changes it makes here. It applies nothing.
 
 use crate::Entries;
 use crate::keys::RecordKey;
@@ -6,24 +6,24 @@ use crate::vault::SetAside;
 use naast_core::records::{Kind, Record};
 use naast_core::time::{Day, Moment};
 
-/// All that lies in a file that came in whole and unaltered, to the last byte.
+/// The content of a file that was read completely and verified.
 #[derive(Debug, Clone)]
 pub struct Whole {
     made: Moment,
     /// By place, each once.
     pub(super) records: Vec<Record>,
-    /// Places of what this version cannot read, in order.
+    /// Places of records that this version cannot read, in order.
     pub(super) unread: Vec<RecordKey>,
     pub(super) newer: usize,
     pub(super) broken: usize,
 }
 
-/// What is in a file, next to what is here: to show before anything changes.
+/// What is in a file, compared with what is here, to show before anything changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
-    /// When the file was made.
+    /// When the file was created.
     pub made: Moment,
-    /// How many records of each kind it holds, in the order of [`Kind::ALL`].
+    /// The number of records of each kind, in the order of [`Kind::ALL`].
     pub counts: [usize; Kind::ALL.len()],
     /// The nicknames of its families.
     pub families: Vec<String>,
@@ -31,28 +31,27 @@ pub struct Contents {
     pub days: Option<(Day, Day)>,
     /// Records that are not here.
     pub added: usize,
-    /// Records that a merge leaves as they are here: the same, or with all that the file knows.
+    /// Records that a merge leaves as they are.
     pub same: usize,
-    /// Records that a merge changes here.
+    /// Records that a merge changes.
     pub changed: usize,
-    /// Records here that the file does not hold: what replacing takes away.
+    /// Records here that are not in the file, which replacing removes.
     pub only_here: usize,
-    /// Records of the file that a later version wrote: they are not restored.
+    /// Records of a later version: they are not restored.
     pub newer: usize,
-    /// Records of the file that nobody can read: they are not restored.
+    /// Records that cannot be read: they are not restored.
     pub broken: usize,
-    /// Records of the file at whose place something lies here that cannot be read. That is never
-    /// overwritten, so they are not restored.
+    /// Records at whose place something unreadable is stored. That is never overwritten, so they are not restored.
     pub blocked: usize,
 }
 
-/// What is to be done here, with the means there are for any change. Doing half of it and then
-/// beginning anew from the same file comes to the same.
+/// The changes to apply, as any other change. Applying half of them and starting again from the same file gives the
+/// same result.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
-    /// Put these.
+    /// Records to put.
     pub put: Vec<Record>,
-    /// Take these away.
+    /// Places to remove.
     pub remove: Vec<RecordKey>,
 }
 
@@ -61,7 +60,7 @@ impl Whole {
         Self { made, records: Vec::new(), unread: Vec::new(), newer: 0, broken: 0 }
     }
 
-    /// What is in it, next to what is here: the records `now`, and what is `set_aside`.
+    /// Compares the file with the records `now` and what is `set_aside`.
     #[must_use]
     pub fn contents(&self, now: &Entries, set_aside: &[SetAside]) -> Contents {
         let mut contents = Contents {
@@ -102,11 +101,10 @@ impl Whole {
         contents
     }
 
-    /// What is here and what is in the file, together: what differs keeps the texts of both, those
-    /// here first ([`Record::unite`]). Nothing here goes.
+    /// Merges the file with what is here: where records differ, the texts of both are kept, those here first
+    /// ([`Record::unite`]). Nothing here is removed.
     ///
-    /// What was deleted or cleared here after the file was made comes back: that is what a restore
-    /// is for. The screen has to say so before.
+    /// What was deleted or cleared here after the file was created comes back. The screen says so before.
     #[must_use]
     pub fn merge(self, now: &Entries, set_aside: &[SetAside]) -> Changes {
         let blocked = blocked(set_aside);
@@ -124,8 +122,7 @@ impl Whole {
         Changes { put, remove: Vec::new() }
     }
 
-    /// As it is in the file, and nothing else. Only what this version cannot read, in the file or
-    /// here, keeps its place as it is here.
+    /// Replaces what is here by the file. Only what this version cannot read, in the file or here, stays as it is.
     #[must_use]
     pub fn replace(self, now: &Entries, set_aside: &[SetAside]) -> Changes {
         let blocked = blocked(set_aside);
@@ -137,7 +134,7 @@ impl Whole {
         Changes { put: self.records.into_iter().filter(differs).collect::<Vec<_>>(), remove }
     }
 
-    /// The places of records here that the file does not hold, in a form of any version.
+    /// The places of records here that are not in the file, in any version.
     fn only_here(&self, now: &Entries) -> Vec<RecordKey> {
         let mut places = Vec::new();
         let mut last = None;
@@ -154,12 +151,12 @@ impl Whole {
     }
 }
 
-/// The record here with what the one in the file adds to it; `None` when that is nothing.
+/// The record here merged with that of the file; `None` if nothing changes.
 fn united(here: &Record, there: &Record) -> Option<Record> {
     if here == there { None } else { Record::unite(here, there).filter(|united| united != here) }
 }
 
-/// The places where something lies that cannot be read.
+/// The places where something unreadable is stored.
 fn blocked(set_aside: &[SetAside]) -> Vec<RecordKey> {
     set_aside.iter().filter_map(|aside| RecordKey::parse(&aside.key)).collect::<Vec<_>>()
 }

@@ -1,4 +1,4 @@
-//! From the open vault to the pieces of a file.
+//! Writing a backup of the open vault, in pieces.
 
 use super::{AFTER_HEADER, CHUNK, CHUNK_FRONT, END, FILE_MAX, FRONT, HEAD, ID_LEN, LAST, MAGIC, MORE, RECORDS_MAX};
 use super::{START, VERSION, file_key, nonce};
@@ -14,40 +14,39 @@ use naast_core::time::Moment;
 use naast_seal::{Key, TAG_LEN};
 use zeroize::Zeroizing;
 
-/// Writes one backup. It is whole when [`Self::piece`] gave `None`; half of it is refused when read.
+/// Writes one backup. The file is complete when [`Self::piece`] returned `None`.
 pub struct Writer {
     key: Key,
     front: Vec<u8>,
-    /// How many bytes were given out.
+    /// Bytes written.
     pub(super) size: usize,
-    /// How many chunks were.
+    /// Chunks written.
     nth: u64,
-    /// The place of the last record that went in, and how many did.
+    /// The place of the last record written, and the number of records.
     after: Option<RecordKey>,
     count: u32,
-    /// What goes in now, and how much of it did.
+    /// The data being written, and how much of it was.
     item: Zeroizing<Vec<u8>>,
     at: usize,
-    /// What goes in now is the end.
+    /// Whether that data is the end.
     ended: bool,
-    /// All of it was given out.
+    /// Whether everything was written.
     done: bool,
 }
 
-/// A record of more than 2 MiB, more than 100,000 records, or more than 64 MiB together. Such a
-/// file would not be read again, so it is not written.
+/// A record of more than 2 MiB, more than 100,000 records, or more than 64 MiB in all. Such a file could not be
+/// read, so it is not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
 impl Writer {
-    /// A backup that the ways into this vault open: those it has today, also when it gets others
-    /// later.
+    /// A backup that the present unlock methods of this vault open, also when they change later.
     #[must_use]
     pub fn new(vault: &Vault, made: Moment, entropy: &mut impl Entropy) -> Self {
         Self::with(vault.key(), &vault.header_text(), made, &random(entropy))
     }
 
-    /// A backup with a passphrase of its own, and a data key of its own.
+    /// A backup with a passphrase and a data key of its own.
     #[must_use]
     pub fn with_passphrase(key: &PassphraseKey, made: Moment, entropy: &mut impl Entropy) -> Self {
         Self::new(&Header::create(key, entropy), made, entropy)
