@@ -144,6 +144,27 @@ impl Session {
         session
     }
 
+    /// Opens a vault in memory with these records, for screen tests. Nothing of it is saved anywhere.
+    #[cfg(test)]
+    pub fn open_in_memory(self, records: Vec<Record>) {
+        use naast_vault::memory::MemoryStore;
+        use naast_vault::{Entropy, KdfSetup, Passphrase};
+
+        /// The same bytes each time, so that pages are the same too.
+        struct Fixed;
+        impl Entropy for Fixed {
+            fn fill(&mut self, buf: &mut [u8]) {
+                buf.fill(7);
+            }
+        }
+        let key = naast_vault::derive(&Passphrase::from_typed("lantaarn"), &KdfSetup::new(&mut Fixed)).unwrap();
+        let vault = naast_vault::create(&MemoryStore::new(), &key, &mut Fixed).unwrap();
+        self.vault.set(Some(Rc::new(vault)));
+        self.access.set(Access::Open);
+        records.into_iter().for_each(|record| self.put(record));
+        self.saving.set(Saving::Kept);
+    }
+
     /// Whether the vault is open; does not subscribe.
     #[must_use]
     pub fn is_open(self) -> bool {
