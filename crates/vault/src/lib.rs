@@ -9,10 +9,10 @@
 //! - This crate knows no screen, no browser and no clock; storage is a trait and
 //!   randomness an argument.
 //! - Primitives stay in `naast-seal`, which nobody else may depend on. The data key
-//! never leaves this crate; the passphrase key only goes to a worker thread and back.
+//!   never leaves this crate; the passphrase key only goes to a worker thread and back.
 //! - What cannot be read is never overwritten and never deleted, except by [`erase`].
 //! - The store answers synchronously, because a page that is being hidden cannot wait. A slower store, such as the
-//! journal, is read and written by the app; here its values are arguments.
+//!   journal, is read and written by the app; here its values are arguments.
 
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]
