@@ -5,21 +5,16 @@ use std::cell::Cell;
 use leptos::prelude::untrack;
 use naast_core::route::{Place, Route};
 use naast_core::settings::Theme;
-use wasm_bindgen::JsCast;
 
+use crate::browser::focus::focus_heading;
 use crate::browser::{self, history, timer};
 use crate::labels::Label;
-use crate::lazy;
 use crate::messages::shell as t;
-use crate::pages::{
-    attitude, cards, concern, course, families, family_edit, farewell, find, help, more, not_found, own_question,
-    questions, today, unlock, visit,
-};
 use crate::parts::{Icon, button, div, hide_button, icon, icon_button, icon_link, li, link, p_of, status, ul};
 use crate::session::Access;
 use crate::state::App;
-use naast_view::nodes;
-use naast_view::{Element, Node, effect, el, live};
+use crate::{lazy, router};
+use naast_view::{Element, Node, effect, el, live, nodes};
 
 /// The order of the bottom bar.
 const BAR: [(Place, Icon); 5] = [
@@ -68,7 +63,7 @@ fn frame(app: App, lock: Node, page: Node) -> Element {
 #[cfg(not(target_family = "wasm"))]
 pub fn first_screen(app: App) -> Node {
     let lock = icon_link(t::locked(), Icon::Locked, &Route::Families).attr("data-first", "vault");
-    frame(app, lock.into(), today::first_screen(app)).attr("data-first-screen", "").into()
+    frame(app, lock.into(), crate::pages::today::first_screen(app)).attr("data-first-screen", "").into()
 }
 
 /// The title holds nothing from the vault: it shows in the task switcher and in the history.
@@ -90,16 +85,6 @@ fn show_theme(theme: Theme) {
         };
         // Fails only for an invalid attribute name.
         let _ = root.set_attribute("data-theme", name);
-    }
-}
-
-/// Moves the focus to the heading of the page, so that keyboard and screen reader start there.
-pub fn focus_heading() {
-    let heading = browser::document().and_then(|d| d.query_selector("h1").ok().flatten());
-    if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = heading.focus_with_options(&options);
     }
 }
 
@@ -150,51 +135,5 @@ fn toast(app: App) -> Element {
 
 /// The page of a route.
 fn page(app: App, route: Route) -> Node {
-    if lazy::is_private(&route) { lazy::page(app, route) } else { public_page(app, route) }
-}
-
-/// The pages of the first module.
-fn public_page(app: App, route: Route) -> Node {
-    match route {
-        Route::Today => today::today(app),
-        Route::Attitude => attitude::attitude(app),
-        Route::Principle(id) => attitude::attitude_part(app, &id),
-        Route::Questions => questions::questions(app),
-        Route::Question(id) => questions::question_page(app, id),
-        Route::Cards(at) => cards::cards(app, at),
-        Route::More => more::more(app),
-        Route::MorePage(page) => more::more_page(app, page),
-        Route::Help => help::help(app),
-        Route::Worried => help::worried(app),
-        Route::Facts => help::facts(app),
-        _ => not_found(),
-    }
-}
-
-/// The pages of the private module; those with private content are shown once the vault is open.
-pub fn private_page(app: App, route: Route) -> Node {
-    if route.needs_vault() { unlock::behind_the_door(app, route) } else { screen(app, route) }
-}
-
-/// The page of a route in the private module, with the vault open if it needs that.
-pub fn screen(app: App, route: Route) -> Node {
-    match route {
-        Route::NewQuestion => own_question::new_question(app),
-        Route::EditQuestion(id) => own_question::edit_question(app, id),
-        Route::Families => families::families(app, false),
-        Route::Archive => families::families(app, true),
-        Route::NewFamily => family_edit::new_family(app),
-        Route::Family(id) => families::family_page(app, id),
-        Route::EditFamily(id) => family_edit::edit_family(app, id),
-        Route::DeleteFamily(id) => family_edit::delete_family(app, id),
-        Route::Course(id) => course::course(app, id),
-        Route::Farewell(id) => farewell::farewell(app, id),
-        Route::Clear(id) => farewell::clear(app, id),
-        Route::Find => find::find(app),
-        Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
-        Route::Concern(family, id) => concern::concern(app, family, id),
-        Route::MorePage(page) => more::more_page_inside(app, page),
-        // The worker's own question.
-        route => public_page(app, route),
-    }
+    if lazy::is_private(&route) { lazy::page(app, route) } else { router::public_page(app, route) }
 }

@@ -136,3 +136,9 @@ labels!(Symbol in symbol {
     Kite => kite,
     Cloud => cloud,
 });
+
+/// Minutes after midnight as a time: “14.30 uur”.
+#[must_use]
+pub fn time_in_words(minutes: u16) -> String {
+    crate::messages::clock::time(&naast_core::time::time_with_dot(minutes))
+}

@@ -11,23 +11,13 @@ use naast_core::route::{MorePage, Route};
 use naast_view::{Element, Node, live, nodes};
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::app::{focus_heading, private_page};
+use crate::browser::focus::focus_heading;
 use crate::browser::{task, timer};
 use crate::labels::Label;
 use crate::messages::lazy as t;
 use crate::parts::{action, button, div, h1, p};
-use crate::state::App;
-
-/// The state of the private module.
-#[derive(Clone, Copy)]
-pub enum PrivateModule {
-    /// It is being fetched.
-    Loading,
-    /// It could not be fetched: there is no signal, and it is not cached yet.
-    Failed,
-    /// It is here; this function renders its pages.
-    Loaded(fn(App, Route) -> Node),
-}
+use crate::router::private_page;
+use crate::state::{App, PrivateModule};
 
 #[cfg(split)]
 #[wasm_split_helpers::wasm_split(private, fallible)]

@@ -11,6 +11,7 @@ mod pages;
 mod parts;
 #[cfg(not(target_family = "wasm"))]
 pub mod prerender;
+mod router;
 #[cfg(test)]
 mod screen_tests;
 mod session;

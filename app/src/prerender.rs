@@ -5,10 +5,10 @@ use naast_core::content::Content;
 use naast_core::route::Route;
 use naast_view::to_html;
 
-use crate::lazy::PrivateModule;
 use crate::messages;
 use crate::session::Access;
 use crate::state::App;
+use crate::state::PrivateModule;
 
 /// The first screen, for `index.html`.
 ///
@@ -30,7 +30,7 @@ pub(crate) fn render(route: Route, make: impl FnOnce(App) -> String) -> Result<S
     let html = owner.with(|| {
         let app = App::new(content, route, None);
         app.session.access.set(Access::Absent);
-        app.private_module.set(PrivateModule::Loaded(crate::app::private_page));
+        app.private_module.set(PrivateModule::Loaded(crate::router::private_page));
         make(app)
     });
     owner.cleanup();

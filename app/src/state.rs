@@ -15,12 +15,21 @@ use crate::browser::chosen_file::ChosenFile;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
-use crate::lazy::PrivateModule;
 use crate::messages::app as t;
 use crate::session::Session;
 use crate::settings_store::SettingsStore;
-use naast_view::GlobalSignal;
-use naast_view::effect;
+use naast_view::{GlobalSignal, Node, effect};
+
+/// The state of the private module.
+#[derive(Clone, Copy)]
+pub enum PrivateModule {
+    /// It is being fetched.
+    Loading,
+    /// It could not be fetched: there is no signal, and it is not cached yet.
+    Failed,
+    /// It is here; this function renders its pages.
+    Loaded(fn(App, Route) -> Node),
+}
 
 /// Set on the root while the page is out of sight; the style sheet covers the page then.
 const AWAY: &str = "data-away";

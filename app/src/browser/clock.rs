@@ -6,7 +6,7 @@ pub use outside::{day_of, now, set};
 #[cfg(target_family = "wasm")]
 pub use platform::{day_of, now};
 
-use naast_core::time::{Day, time_with_dot};
+use naast_core::time::Day;
 
 /// Today, in the time zone of the device.
 #[must_use]
@@ -24,12 +24,6 @@ pub fn day_in_words(day: Day) -> String {
 #[must_use]
 pub fn day_short(day: Day) -> String {
     format(day, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
-}
-
-/// Minutes after midnight as a time: “14.30 uur”.
-#[must_use]
-pub fn time_in_words(minutes: u16) -> String {
-    crate::messages::clock::time(&time_with_dot(minutes))
 }
 
 #[cfg(target_family = "wasm")]

@@ -42,19 +42,18 @@ pub fn known() -> bool {
     kind().is_some()
 }
 
-/// Creates a passkey and asks for its secret: returns its id, and the secret for this salt.
+/// Creates a passkey and asks for its secret: returns its id, and the secret for this salt. The device shows `name`
+/// in its list of passkeys.
 ///
 /// # Errors
 /// [`NoSecret`]; a passkey that gives no secret is reported to the device as unused.
-pub async fn make(salt: &[u8; 32]) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), NoSecret> {
+pub async fn make(name: &str, salt: &[u8; 32]) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), NoSecret> {
     // Many devices give secrets only with a discoverable passkey.
     let wanted = object(&[
         ("authenticatorAttachment", "platform".into()),
         ("residentKey", "preferred".into()),
         ("userVerification", "required".into()),
     ]);
-    // It is shown in the device's list of passkeys, so it names nobody.
-    let name = crate::messages::device_lock::passkey();
     let user = object(&[("id", fresh()), ("name", name.into()), ("displayName", name.into())]);
     let made = credential(
         "create",

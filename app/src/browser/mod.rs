@@ -6,6 +6,7 @@ pub mod device_lock;
 pub mod device_store;
 pub mod disk_journal;
 pub mod download;
+pub mod focus;
 pub mod history;
 pub mod key_worker;
 pub mod launched;
@@ -18,8 +19,8 @@ pub mod relay;
 pub mod share;
 pub mod task;
 pub mod timer;
-pub mod turn;
 pub mod updates;
+pub mod write_lock;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

@@ -6,11 +6,11 @@ use naast_core::route::{MorePage, Route};
 
 use crate::messages::attitude as t;
 use crate::parts::{
-    Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, p_of, paragraphs, question_row, section, strong, ul,
+    Icon, div, eyebrow_h2, h1, h2, icon, li, link, link_row, not_found, p_of, paragraphs, question_row, section,
+    strong, ul,
 };
 use crate::state::App;
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el};
+use naast_view::{Element, Node, collect_nodes, el, nodes};
 
 fn drawing(group: &Group) -> Icon {
     match group.id.as_str() {
@@ -48,7 +48,7 @@ pub fn attitude_part(app: App, id: &str) -> Node {
     } else if let Some(group) = app.content.groups.iter().find(|g| g.id == id) {
         group_page(app, group).into()
     } else {
-        super::not_found()
+        not_found()
     }
 }
 

@@ -7,20 +7,17 @@ use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
 use naast_vault::backup::{Contents, Refused};
 
-use super::unlock::show_typed;
-use super::vault_new::passphrase_form;
 use crate::browser::chosen_file::{ChosenFile, chosen};
 use crate::browser::download::{File, made_of, save};
 use crate::browser::{clock, share, task, updates};
 use crate::messages::backup as t;
 use crate::parts::{
-    Icon, button, div, folded, form, h2, icon, link, p, p_of, secret_line, section, status, strong, submit, trouble,
+    Icon, button, div, folded, form, h2, icon, link, p, p_of, passphrase_form, secret_line, section, show_typed,
+    status, strong, submit, trouble,
 };
 use crate::session::{Access, BackupError, Opened, Saving, Session};
 use crate::state::{App, what_to_do};
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
+use naast_view::{Element, LocalSignal, Node, el, live, nodes};
 
 /// `#/meer/reservekopie`. It needs the open vault, except for restoring a backup on a phone without a vault or with
 /// a lost header.
@@ -68,7 +65,7 @@ impl Work {
     fn ends(self, outcome: Result<(), BackupError>) {
         self.goes_on.set(false);
         if let Err(error) = outcome {
-            self.problem.set(in_words(error));
+            self.problem.set(backup_problem(error));
         }
     }
 
@@ -133,7 +130,7 @@ fn with_its_own(app: App, file: LocalSignal<Option<File>>) -> Node {
             let outcome = app.session.backup(Some(&passphrase), &|_, _| form.busy.get_untracked()).await;
             form.busy.set(false);
             if let Err(error) = outcome.and_then(|pieces| hand_over(app, file, &pieces)) {
-                form.problem.set(in_words(error).to_owned());
+                form.problem.set(backup_problem(error).to_owned());
             }
         });
     })
@@ -346,7 +343,7 @@ fn done(session: Session) -> Node {
 }
 
 /// What went wrong, and that nothing changed.
-fn in_words(error: BackupError) -> &'static str {
+fn backup_problem(error: BackupError) -> &'static str {
     match error {
         BackupError::Refused(Refused::Foreign) => t::not_a_backup(),
         BackupError::Refused(Refused::Newer) => t::newer(),

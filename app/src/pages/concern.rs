@@ -2,16 +2,17 @@
 
 use leptos::prelude::untrack;
 use naast_core::content::HelpStep;
-use naast_core::records::{Concern, ConcernId, FamilyId, Record, VisitId, answer, set_answer};
+use naast_core::records::{Concern, ConcernId, FamilyId, Record, answer, set_answer};
 use naast_core::route::Route;
 
 use crate::browser::{clock, history};
 use crate::messages::concern as t;
-use crate::parts::{Icon, action, button, div, h1, h2, icon, li, link, p, p_of, save_line, section, text_area, ul};
+use crate::parts::{
+    Icon, action, button, coordinator, danger, div, h1, h2, icon, li, link, not_found, p, p_of, save_line, section,
+    text_area,
+};
 use crate::state::App;
-use naast_view::memo;
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el, live};
+use naast_view::{Element, Node, collect_nodes, el, live, memo, nodes};
 
 /// One text of a concern: how to read and how to write it.
 type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
@@ -20,7 +21,7 @@ type Text = (fn(&Concern) -> &String, fn(&mut Concern) -> &mut String);
 pub fn concern(app: App, family: FamilyId, id: ConcernId) -> Node {
     // A concern of another family is treated as absent.
     let exists = memo(move || app.session.concern(id).is_some_and(|concern| concern.family == family));
-    live(move || if exists.get() { untrack(|| page(app, family, id)) } else { super::not_found() })
+    live(move || if exists.get() { untrack(|| page(app, family, id)) } else { not_found() })
 }
 
 fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
@@ -43,7 +44,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
         nodes![
             h1(t::title()),
             name,
-            super::help::danger(),
+            danger(),
             save_line(app.session),
             area(t::seen(), t::seen_hint(), t::seen_example(), (|concern| &concern.seen, |concern| &mut concern.seen),),
             area(t::thought(), t::thought_hint(), "", (|concern| &concern.thoughts, |concern| &mut concern.thoughts),),
@@ -56,7 +57,7 @@ fn page(app: App, family: FamilyId, id: ConcernId) -> Node {
                         .children(collect_nodes(steps.iter().enumerate().map(number)))
                 ]
             ),
-            super::help::coordinator(app),
+            coordinator(app),
             ending(app, family, id),
         ],
     )
@@ -94,40 +95,4 @@ fn ending(app: App, family: FamilyId, id: ConcernId) -> Node {
             action(nodes![link("button main", &Route::Family(family), nodes![t::to_family()])]),
         ]
     })
-}
-
-/// On Hulp, with an open vault: notes a concern about a family, the one of the last visit first.
-pub fn put_down(app: App) -> Option<Element> {
-    if !app.session.is_open() {
-        return None;
-    }
-    let beside = *app.beside.read_untracked();
-    let mut families = untrack(|| app.session.families());
-    families.retain(|family| family.archived.is_none());
-    if families.is_empty() {
-        return None;
-    }
-    if let Some(at) = beside.and_then(|(family, _)| families.iter().position(|one| one.id == family)) {
-        families[..=at].rotate_right(1);
-    }
-    let row = |family: naast_core::records::Family| {
-        let id = family.id;
-        let visit: Option<VisitId> = beside.filter(|(family, _)| *family == id).map(|(_, visit)| visit);
-        let begin = move || {
-            // An empty one is reused, so that two taps create one.
-            let waiting = untrack(|| app.session.concerns_of(id)).into_iter().find(Concern::is_blank);
-            let concern = waiting.unwrap_or_else(|| {
-                let fresh = Concern::new(ConcernId(app.session.fresh_id()), id, visit, clock::now());
-                app.session.put(Record::Concern(fresh.clone()));
-                fresh
-            });
-            history::go(&Route::Concern(id, concern.id));
-        };
-        let words = el("span").attr("dir", "auto").child(family.nickname);
-        li(nodes![button("button wide", nodes![icon(family.symbol.into()), words], begin)])
-    };
-    Some(section(
-        "stack-s",
-        nodes![h2(t::start()), p_of("soft small", t::start_hint()), ul("stack-s", families.into_iter().map(row)),],
-    ))
 }

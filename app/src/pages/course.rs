@@ -1,6 +1,6 @@
 //! The course of a contact over time: what was found, who helps, how steps went. Charts and words, no score.
 
-use naast_core::course::{self, Gathered, Line};
+use naast_core::course::{self, Gathered};
 use naast_core::records::{FamilyId, Step, Visit, Went, answer, mark};
 use naast_core::route::Route;
 use naast_core::visits;
@@ -9,15 +9,14 @@ use crate::browser::clock;
 use crate::labels::Label;
 use crate::messages::course as t;
 use crate::parts::{
-    br, compass_picture, div, dotted, folded, h1, h2, li, line_picture, link, p, p_of, section, span, times, ul,
+    br, compass, div, dotted, folded, h1, h2, li, link, listed, not_found, numbers, p_of, section, span, ul,
 };
 use crate::state::App;
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el, live};
+use naast_view::{Element, Node, el, live, nodes};
 
 /// `#/gezinnen/<family>/verloop`
 pub fn course(app: App, id: FamilyId) -> Node {
-    let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
+    let Some(family) = app.session.family_untracked(id) else { return not_found() };
     let name = family.nickname;
     live(move || app.session.with_visits(|all| whole(app, id, &name, &visits::of_family(all, id))))
 }
@@ -76,23 +75,6 @@ fn together(app: App, visits: &[&Visit]) -> Option<Element> {
     (!cards.is_empty()).then(|| folded(t::together(), nodes![ul("stack-s", cards)]))
 }
 
-/// A list under a heading; absent when it is empty.
-pub(super) fn listed(title: &'static str, lines: &[&str]) -> Option<Element> {
-    let line = |line: &&str| li(nodes![el("span").attr("dir", "auto").child((*line).to_owned())]);
-    (!lines.is_empty()).then(|| section("stack-s", nodes![h2(title), ul("bullets stack-s", lines.iter().map(line))]))
-}
-
-/// The parent's own marks over time.
-pub(super) fn numbers(app: App, visits: &[&Visit]) -> Option<Element> {
-    let lines = course::lines(app.content, visits);
-    let card = |line: &Line| {
-        let said = line.points.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(" → ");
-        li(nodes![p(line.about.clone()).attr("dir", "auto"), line_picture(&line.points), p_of("soft small", said)])
-            .class("card stack-s")
-    };
-    (!lines.is_empty()).then(|| section("stack-s", nodes![h2(t::numbers()), ul("stack-s", lines.iter().map(card))]))
-}
-
 /// How a step went, as a symbol that needs no colour.
 fn shape(went: Went) -> &'static str {
     match went {
@@ -133,30 +115,4 @@ fn helped(visits: &[&Visit]) -> Option<Element> {
         section("stack-s", nodes![h2(t::whose_idea()), rows])
     });
     (helpers.is_some() || whose.is_some()).then(|| div("stack-l", nodes![helpers, whose]))
-}
-
-/// Which groups of principles the visits touched.
-pub(super) fn compass(app: App, visits: &[&Visit]) -> Option<Element> {
-    let counts: Vec<(&'static str, usize)> = course::compass(app.content, visits)
-        .into_iter()
-        .map(|(group, count)| (group.title.as_str(), count))
-        .collect::<Vec<_>>();
-    let picture = compass_picture(&counts)?;
-    let rows = counts
-        .iter()
-        .map(|&(title, count)| li(nodes![span("grow", title), span("soft small", times(count))]).class("row"));
-    let about = p_of("soft small", t::compass_hint());
-    Some(section("stack-s", nodes![h2(t::compass()), about, picture, ul("", rows)]))
-}
-
-/// What changed, to look at together at the farewell.
-pub(super) fn changed(app: App, visits: &[&Visit]) -> Vec<Node> {
-    let done: Vec<&str> = visits
-        .iter()
-        .flat_map(|visit| visit.written_steps())
-        .filter(|step| matches!(step.went, Went::Done | Went::Partly))
-        .map(|step| step.what.as_str())
-        .collect::<Vec<_>>();
-    let strengths = course::gathered(visits, Gathered::Strengths);
-    collect_nodes([listed(t::done(), &done), listed(t::seen(), &strengths), numbers(app, visits)])
 }

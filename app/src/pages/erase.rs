@@ -2,19 +2,15 @@
 
 use naast_core::route::{MorePage, Place, Route};
 
-use super::more_data::kept;
-use super::unlock::progress;
 use crate::browser::{task, updates};
 use crate::labels::Label;
 use crate::messages::erase as t;
 use crate::parts::{
-    Icon, Line, action, button, div, form, h1, h2, icon, li, link, p, p_of, section, status, strong, submit, text_line,
-    two_chairs, ul,
+    Icon, Line, action, button, div, form, h1, h2, icon, kept, li, link, p, p_of, progress, section, status, strong,
+    submit, text_line, two_chairs, ul,
 };
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, live};
+use naast_view::{Element, LocalSignal, Node, live, nodes};
 /// `#/meer/alles-wissen`. It does not need the open vault: users who cannot open it may want to erase it.
 pub fn erase(app: App) -> Node {
     let done = LocalSignal::new(false);

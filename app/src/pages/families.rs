@@ -1,20 +1,17 @@
 //! Gezinnen: the families, and the visits and agreements of each.
 
-use naast_core::records::{Concern, Family, FamilyId, Record, Step, Visit, VisitId, Went};
+use naast_core::records::{Concern, Family, FamilyId, Record, Visit, VisitId, Went};
 use naast_core::route::{Route, VisitScreen};
-use naast_core::time::Day;
 use naast_core::visits;
 
 use crate::browser::{clock, history};
 use crate::messages::families as t;
 use crate::parts::{
-    Icon, action, br, button, chip_group, chips_of, div, folded, h1, h2, icon, li, link, link_row, p, p_of, section,
-    shown_when, span, strong, two_chairs, ul,
+    Icon, action, br, button, clearing_card, div, folded, h1, h2, icon, link, link_row, not_found, p, p_of,
+    please_card, room_notice, section, span, step_card, two_chairs, ul, unreadable_notice,
 };
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
+use naast_view::{Element, LocalSignal, Node, el, live, nodes};
 
 /// `#/gezinnen` and, with `archived`, `#/gezinnen/archief`
 pub fn families(app: App, archived: bool) -> Node {
@@ -23,8 +20,8 @@ pub fn families(app: App, archived: bool) -> Node {
         "stack",
         nodes![
             h1(if archived { t::archive() } else { t::title() }),
-            live(move || super::more_data::room_notice(app)),
-            live(move || super::more_data::unreadable_notice(app)),
+            live(move || room_notice(app)),
+            live(move || unreadable_notice(app)),
             live(move || list(app, archived)),
             (!archived).then(|| action(nodes![add])),
         ],
@@ -77,9 +74,9 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
         }
     };
     live(move || match app.session.family(id) {
-        None => super::not_found(),
+        None => not_found(),
         Some(family) => {
-            let visits = visits_of(app, id);
+            let visits = app.session.visits_of(id);
             let please = family.clone();
             let said = family.farewell.map_or_else(String::new, |day| t::farewell_on(&clock::day_short(day)));
             let over_time = [
@@ -100,7 +97,7 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
                 "stack-l",
                 nodes![
                     el("header").class("row").children(header),
-                    super::farewell::proposal(app, &please, &visits),
+                    clearing_card(app, &please, &visits),
                     please_card(&please),
                     concerns(app, id),
                     agreements(app, &visits),
@@ -115,19 +112,6 @@ pub fn family_page(app: App, id: FamilyId) -> Node {
     })
 }
 
-/// What the parent asks to do, and never to do.
-pub fn please_card(family: &Family) -> Option<Element> {
-    let (please, never) = (family.please_do.trim(), family.please_never.trim());
-    if please.is_empty() && never.is_empty() {
-        return None;
-    }
-    let line = |label: &'static str, text: &str| {
-        (!text.is_empty()).then(|| nodes![p_of("eyebrow", label), p_of("pre", text.to_owned()).attr("dir", "auto")])
-    };
-    let (please, never) = (line(t::please_do(), please), line(t::please_never(), never));
-    Some(div("card wash stack-s", nodes![h2(t::asks()), please, never]))
-}
-
 /// Concerns about this family, the open ones first.
 fn concerns(app: App, id: FamilyId) -> Option<Element> {
     let mut all = app.session.concerns_of(id);
@@ -138,11 +122,6 @@ fn concerns(app: App, id: FamilyId) -> Option<Element> {
         link_row(&Route::Concern(id, concern.id), None, t::concern_of(&day), state)
     };
     (!all.is_empty()).then(|| section("stack-s", nodes![h2(t::concerns()), ul("list", all.into_iter().map(row))]))
-}
-
-/// The visits of a family, newest first.
-pub(super) fn visits_of(app: App, id: FamilyId) -> Vec<Visit> {
-    app.session.with_visits(|all| visits::of_family(all, id).into_iter().cloned().collect::<Vec<_>>())
 }
 
 /// Actions that change the family itself.
@@ -199,32 +178,4 @@ fn agreements(app: App, visits: &[Visit]) -> Option<Element> {
     }
     let before = (!talked.is_empty()).then(|| folded(t::earlier_steps(), nodes![ul("stack-s", talked)]));
     Some(section("stack-s", nodes![h2(t::steps()), ul("stack-s", open), before]))
-}
-
-/// A step that was agreed in `visit`, on `day`, and how it went, as a choice.
-pub fn step_card(app: App, visit: VisitId, day: Day, step: &Step) -> Element {
-    let id = step.id;
-    let who_when = match (step.who.trim(), step.when.trim()) {
-        (who, "") => who.to_owned(),
-        ("", when) => when.to_owned(),
-        (who, when) => format!("{who} · {when}"),
-    };
-    let went = move || app.session.with_visit(visit, |visit| visit.step(id).map(|step| step.went)).flatten();
-    let answer = move |went: Option<Went>| {
-        super::visit::edit(app, visit, &mut |visit| {
-            if let Some(step) = visit.step_mut(id) {
-                step.went = went.unwrap_or_default();
-            }
-        });
-    };
-    let not_yet = move || went() == Some(Went::NotYet);
-    let answers = chips_of(&Went::ANSWERS, went, answer);
-    li(nodes![
-        p(strong(step.what.clone())).attr("dir", "auto"),
-        (!who_when.is_empty()).then(|| p_of("soft small", who_when).attr("dir", "auto")),
-        p_of("soft small", t::agreed_on(&clock::day_in_words(day))),
-        chip_group(t::how_did_it_go(), answers),
-        shown_when(not_yet, move || folded(t::meanings(), nodes![super::visit::meanings(app)]).into()),
-    ])
-    .class("card stack-s")
 }

@@ -9,18 +9,15 @@ use naast_core::records::{Family, FamilyId, Record, Symbol};
 use naast_core::route::Route;
 use naast_core::time::Day;
 
-use super::families::visits_of;
 use crate::browser::{clock, history};
 use crate::labels::Label;
 use crate::messages::family_edit as t;
 use crate::parts::{
-    Icon, Line, action, button, div, folded, form, h1, icon, link, p, p_of, paragraphs, save_line, shown_when, submit,
-    text_area, text_line,
+    Icon, Line, action, button, div, folded, form, h1, icon, link, not_found, p, p_of, paragraphs, save_line,
+    shown_when, submit, text_area, text_line,
 };
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Node, collect_nodes, el};
+use naast_view::{LocalSignal, Node, collect_nodes, el, nodes};
 
 /// `#/gezinnen/nieuw`
 pub fn new_family(app: App) -> Node {
@@ -37,7 +34,7 @@ pub fn new_family(app: App) -> Node {
 
 /// `#/gezinnen/<family>/wijzigen`
 pub fn edit_family(app: App, id: FamilyId) -> Node {
-    app.session.family_untracked(id).map_or_else(super::not_found, |family| edit(app, family, false))
+    app.session.family_untracked(id).map_or_else(not_found, |family| edit(app, family, false))
 }
 
 /// Makes a change and saves it.
@@ -150,8 +147,8 @@ fn edit(app: App, family: Family, new: bool) -> Node {
 
 /// `#/gezinnen/<family>/verwijderen`
 pub fn delete_family(app: App, id: FamilyId) -> Node {
-    let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
-    let visits = untrack(|| visits_of(app, id));
+    let Some(family) = app.session.family_untracked(id) else { return not_found() };
+    let visits = untrack(|| app.session.visits_of(id));
     let what = match visits.len() {
         0 => t::no_visits().to_owned(),
         n => t::visits_too(n),

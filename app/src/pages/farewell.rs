@@ -4,26 +4,25 @@ use std::fmt::Display;
 
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Reflection};
-use naast_core::records::{Concern, Family, FamilyId, Record, Visit, answer, set_answer};
-use naast_core::retention::{self, Clearing};
+use naast_core::records::{Concern, Family, FamilyId, Record, answer, set_answer};
+use naast_core::retention::{self};
 use naast_core::route::{MorePage, Route};
 use naast_core::time::Day;
 use naast_core::visits;
 
-use super::course::changed;
-use super::families::visits_of;
 use crate::browser::{clock, history};
 use crate::messages::farewell as t;
-use crate::parts::{Icon, action, button, div, h1, h2, icon, link, p, p_of, save_line, section, text_area, two_chairs};
+use crate::parts::{
+    Icon, action, button, changed, div, h1, h2, icon, link, not_found, p, p_of, save_line, section, text_area,
+    two_chairs,
+};
 use crate::state::App;
-use naast_view::memo;
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, live};
+use naast_view::{Node, collect_nodes, live, memo, nodes};
 
 /// `#/gezinnen/<family>/afscheid`
 pub fn farewell(app: App, id: FamilyId) -> Node {
     if app.session.family_untracked(id).is_none() {
-        return super::not_found();
+        return not_found();
     }
     let together = app.session.with_visits_untracked(|all| changed(app, &visits::of_family(all, id)));
     let asks = app.content.reflections.iter().filter(|asks| asks.moment == AroundVisit::Farewell);
@@ -86,32 +85,10 @@ fn marked(
     })
 }
 
-/// Whether the notes about a family may be cleared now.
-fn clearing(app: App, family: &Family, visits: &[Visit]) -> Clearing {
-    let weeks = app.settings.read_untracked().keep_weeks;
-    let concerns = app.session.concerns_of(family.id);
-    retention::due(family, visits, &concerns, clock::today(), weeks)
-}
-
-/// On the page of the family: a proposal to clear notes, or why not yet.
-pub fn proposal(app: App, family: &Family, visits: &[Visit]) -> Option<Element> {
-    match clearing(app, family, visits) {
-        Clearing::Due { since } => Some(div(
-            "card wash stack-s",
-            nodes![
-                p(t::may_clear(&clock::day_in_words(since))),
-                link("button wide", &Route::Clear(family.id), nodes![t::see_clearing()]),
-            ],
-        )),
-        Clearing::HeldBack => Some(p_of("card soft small", t::open_concern())),
-        Clearing::NotYet => None,
-    }
-}
-
 /// `#/gezinnen/<family>/opruimen`
 pub fn clear(app: App, id: FamilyId) -> Node {
-    let Some(family) = app.session.family_untracked(id) else { return super::not_found() };
-    let visits = untrack(|| visits_of(app, id));
+    let Some(family) = app.session.family_untracked(id) else { return not_found() };
+    let visits = untrack(|| app.session.visits_of(id));
     // Checked at each visit of the page: an open concern always holds the notes.
     let held = untrack(|| app.session.concerns_of(id)).iter().any(Concern::holds_notes);
     let goes = retention::all_that_goes(&family, &visits);

@@ -8,14 +8,11 @@ use naast_core::route::Route;
 use naast_core::time::Day;
 use naast_core::visits;
 
-use super::questions::search_line;
 use crate::browser::clock;
 use crate::messages::find as t;
-use crate::parts::{div, h1, link_row, long_list, p_of, status};
+use crate::parts::{div, h1, link_row, long_list, p_of, search_line, status};
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, live};
+use naast_view::{Element, LocalSignal, Node, live, nodes};
 
 /// The most results shown; typing more narrows them.
 const MOST: usize = 12;

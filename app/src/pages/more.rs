@@ -4,19 +4,14 @@ use naast_core::content::Source;
 use naast_core::route::{MorePage, Place, Route};
 use naast_core::settings::{Address, Role, Theme};
 
-use super::more_data;
 use crate::browser::updates;
 use crate::labels::Label;
 use crate::messages::more as t;
 use crate::parts::{
-    Icon, Line, button, choice, div, h1, h2, icon, link_row, p, p_of, paragraphs, section, slider, span, status,
-    strong, text_line, ul, update_card,
+    Line, choice, div, h1, h2, link_row, p, p_of, paragraphs, section, slider, span, strong, text_line, ul, update_card,
 };
-use crate::session::Access;
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, live};
+use naast_view::{Element, Node, live, nodes};
 
 /// `#/meer`
 pub fn more(app: App) -> Node {
@@ -37,38 +32,13 @@ pub fn more(app: App) -> Node {
     .into()
 }
 
-/// A page of Meer.
-pub fn more_page(app: App, page: MorePage) -> Node {
-    let texts = &app.content.texts;
-    let inside: Node = match page {
-        MorePage::Settings => settings(app).into(),
-        MorePage::Coordinator => coordinator(app).into(),
-        MorePage::Privacy => div("stack", nodes![paragraphs(&texts.privacy)]).into(),
-        MorePage::About => about(app).into(),
-        MorePage::Sources => sources(app).into(),
-        MorePage::Licences => licences().into(),
-        _ => return super::not_found(),
-    };
+/// A page under its title.
+pub fn titled(page: MorePage, inside: Node) -> Node {
     div("stack-l", nodes![h1(page.label()), inside]).into()
 }
 
-/// A page of Meer about the vault.
-pub fn more_page_inside(app: App, page: MorePage) -> Node {
-    let inside: Node = match page {
-        MorePage::Practice => super::practice::practice(app),
-        MorePage::Vault => vault(app).into(),
-        MorePage::Recovery => super::recovery::recovery(app),
-        MorePage::Export => more_data::export(app),
-        MorePage::Backup => super::backup::backup(app),
-        MorePage::Transfer => super::transfer::transfer(app),
-        MorePage::Storage => more_data::storage(app),
-        MorePage::Erase => return super::erase::erase(app),
-        _ => return super::not_found(),
-    };
-    div("stack-l", nodes![h1(page.label()), inside]).into()
-}
-
-fn settings(app: App) -> Element {
+/// `#/meer/instellingen`
+pub fn settings(app: App) -> Element {
     fn minutes(n: u16) -> String {
         match n {
             0 => t::lock_at_once().to_owned(),
@@ -140,7 +110,8 @@ fn settings(app: App) -> Element {
     )
 }
 
-fn coordinator(app: App) -> Element {
+/// `#/meer/coordinator`
+pub fn coordinator(app: App) -> Element {
     let settings = app.settings;
     div(
         "stack",
@@ -165,42 +136,8 @@ fn coordinator(app: App) -> Element {
     )
 }
 
-fn vault(app: App) -> Element {
-    let state = move || match *app.session.access.read() {
-        Access::Open => t::vault_open(),
-        Access::Locked(_) => t::vault_locked(),
-        Access::Absent => t::vault_absent(),
-        Access::Blocked => t::vault_blocked(),
-        Access::Looking => t::vault_looking(),
-        Access::Corrupt | Access::Newer | Access::HeaderMissing(_) => t::vault_broken(),
-    };
-    let door = move || match *app.session.access.read() {
-        Access::Open => button("button wide", nodes![icon(Icon::Locked), t::lock_now()], move || app.lock()),
-        _ => ul("list", [link_row(&Route::Families, None, t::to_vault(), "")]),
-    };
-    // After unlocking with the recovery words the user needs another passphrase.
-    let (changing, changed) = (LocalSignal::new(*app.session.by_words.read_untracked()), LocalSignal::new(false));
-    let other = move || match *app.session.access.read() {
-        Access::Open if changed.get() => p_of("card", t::passphrase_changed()).into(),
-        Access::Open if changing.get() => super::vault_new::new_passphrase(app, changed),
-        Access::Open => button("button wide", nodes![t::change_passphrase()], move || changing.set(true)).into(),
-        _ => Node::Nothing,
-    };
-    let texts = &app.content.texts;
-    div(
-        "stack",
-        nodes![
-            status("", nodes![p(live(state))]),
-            live(door),
-            live(other),
-            live(move || app.session.access.read().is_open().then(|| super::unlock_methods::ways(app.session))),
-            paragraphs(&texts.vault),
-            div("card sun stack-s", nodes![paragraphs(&texts.no_recovery)]),
-        ],
-    )
-}
-
-fn about(app: App) -> Element {
+/// `#/meer/over`
+pub fn about(app: App) -> Element {
     let texts = &app.content.texts;
     let hash = updates::version().map(|hash| span("soft small", format!(" · {hash}")));
     div(
@@ -215,7 +152,8 @@ fn about(app: App) -> Element {
     )
 }
 
-fn sources(app: App) -> Element {
+/// `#/meer/bronnen`
+pub fn sources(app: App) -> Element {
     let card = |source: &'static Source| {
         let year = source.year.map(|year| format!(", {year}"));
         section(
@@ -233,7 +171,8 @@ fn sources(app: App) -> Element {
     div("stack-l", nodes![p(t::sources_hint()), cards])
 }
 
-fn licences() -> Element {
+/// `#/meer/licenties`
+pub fn licences() -> Element {
     div(
         "stack",
         nodes![

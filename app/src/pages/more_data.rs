@@ -1,25 +1,18 @@
 //! Meer: exporting everything readable, and what is stored on this device.
 
 use leptos::prelude::untrack;
-use naast_core::capacity;
 use naast_core::export::{Readable, Words, json, markdown};
 use naast_core::records::{Kind, Step};
-use naast_core::route::{MorePage, Route};
 use naast_vault::{Reason, SetAside};
 
 use crate::browser::device_store::DeviceStore;
 use crate::browser::{clock, download, task, updates};
-use crate::labels::Label;
+use crate::labels::{Label, time_in_words};
 use crate::messages::data as t;
-use crate::parts::{br, button, div, h2, li, link, p, p_of, section, strong, trouble, ul};
+use crate::parts::{button, div, h2, kept, li, p, p_of, room_left, section, strong, trouble, ul};
 use crate::session::{Access, Second};
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, live};
-
-/// What localStorage holds in every browser, in ASCII characters.
-const ROOM: usize = 5_200_000;
+use naast_view::{Element, LocalSignal, Node, live, nodes};
 
 /// `#/meer/export`; it needs the open vault.
 pub fn export(app: App) -> Node {
@@ -88,7 +81,7 @@ fn words() -> Words<'static> {
     use crate::messages::markdown as t;
     Words {
         day: &clock::day_in_words,
-        time: &clock::time_in_words,
+        time: &time_in_words,
         step: &told,
         between: t::between,
         made: t::made,
@@ -141,7 +134,7 @@ pub fn storage(app: App) -> Node {
         0 => t::nothing_used().to_owned(),
         used => t::used(&used.div_ceil(1000)),
     };
-    let left = move || matches!(*app.session.access.read(), Access::Open).then(|| p(left(app, used).1));
+    let left = move || matches!(*app.session.access.read(), Access::Open).then(|| p(room_left(app, used).1));
     let second = move || {
         p(match *app.session.second.read() {
             Second::Asked => "",
@@ -165,24 +158,6 @@ pub fn storage(app: App) -> Node {
         ],
     )
     .into()
-}
-
-/// How many more visits fit, as a number and in words.
-fn left(app: App, used: usize) -> (usize, String) {
-    let left = capacity::visits_left(used, ROOM, app.session.with_visits(|all| all.len()));
-    (left, t::left(&capacity::in_thousands(left)))
-}
-
-pub(super) fn kept(app: App) -> Option<Element> {
-    if !matches!(*app.session.access.read(), Access::Open) {
-        return None;
-    }
-    let counts = [
-        t::families(app.session.families().len()),
-        t::visits(app.session.with_visits(|all| all.len())),
-        t::own_questions(app.session.own_questions_untracked().len()),
-    ];
-    Some(ul("bullets", counts.map(|count| li(nodes![count]))))
 }
 
 /// What could not be read.
@@ -215,23 +190,4 @@ fn in_words(aside: &SetAside) -> String {
     // The last characters of the key tell values apart, and nothing about a person.
     let tail: String = aside.key.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     format!("{what}, {why} ({tail})")
-}
-
-/// A notice on the page with families, long before the storage is full.
-pub fn room_notice(app: App) -> Node {
-    let (left, words) = left(app, *app.session.used.read());
-    let todo = t::full_todo();
-    (left < capacity::LITTLE)
-        .then(|| link("card sun", &Route::MorePage(MorePage::Storage), nodes![strong(words), br(), todo]))
-        .into()
-}
-
-/// A notice on the page with families: something could not be read.
-pub fn unreadable_notice(app: App) -> Node {
-    let count = app.session.set_aside.read().len();
-    let notice = (count > 0).then(|| {
-        let words = nodes![strong(t::not_read(count)), br(), t::unreadable_rest()];
-        link("card sun", &Route::MorePage(MorePage::Storage), words)
-    });
-    notice.into()
 }

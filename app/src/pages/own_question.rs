@@ -7,11 +7,11 @@ use naast_core::route::Route;
 
 use crate::browser::history;
 use crate::messages::own_question as t;
-use crate::parts::{Icon, action, button, choice, form, h1, icon, p, save_line, shown_when, submit, text_area};
+use crate::parts::{
+    Icon, action, button, choice, form, h1, icon, not_found, p, save_line, shown_when, submit, text_area,
+};
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::Node;
-use naast_view::nodes;
+use naast_view::{LocalSignal, Node, nodes};
 
 /// `#/vragen/eigen/nieuw`
 pub fn new_question(app: App) -> Node {
@@ -29,7 +29,7 @@ pub fn new_question(app: App) -> Node {
 pub fn edit_question(app: App, id: OwnQuestionId) -> Node {
     match app.session.own_question(id) {
         Some(question) => question_form(app, question, false),
-        None => super::not_found(),
+        None => not_found(),
     }
 }
 

@@ -5,13 +5,11 @@ use naast_core::records::Visit;
 use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
 
-use super::course::compass;
 use crate::browser::clock;
 use crate::messages::practice as t;
-use crate::parts::{div, h2, li, line_picture, link_row, p, p_of, section, ul};
+use crate::parts::{compass, div, h2, li, line_picture, link_row, p, p_of, section, ul};
 use crate::state::App;
-use naast_view::nodes;
-use naast_view::{Element, Node, live};
+use naast_view::{Element, Node, live, nodes};
 
 /// How many recent visits count as current practice.
 const LATELY: usize = 6;

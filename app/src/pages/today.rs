@@ -7,6 +7,7 @@ use naast_core::{today, visits};
 use naast_view::{Element, Node, live, nodes};
 
 use crate::browser::clock;
+use crate::labels::time_in_words;
 use crate::messages::today as t;
 use crate::parts::{
     Icon, action, backup_reminder, button, div, eyebrow_h2, h2, hidden_h1, icon, link, link_row, p_of, paragraphs,
@@ -110,7 +111,7 @@ fn go_on(app: App) -> Option<Element> {
 /// A row with the family and the time of a visit.
 fn row(app: App, visit: &Visit, today: Day) -> Option<Element> {
     let family = app.session.family_untracked(visit.family)?;
-    let at = visit.at.map_or_else(String::new, |at| format!(", {}", clock::time_in_words(at)));
+    let at = visit.at.map_or_else(String::new, |at| format!(", {}", time_in_words(at)));
     let line = format!("{}{at}", clock::day_in_words(visit.day));
     let route = Route::Visit(family.id, visit.id, visits::goes_on_at(visit, today));
     Some(link_row(&route, Some(family.symbol.into()), family.nickname, line))

@@ -10,9 +10,7 @@ use crate::browser::{history, task, timer};
 use crate::messages::transfer as t;
 use crate::parts::{action, button, div, h2, link, p, p_of, section, status};
 use crate::state::App;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
-use naast_view::{LocalSignal, memo};
+use naast_view::{Element, LocalSignal, Node, el, live, memo, nodes};
 
 /// How far the transfer has come.
 #[derive(Default)]
@@ -54,14 +52,14 @@ pub fn transfer(app: App) -> Node {
     })
 }
 
-fn turn(step: LocalSignal<Step>, to: Step) {
+fn go_to(step: LocalSignal<Step>, to: Step) {
     step.set(to);
     // Moves the focus: the button that was touched is gone.
-    timer::after(0, crate::app::focus_heading);
+    timer::after(0, crate::browser::focus::focus_heading);
 }
 
 fn again(step: LocalSignal<Step>, words: &'static str) -> Element {
-    button("button wide", nodes![words], move || turn(step, Step::Choose))
+    button("button wide", nodes![words], move || go_to(step, Step::Choose))
 }
 
 fn to_file() -> Element {
@@ -72,7 +70,7 @@ fn choose(app: App, step: LocalSignal<Step>) -> Element {
     let give = move || {
         task::spawn(async move {
             // The page may have been left in the meantime.
-            turn(
+            go_to(
                 step,
                 match app.session.backup(None, &|_, _| true).await {
                     Ok(pieces) => {
@@ -99,7 +97,7 @@ fn choose(app: App, step: LocalSignal<Step>) -> Element {
             role(
                 t::to_here(),
                 t::to_here_hint(),
-                button("button main", nodes![t::receive()], move || turn(step, Step::Ask)),
+                button("button main", nodes![t::receive()], move || go_to(step, Step::Ask)),
             ),
         ],
     )
@@ -120,7 +118,7 @@ fn ready(step: LocalSignal<Step>, pieces: &Array, bytes: usize) -> Element {
             p_of("soft", t::flicker(&rate)),
             p_of("soft", t::sealed()),
             action(nodes![button("button main", nodes![t::show_codes()], move || {
-                turn(step, Step::Giving(pieces.clone()));
+                go_to(step, Step::Giving(pieces.clone()));
             })]),
             again(step, t::cancel()),
         ],
@@ -141,7 +139,7 @@ fn how_long(seconds: usize) -> &'static str {
 fn giving(step: LocalSignal<Step>, pieces: Array) -> Element {
     let tell = move |told| {
         if let Told::Broken = told {
-            turn(step, ended(&told));
+            go_to(step, ended(&told));
         }
     };
     let canvas = el("canvas")
@@ -165,7 +163,7 @@ fn ask(step: LocalSignal<Step>) -> Element {
         nodes![
             p(t::receive_how()),
             p(t::camera_why()),
-            action(nodes![button("button main", nodes![t::camera_on()], move || turn(step, Step::Taking))]),
+            action(nodes![button("button main", nodes![t::camera_on()], move || go_to(step, Step::Taking))]),
             again(step, t::cancel()),
         ],
     )
@@ -193,7 +191,7 @@ fn taking(app: App, step: LocalSignal<Step>) -> Element {
             }
             Told::Other => seen.set(Seen { but: t::other_codes(), ..now }),
             Told::Newer => seen.set(Seen { but: t::newer(), ..now }),
-            told => turn(step, ended(&told)),
+            told => go_to(step, ended(&told)),
         }
     };
     let video = el("video")

@@ -7,9 +7,7 @@ use super::{html::*, status};
 use crate::labels::Label;
 use crate::messages::field as t;
 use crate::session::{Saving, Session};
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el};
+use naast_view::{Element, LocalSignal, Node, collect_nodes, el, nodes};
 
 /// A fresh id, so that a label can name its field.
 fn fresh_id() -> String {

@@ -1,23 +1,41 @@
 //! The parts that pages are made of.
 
 mod backup_reminder;
+mod card;
+mod course;
 mod drawing;
+mod family;
 mod field;
 mod html;
 mod long_list;
+mod not_found;
+mod passphrase;
 mod picture;
 mod question;
+mod question_body;
+mod safety;
+mod search;
 mod sheet;
+mod stored;
 mod update_card;
 
 pub use backup_reminder::backup_reminder;
+pub use card::{card_face, follow_ups, in_large, step};
+pub use course::{changed, compass, listed, numbers};
 pub use drawing::{Icon, icon, two_chairs};
+pub use family::{clearing_card, meanings, please_card, step_card};
 pub use field::{Line, choice, save_line, scale_between, secret_area, secret_line, slider, text_area, text_line, tick};
 pub use html::*;
 pub use long_list::long_list;
+pub use not_found::not_found;
+pub use passphrase::{Busy, passphrase_form, progress, show_typed, unlock_problem, word_list};
 pub use picture::{compass_picture, dotted, line_picture, times};
 pub use question::{favourite, is_long, question_row};
+pub use question_body::{coordinator_first, question_body};
+pub use safety::{call, coordinator, danger, note_concern, numbered};
+pub use search::{found, moments, ordinary, search_field, search_line};
 pub use sheet::{hide_button, sheet};
+pub use stored::{kept, room_left, room_notice, unreadable_notice};
 pub use update_card::update_card;
 
 use std::rc::Rc;
@@ -26,9 +44,7 @@ use leptos::prelude::untrack;
 use naast_core::records::HIGHEST;
 use naast_core::route::Route;
 
-use naast_view::memo;
-use naast_view::nodes;
-use naast_view::{Element, Node, Text, collect_nodes, live};
+use naast_view::{Element, Node, Text, collect_nodes, live, memo, nodes};
 
 /// Paragraphs of a text.
 pub fn paragraphs(texts: &'static [String]) -> Node {

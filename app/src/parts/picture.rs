@@ -8,8 +8,7 @@ use naast_core::time::Day;
 use super::html::*;
 use crate::browser::clock;
 use crate::messages::picture as t;
-use naast_view::nodes;
-use naast_view::{Element, Node, el};
+use naast_view::{Element, Node, el, nodes};
 
 /// `1 keer`, `3 keer`, `nog niet`.
 pub fn times(count: usize) -> String {

@@ -7,8 +7,7 @@ use super::{Icon, br, icon, li, link, span};
 use crate::labels::Label;
 use crate::messages::question as t;
 use crate::state::App;
-use naast_view::Element;
-use naast_view::nodes;
+use naast_view::{Element, nodes};
 
 /// Whether a question is set smaller, to fit on a card.
 pub fn is_long(question: &Question) -> bool {

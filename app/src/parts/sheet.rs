@@ -8,9 +8,7 @@ use crate::browser::history;
 use crate::messages::sheet as t;
 use crate::session::Access;
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, effect, el, live};
+use naast_view::{Element, LocalSignal, Node, effect, el, live, nodes};
 
 /// A button that locks the vault and shows something harmless.
 pub fn hide_button(app: App) -> Element {

@@ -9,7 +9,7 @@ use naast_vault::{CreateError, Entries, KdfSetup, Passphrase, StoreError, Vault}
 use super::{Access, Session};
 use crate::browser::chosen_file::ChosenFile;
 use crate::browser::key_worker::NotDerived;
-use crate::browser::{clock, key_worker, random, timer, turn};
+use crate::browser::{clock, key_worker, random, timer, write_lock};
 
 /// Why a backup was not made or not opened. Nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +153,7 @@ impl Session {
     /// Opens the vault of a backup where there is none.
     async fn take_over(self, vault: Rc<Vault>) -> Result<(), BackupError> {
         let store = self.store.ok_or(BackupError::Store(StoreError::Blocked))?;
-        let turn = turn::take().await;
+        let lock = write_lock::acquire().await;
         naast_vault::adopt(&store, &vault).map_err(|error| match error {
             CreateError::Exists => BackupError::Exists,
             CreateError::Store(error) => BackupError::Store(error),
@@ -167,7 +167,7 @@ impl Session {
             }
         }
         self.journal_header(&vault).await;
-        drop(turn);
+        drop(lock);
         self.open(vault).await.map_err(|_| BackupError::Unreadable)
     }
 }

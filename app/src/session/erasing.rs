@@ -4,7 +4,7 @@ use naast_vault::erase;
 
 use super::{Saving, Second, Session};
 use crate::browser::disk_journal::DiskJournal;
-use crate::browser::turn;
+use crate::browser::write_lock;
 
 impl Session {
     /// Whether an erasure was started here and not finished.
@@ -18,7 +18,7 @@ impl Session {
     pub async fn erase(self) -> bool {
         // Waits for writes of this or another tab to finish.
         self.journal_asked().await;
-        let turn = turn::take().await;
+        let lock = write_lock::acquire().await;
         self.let_go();
         self.owed.write_untracked().clear();
         let again = self.is_erasing();
@@ -31,7 +31,7 @@ impl Session {
             // A browser that does not release the journal must not keep the app closed.
             gone &= erase::finish(store, gone || again).is_ok();
         }
-        drop(turn);
+        drop(lock);
         self.asked.set(None);
         self.second.set(Second::Lacking);
         self.saving.set(Saving::Kept);

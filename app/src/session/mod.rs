@@ -8,6 +8,7 @@ mod backup;
 mod erasing;
 mod saving;
 mod unlock;
+mod unlock_key;
 mod unlock_methods;
 
 use std::cmp::Reverse;
@@ -15,14 +16,14 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use naast_core::find::Finder;
-use naast_core::fold;
 use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
 };
-use naast_vault::{Attempts, Entries, Header, RecordKey, SaveError, SetAside, Vault, Written};
+use naast_core::{fold, visits};
+use naast_vault::{Entries, Header, RecordKey, RetryDelay, SaveError, SetAside, Vault, Written};
 
 pub use self::backup::{BackupError, Opened};
-pub use self::unlock::UnlockError;
+pub use self::unlock_key::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;
 use crate::browser::{random, task};
@@ -86,7 +87,7 @@ pub struct Session {
     /// Whether what was typed is saved.
     pub saving: GlobalSignal<Saving>,
     /// Wrong passphrases in a row.
-    pub attempts: GlobalSignal<Attempts>,
+    pub retry_delay: GlobalSignal<RetryDelay>,
     /// How many characters the store held when the vault was opened.
     pub used: GlobalSignal<usize>,
     /// Values that could not be read. They are left untouched.
@@ -122,7 +123,7 @@ impl Session {
         let session = Self {
             access: GlobalSignal::new(Access::Blocked),
             saving: GlobalSignal::new(Saving::Kept),
-            attempts: GlobalSignal::new(Attempts::default()),
+            retry_delay: GlobalSignal::new(RetryDelay::default()),
             used: GlobalSignal::new(0),
             set_aside: GlobalSignal::new(Vec::new()),
             entries: GlobalSignal::new(Entries::default()),
@@ -198,6 +199,12 @@ impl Session {
     #[must_use]
     pub fn family_untracked(self, id: FamilyId) -> Option<Family> {
         self.entries.read_untracked().families().find(|f| f.id == id).cloned()
+    }
+
+    /// The visits of a family, the newest first; subscribes.
+    #[must_use]
+    pub fn visits_of(self, family: FamilyId) -> Vec<Visit> {
+        self.with_visits(|all| visits::of_family(all, family).into_iter().cloned().collect::<Vec<_>>())
     }
 
     /// Calls `run` with all visits.

@@ -5,7 +5,7 @@ use naast_vault::{HEADER_KEY, RecordKey, Reloaded, SaveError, Stamped};
 
 use super::{Saving, Session};
 use crate::browser::disk_journal::Failed;
-use crate::browser::{random, task, timer, turn};
+use crate::browser::{random, task, timer, write_lock};
 
 /// How long a change may wait before it is sealed, in milliseconds.
 const SAVE_WITHIN: i32 = 400;
@@ -30,10 +30,10 @@ impl Session {
 
     /// Saves all changes, under the write lock that all tabs share.
     async fn flush(self) {
-        let turn = turn::take().await;
+        let lock = write_lock::acquire().await;
         let outcome = self.store_all();
         self.journal_all(outcome).await;
-        drop(turn);
+        drop(lock);
     }
 
     /// Writes all changes to the store. Returns why it could not.

@@ -2,38 +2,13 @@
 
 use std::rc::Rc;
 
-use naast_vault::{Attempts, CreateError, Entries, HEADER_KEY, Header, Passphrase, State, Store, StoreError, Vault};
+use naast_vault::{CreateError, Entries, HEADER_KEY, Header, Passphrase, RetryDelay, State, Store, StoreError, Vault};
 use wasm_bindgen_futures::JsFuture;
 
-use super::unlock_methods::new_key;
+use super::unlock_key::{UnlockError, new_key, opened};
 use super::{Access, Saving, Second, Session};
-use crate::browser::device_lock::NoSecret;
 use crate::browser::disk_journal::DiskJournal;
-use crate::browser::key_worker::NotDerived;
-use crate::browser::{key_worker, random, task, turn};
-
-/// Why the vault did not open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnlockError {
-    /// The passphrase or the recovery words do not fit.
-    WrongPassphrase,
-    /// The device lock gave no secret, or one that does not fit.
-    Device(NoSecret),
-    /// The key fits, but the header was altered outside Naast.
-    Altered,
-    /// The key could not be derived, for lack of memory.
-    NotDerived,
-    /// The vault is no longer what it was; read its state again.
-    Changed,
-    /// Storage refused.
-    Store(StoreError),
-}
-
-impl From<NotDerived> for UnlockError {
-    fn from(_: NotDerived) -> Self {
-        Self::NotDerived
-    }
-}
+use crate::browser::{key_worker, random, task, write_lock};
 
 impl Session {
     /// Opens the journal. A header that the store lost is restored from it.
@@ -114,7 +89,7 @@ impl Session {
             Err(UnlockError::WrongPassphrase) => return self.unlock_aside(passphrase).await,
             vault => self.open(Rc::new(vault?)).await?,
         }
-        if let Some(wanted) = known.raised(derived.took_ms, &mut random::Platform) {
+        if let Some(wanted) = known.stronger(derived.took_ms, &mut random::Platform) {
             let passphrase = Passphrase::from_typed(passphrase.reveal());
             task::spawn(self.raise_costs(known.clone(), passphrase, wanted));
         }
@@ -131,10 +106,10 @@ impl Session {
         for header in naast_vault::headers_aside(&store, &journal).map_err(UnlockError::Store)? {
             let derived = key_worker::derive(passphrase, header.setup()).await?;
             let Ok(vault) = header.unlock(&derived.key) else { continue };
-            let turn = turn::take().await;
+            let lock = write_lock::acquire().await;
             if vault.take_place(&store).map_err(UnlockError::Store)? {
                 self.journal_header(&vault).await;
-                drop(turn);
+                drop(lock);
                 return self.open(Rc::new(vault)).await;
             }
         }
@@ -145,7 +120,7 @@ impl Session {
         let store = self.store.ok_or(UnlockError::Store(StoreError::Blocked))?;
         // Records that only the journal has would be missing, and overwritten later.
         self.journal_asked().await;
-        let turn = turn::take().await;
+        let lock = write_lock::acquire().await;
         // Read twice, so that text typed in between stays.
         if self.is_open() {
             return Ok(());
@@ -161,12 +136,12 @@ impl Session {
         }
         // A full store is no reason not to open: the next save writes what is missing.
         let _ = vault.heal(&store, &loaded, whole);
-        drop(turn);
+        drop(lock);
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));
         self.entries.set(entries);
         self.used.set(store.in_use());
-        self.attempts.set(Attempts::default());
+        self.retry_delay.set(RetryDelay::default());
         self.altered.set(false);
         self.own.set(());
         self.set_aside.set(loaded.set_aside);
@@ -242,17 +217,6 @@ impl Session {
         self.own.set(());
         self.set_aside.set(Vec::new());
     }
-}
-
-/// The opened vault; `wrong` is the error if the key does not fit.
-pub(super) fn opened(
-    outcome: Result<Vault, naast_vault::UnlockError>,
-    wrong: UnlockError,
-) -> Result<Vault, UnlockError> {
-    outcome.map_err(|error| match error {
-        naast_vault::UnlockError::WrongKey => wrong,
-        naast_vault::UnlockError::Altered => UnlockError::Altered,
-    })
 }
 
 fn seen(state: Result<State, StoreError>) -> Access {

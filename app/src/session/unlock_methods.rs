@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use naast_vault::{Device, DeviceKey, Entropy, HeaderError, KdfSetup, Passphrase, PassphraseKey, Vault};
 
-use super::unlock::opened;
-use super::{Session, UnlockError};
+use super::Session;
+use super::unlock_key::{UnlockError, new_key, opened};
 use crate::browser::device_lock::{self, NoSecret};
-use crate::browser::{clock, key_worker, random, turn};
+use crate::browser::{clock, key_worker, random, write_lock};
+use crate::messages::device_lock::passkey;
 
 /// A change of the unlock methods.
 enum Change {
@@ -116,7 +117,7 @@ impl Session {
     pub async fn add_device(self) -> Result<(), UnlockError> {
         let mut salt = [0; 32];
         random::Platform.fill(&mut salt);
-        let (id, secret) = device_lock::make(&salt).await.map_err(UnlockError::Device)?;
+        let (id, secret) = device_lock::make(passkey(), &salt).await.map_err(UnlockError::Device)?;
         let unable = UnlockError::Device(NoSecret::Unable);
         let device = Device::new(id, salt, clock::now()).ok_or(unable)?;
         let key = DeviceKey::from_prf(&secret).ok_or(unable)?;
@@ -149,7 +150,7 @@ impl Session {
 
     /// Changes the unlock methods, under the write lock, in the store and in the journal.
     async fn change(self, change: Change) -> Result<(), UnlockError> {
-        let turn = turn::take().await;
+        let lock = write_lock::acquire().await;
         let (Some(store), Some(vault)) = (self.store, self.vault.get_untracked()) else {
             return Err(UnlockError::Changed);
         };
@@ -166,7 +167,7 @@ impl Session {
             _ => UnlockError::Changed,
         })?;
         self.journal_header(&vault).await;
-        drop(turn);
+        drop(lock);
         self.unlock_methods.set(());
         Ok(())
     }
@@ -179,17 +180,4 @@ impl Session {
             self.say_second(!lacks.is_empty() && journal.commit(&lacks).await.is_ok());
         }
     }
-}
-
-/// The key of a new passphrase. The first derivation measures the speed of this device; if it can do much more, a
-/// second one uses stronger parameters.
-pub(super) async fn new_key(passphrase: &Passphrase) -> Result<PassphraseKey, UnlockError> {
-    let setup = KdfSetup::new(&mut random::Platform);
-    let first = key_worker::derive(passphrase, &setup).await?;
-    if let Some(setup) = setup.raised(first.took_ms, &mut random::Platform)
-        && let Ok(second) = key_worker::try_to_derive(passphrase, &setup).await
-    {
-        return Ok(second.key);
-    }
-    Ok(first.key)
 }

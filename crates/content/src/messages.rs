@@ -11,7 +11,6 @@ use std::fmt::Write;
 use toml::{Table, Value};
 
 use crate::problem::At;
-use crate::texts::{PROSE, Text};
 use crate::{Files, Problem};
 
 /// The file, in the folder of its language.
@@ -36,8 +35,8 @@ fn categories_of(language: &str) -> &'static [&'static str] {
 /// One message of the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    section: String,
-    key: String,
+    pub(crate) section: String,
+    pub(crate) key: String,
     /// The names between braces, in the order of the text; `n` comes first where it counts.
     parameters: Vec<String>,
     text: Form,
@@ -51,7 +50,7 @@ enum Form {
 }
 
 impl Message {
-    fn texts(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn texts(&self) -> Vec<(&str, &str)> {
         match &self.text {
             Form::Plain(text) => vec![("", text)],
             Form::Plural(forms) => forms.iter().map(|(category, text)| (category.as_str(), text.as_str())).collect(),
@@ -163,19 +162,6 @@ fn placeholders(text: &str) -> Option<Vec<String>> {
         rest = after;
     }
     (!rest.contains('}')).then_some(names)
-}
-
-/// The texts, for the checks of language.
-pub(crate) fn texts<'m>(messages: &'m [Message], language: &str) -> Vec<Text<'m>> {
-    let file = format!("{language}/{FILE}");
-    let mut all = Vec::new();
-    for message in messages {
-        for (category, text) in message.texts() {
-            let field = if category.is_empty() { message.key.clone() } else { format!("{}, {category}", message.key) };
-            all.push(Text { at: At::new(&file, &message.section, &field), text, longest: PROSE, form: None });
-        }
-    }
-    all
 }
 
 /// The compiled file: a line for each text, in the order that the functions count in.

@@ -3,6 +3,7 @@
 use naast_core::content::{Content, Spoken};
 use naast_core::settings::Address;
 
+use crate::messages::{FILE, Message};
 use crate::problem::At;
 use crate::read::question_file;
 
@@ -55,6 +56,19 @@ pub(crate) fn texts<'c>(content: &'c Content, language: &str) -> Vec<Text<'c>> {
     }
     help(content, language, &mut all);
     app_texts(content, language, &mut all);
+    all
+}
+
+/// The texts of the messages, for the checks of language.
+pub(crate) fn of_messages<'m>(messages: &'m [Message], language: &str) -> Vec<Text<'m>> {
+    let file = format!("{language}/{FILE}");
+    let mut all = Vec::new();
+    for message in messages {
+        for (category, text) in message.texts() {
+            let field = if category.is_empty() { message.key.clone() } else { format!("{}, {category}", message.key) };
+            all.push(Text { at: At::new(&file, &message.section, &field), text, longest: PROSE, form: None });
+        }
+    }
     all
 }
 

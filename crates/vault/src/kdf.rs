@@ -65,7 +65,7 @@ impl KdfSetup {
     /// [suit](Self::suited) the device, if a key under `self` is guessed more than twice as fast. `None` if it is
     /// not, or if they would take this device more than 1.5 seconds.
     #[must_use]
-    pub fn raised(&self, took_ms: u32, entropy: &mut impl Entropy) -> Option<Self> {
+    pub fn stronger(&self, took_ms: u32, entropy: &mut impl Entropy) -> Option<Self> {
         let suited = self.suited(took_ms, entropy);
         let takes = u64::from(took_ms) * u64::from(suited.work()) / u64::from(self.work());
         (self.work() * 2 < suited.work() && takes <= MOST_MS).then_some(suited)
@@ -219,26 +219,26 @@ mod tests {
     #[test]
     fn costs_far_below_what_suits_the_device_are_raised() {
         let fresh = KdfSetup::new(&mut Seeded::new(1));
-        let raised = |setup: &KdfSetup, took| setup.raised(took, &mut Seeded::new(2));
+        let stronger = |setup: &KdfSetup, took| setup.stronger(took, &mut Seeded::new(2));
         let suited = |took| fresh.suited(took, &mut Seeded::new(2));
-        assert_eq!(raised(&fresh, 750), None);
+        assert_eq!(stronger(&fresh, 750), None);
         // Twice as much work is not worth a second wait.
-        assert_eq!(raised(&fresh, 375), None);
-        assert_eq!(raised(&fresh, 200), Some(suited(200)));
+        assert_eq!(stronger(&fresh, 375), None);
+        assert_eq!(stronger(&fresh, 200), Some(suited(200)));
         // The same phone, after: what it has suits it.
-        assert_eq!(raised(&suited(200), 670), None);
+        assert_eq!(stronger(&suited(200), 670), None);
     }
 
     #[test]
     fn the_least_costs_are_raised_unless_the_phone_is_slow() {
         let least = KdfSetup { m_kib: 19 * 1024, t: 2, p: 1, salt: [7; 16] };
-        let raised = |took| least.raised(took, &mut Seeded::new(2)).map(|setup| (setup.m_kib / 1024, setup.t));
-        assert_eq!(raised(0), Some((64, 10)));
-        assert_eq!(raised(40), Some((64, 10)));
-        assert_eq!(raised(300), Some((32, 3)));
-        assert_eq!(raised(593), Some((32, 3)));
-        assert_eq!(raised(600), None);
-        assert_eq!(raised(u32::MAX), None);
+        let stronger = |took| least.stronger(took, &mut Seeded::new(2)).map(|setup| (setup.m_kib / 1024, setup.t));
+        assert_eq!(stronger(0), Some((64, 10)));
+        assert_eq!(stronger(40), Some((64, 10)));
+        assert_eq!(stronger(300), Some((32, 3)));
+        assert_eq!(stronger(593), Some((32, 3)));
+        assert_eq!(stronger(600), None);
+        assert_eq!(stronger(u32::MAX), None);
     }
 
     proptest! {
@@ -253,9 +253,9 @@ mod tests {
             let takes = u64::from(took) * u64::from(suited.work()) / u64::from(measured.work());
             prop_assert!(suited.work() == 32 * 1024 * 3 || takes <= 750);
             prop_assert!(suited.work() == 64 * 1024 * 10 || takes >= 500);
-            if let Some(raised) = measured.raised(took, &mut Seeded::new(2)) {
-                prop_assert!(raised.work() > 2 * measured.work() && takes <= 1_500);
-                prop_assert_eq!(raised, suited);
+            if let Some(stronger) = measured.stronger(took, &mut Seeded::new(2)) {
+                prop_assert!(stronger.work() > 2 * measured.work() && takes <= 1_500);
+                prop_assert_eq!(stronger, suited);
             }
         }
     }

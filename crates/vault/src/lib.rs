@@ -21,7 +21,6 @@ mod corpus;
 mod wire;
 
 mod ascii;
-mod attempts;
 pub mod backup;
 mod batch;
 mod compress;
@@ -38,6 +37,7 @@ mod kdf;
 mod keys;
 pub mod memory;
 mod passphrase;
+mod retry_delay;
 mod sealed;
 pub mod settings;
 mod state;
@@ -56,7 +56,6 @@ mod testing;
 #[cfg(test)]
 mod vectors;
 
-pub use attempts::Attempts;
 pub use batch::Written;
 pub use device::{Device, DeviceKey};
 pub use entries::{Entries, Unsaved};
@@ -66,6 +65,7 @@ pub use journal::{Loaded, headers_aside, same_header};
 pub use kdf::{DeriveError, KdfSetup, PassphraseKey, derive};
 pub use keys::{HEADER_KEY, RecordKey};
 pub use passphrase::{NotEnoughWords, Passphrase, RECOVERY_WORDS, propose, recovery_words, words_needed};
+pub use retry_delay::RetryDelay;
 pub use sealed::Generation;
 pub use state::{CreateError, State, adopt, create, inspect};
 pub use store::{Store, StoreError};

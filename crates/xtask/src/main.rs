@@ -15,6 +15,8 @@ mod dependencies;
 mod files;
 mod html;
 mod kill_test;
+#[cfg(test)]
+mod modules;
 mod packages;
 mod post_build;
 mod reproduce;

@@ -7,12 +7,11 @@ use super::Here;
 use crate::browser::history;
 use crate::labels::Label;
 use crate::messages::choose as t;
-use crate::pages::questions::{found, moments, ordinary, search_field};
-use crate::parts::{action, br, button, div, li, long_list, p_of, shown_when, span};
+use crate::parts::{
+    action, br, button, div, found, li, long_list, moments, ordinary, p_of, search_field, shown_when, span,
+};
 use crate::state::Looking;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
-use naast_view::{Memo, memo};
+use naast_view::{Element, Memo, Node, el, live, memo, nodes};
 
 pub(super) fn view(here: Here) -> Node {
     let app = here.app;

@@ -10,14 +10,11 @@ use naast_core::settings::Address;
 use super::Here;
 use crate::browser::history;
 use crate::messages::hold as t;
-use crate::pages::cards::{card_face, step};
 use crate::parts::{
-    Icon, action, br, button, div, folded, h2, hidden_h1, icon, li, link, p_of, save_line, section, shown_when, span,
-    text_area, two_chairs, ul,
+    Icon, action, br, button, card_face, div, folded, h2, hidden_h1, icon, li, link, not_found, p_of, save_line,
+    section, shown_when, span, step, text_area, two_chairs, ul,
 };
-use naast_view::Memo;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
+use naast_view::{Element, Memo, Node, el, live, nodes};
 
 /// The kind of visit that has no goal (`content::VisitKind::id`).
 const JUST_BEING: &str = "just-being";
@@ -93,7 +90,7 @@ fn card_row(here: Here, question: &Question, address: Address) -> Element {
 /// One card in full, to read at arm's length, with room for a note.
 pub(super) fn card(here: Here, id: &str) -> Node {
     let deck = here.questions(&here.cards().read());
-    let Some(at) = deck.iter().position(|question| question.id == id) else { return crate::pages::not_found() };
+    let Some(at) = deck.iter().position(|question| question.id == id) else { return not_found() };
     let route = |question: &Question| here.to(VisitScreen::Card(question.id.clone()));
     let previous = at.checked_sub(1).and_then(|n| deck.get(n)).map(route);
     let next = deck.get(at + 1).map(route);

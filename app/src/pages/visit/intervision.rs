@@ -10,9 +10,7 @@ use super::Here;
 use crate::browser::download;
 use crate::messages::intervision as t;
 use crate::parts::{action, button, div, h1, h2, p, p_of, section, tick};
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Node, collect_nodes, el, live};
+use naast_view::{LocalSignal, Node, collect_nodes, el, live, nodes};
 
 /// `…/intervisie`
 pub(super) fn view(here: Here) -> Node {

@@ -12,13 +12,10 @@ use super::{Here, part};
 use crate::labels::Label;
 use crate::messages::look_back as t;
 use crate::parts::{
-    Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks, p,
-    p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
+    Icon, Line, action, button, chip, chip_group, chips_of, div, folded, h2, icon, labelled_chips, li, link, marks,
+    meanings, p, p_of, scale_between, section, shown_when, span, status, text_line, tick, ul,
 };
-use crate::state::App;
-use naast_view::Memo;
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el, live};
+use naast_view::{Element, Memo, Node, collect_nodes, el, live, nodes};
 
 pub(super) fn view(here: Here) -> Element {
     let (mut chips, mut parts) = (Vec::new(), Vec::new());
@@ -120,20 +117,6 @@ fn part_of(here: Here, outcome: &'static Outcome, ticked: Memo<Vec<String>>) -> 
             ul("", here.app.content.checks.iter().filter(|check| check.outcome == outcome.id).map(row)),
         ],
     )
-}
-
-/// What a no, or a step that was not taken, may mean.
-pub fn meanings(app: App) -> Element {
-    let address = app.settings.read_untracked().address;
-    let items = app.content.meanings.iter().map(|meaning| {
-        li(nodes![
-            el("h3").child(&meaning.title),
-            p(&meaning.text),
-            p_of("says speech", meaning.question.in_form(address)),
-        ])
-        .class("stack-s")
-    });
-    ul("stack", items)
 }
 
 /// First sentences that fit what was and was not ticked; a touch adds one to the text.

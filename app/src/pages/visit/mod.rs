@@ -8,8 +8,6 @@ mod look_back;
 mod prepare;
 mod together;
 
-pub use look_back::meanings;
-
 use leptos::prelude::untrack;
 use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
 use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
@@ -19,13 +17,11 @@ use naast_core::visits;
 use crate::browser::{clock, history};
 use crate::messages::visit as t;
 use crate::parts::{
-    Icon, button, div, h1, hidden_h1, icon, icon_button, link, p, save_line, sheet, span, text_area, trouble,
+    Icon, button, div, h1, hidden_h1, icon, icon_button, link, not_found, p, save_line, sheet, span, text_area, trouble,
 };
 use crate::session::Saving;
 use crate::state::{App, what_to_do};
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el, live};
-use naast_view::{LocalSignal, Memo, memo};
+use naast_view::{Element, LocalSignal, Memo, Node, collect_nodes, el, live, memo, nodes};
 
 /// One text of a visit: how to read and how to write it.
 #[derive(Clone, Copy)]
@@ -66,11 +62,6 @@ impl<F: FnMut(&mut Visit)> Changes for F {
 
 /// The kind of a visit if none was chosen (`content::VisitKind::id`).
 const ORDINARY: &str = "ordinary";
-
-/// Changes a visit.
-pub fn edit<F: FnMut(&mut Visit)>(app: App, id: VisitId, change: &mut F) {
-    edit_by(app, id, change);
-}
 
 #[inline(never)]
 fn edit_by(app: App, id: VisitId, change: &mut dyn Changes) {
@@ -179,7 +170,7 @@ pub fn visit_page(app: App, family: FamilyId, id: VisitId, screen: VisitScreen) 
     app.beside.set(Some((family, id)));
     // A visit of another family is treated as absent.
     let exists = memo(move || app.session.with_visit(id, |visit| visit.family == family).unwrap_or(false));
-    live(move || if exists.get() { untrack(|| page(here, &screen)) } else { super::not_found() })
+    live(move || if exists.get() { untrack(|| page(here, &screen)) } else { not_found() })
 }
 
 fn page(here: Here, screen: &VisitScreen) -> Node {

@@ -15,14 +15,11 @@ use super::choose::take_or_leave;
 use super::{Here, part};
 use crate::browser::{clock, download};
 use crate::messages::prepare as t;
-use crate::pages::families::{please_card, step_card};
 use crate::parts::{
-    Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p, p_of, section, shown_when, span,
-    strong, text_line, ul,
+    Icon, Line, action, button, chip, chip_group, div, folded, h2, icon, li, link, p, p_of, please_card, section,
+    shown_when, span, step_card, strong, text_line, ul,
 };
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el, live};
-use naast_view::{LocalSignal, Memo};
+use naast_view::{Element, LocalSignal, Memo, Node, collect_nodes, el, live, nodes};
 
 pub(super) fn view(here: Here) -> Element {
     let day = here.read(|visit| visit.day);

@@ -7,11 +7,10 @@ use naast_core::route::VisitScreen;
 use super::Here;
 use crate::messages::together as t;
 use crate::parts::{
-    Line, action, chip_group, div, folded, h1, h2, link, link_row, marks, p, p_of, save_line, section, shown_when,
-    text_area, text_line, ul,
+    Line, action, chip_group, div, folded, h1, h2, link, link_row, marks, not_found, p, p_of, save_line, section,
+    shown_when, text_area, text_line, ul,
 };
-use naast_view::nodes;
-use naast_view::{Element, Node, collect_nodes, el};
+use naast_view::{Element, Node, collect_nodes, el, nodes};
 
 /// From two options on there is something to choose.
 const CHOICES: &str = "choices-all";
@@ -31,7 +30,7 @@ pub(super) fn tools(here: Here) -> Element {
 /// `…/samen/<tool>`
 pub(super) fn tool(here: Here, id: &str) -> Node {
     let Some(tool) = here.app.content.tools.iter().find(|tool| tool.id == id) else {
-        return crate::pages::not_found();
+        return not_found();
     };
     div(
         "stack-l",

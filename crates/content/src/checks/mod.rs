@@ -15,7 +15,7 @@ use crate::texts::texts;
 pub(crate) fn all(language: &Language) -> Vec<Problem> {
     let Language { content, ideas, jargon, passphrase_words, messages, name } = language;
     let mut texts = texts(content, name);
-    texts.extend(crate::messages::texts(messages, name));
+    texts.extend(crate::texts::of_messages(messages, name));
     [
         ids::shaped_and_unique(content, name),
         ids::references_resolve(content, ideas, name),

@@ -358,7 +358,7 @@ fn costs_are_raised_later_and_no_record_is_sealed_anew() {
     let (vault, old) = old_vault(&store);
     save(&vault, &store, &visit("eerst"), None).unwrap();
     let before = store.snapshot();
-    let setup = old.setup.raised(300, &mut Seeded::new(9)).unwrap();
+    let setup = old.setup.stronger(300, &mut Seeded::new(9)).unwrap();
     let key = derive(&Passphrase::from_typed(OLD), &setup).unwrap();
     vault.raise_costs(&store, &old.setup, &key, &mut seed(&store)).unwrap();
 

@@ -6,12 +6,12 @@
 /// is tired, not a thief. It is in memory only and does not stop anyone who copied the store; the key derivation
 /// does. It has no clock: the caller waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Attempts(u8);
+pub struct RetryDelay(u8);
 
-impl Attempts {
+impl RetryDelay {
     /// The state after another wrong attempt. Success starts again with [`Self::default`].
     #[must_use]
-    pub fn and_a_wrong_one(self) -> Self {
+    pub fn after_wrong_attempt(self) -> Self {
         Self(self.0.saturating_add(1))
     }
 
@@ -34,11 +34,11 @@ mod tests {
 
     #[test]
     fn two_mistakes_are_free_and_nobody_waits_more_than_a_minute() {
-        let mut attempts = Attempts::default();
+        let mut retry_delay = RetryDelay::default();
         let mut waits = Vec::new();
         for _ in 0..300 {
-            waits.push(attempts.wait_seconds());
-            attempts = attempts.and_a_wrong_one();
+            waits.push(retry_delay.wait_seconds());
+            retry_delay = retry_delay.after_wrong_attempt();
         }
         assert_eq!(waits[..8], [0, 0, 0, 5, 15, 30, 60, 60]);
         assert!(waits[8..].iter().all(|&wait| wait == 60));

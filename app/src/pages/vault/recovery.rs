@@ -5,18 +5,15 @@ use std::rc::Rc;
 use naast_core::route::{MorePage, Route};
 use naast_vault::{Entropy, Passphrase, RECOVERY_WORDS, recovery_words};
 
-use super::unlock::{in_words, progress, show_typed};
-use super::vault_new::words;
 use crate::browser::{clock, random, task};
 use crate::messages::recovery as t;
 use crate::parts::{
-    Icon, action, button, div, folded, form, h2, icon, li, link, p, p_of, secret_line, section, submit,
+    Icon, action, button, div, folded, form, h2, icon, li, link, p, p_of, progress, secret_line, section, show_typed,
+    submit, unlock_problem, word_list,
 };
 use crate::session::Session;
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
+use naast_view::{Element, LocalSignal, Node, el, live, nodes};
 
 /// How far creating a new sheet has come.
 #[derive(Default, Clone)]
@@ -68,9 +65,9 @@ fn ask(session: Session, step: LocalSignal<Step>, busy: LocalSignal<bool>, said:
         task::spawn(async move {
             let known = session.knows(&passphrase).await;
             busy.set(false);
-            match (known, recovery_words(&words(), &mut random::Platform)) {
+            match (known, recovery_words(&word_list(), &mut random::Platform)) {
                 (Ok(()), Ok(words)) => step.set(Step::Show(Rc::new(words))),
-                (Err(error), _) => said.set(in_words(error).to_owned()),
+                (Err(error), _) => said.set(unlock_problem(error).to_owned()),
                 // The build checks that there are enough words.
                 (_, Err(_)) => {}
             }
@@ -104,7 +101,7 @@ fn take_back(session: Session, busy: LocalSignal<bool>, said: LocalSignal<String
             said.set(
                 match outcome {
                     Ok(()) => t::removed(),
-                    Err(error) => in_words(error),
+                    Err(error) => unlock_problem(error),
                 }
                 .to_owned(),
             );
@@ -195,7 +192,7 @@ fn check(
             busy.set(false);
             match outcome {
                 Ok(()) => step.set(Step::Done),
-                Err(error) => said.set(in_words(error).to_owned()),
+                Err(error) => said.set(unlock_problem(error).to_owned()),
             }
         });
     };

@@ -28,9 +28,9 @@ extern "C" {
 }
 
 /// The lock. Dropping it releases it.
-pub struct Turn(Option<Function>);
+pub struct WriteLock(Option<Function>);
 
-impl Drop for Turn {
+impl Drop for WriteLock {
     fn drop(&mut self) {
         if let Some(done) = &self.0 {
             // Resolving a promise does not fail.
@@ -40,7 +40,7 @@ impl Drop for Turn {
 }
 
 /// Waits for the lock.
-pub async fn take() -> Turn {
+pub async fn acquire() -> WriteLock {
     let done: Rc<RefCell<Option<Function>>> = Rc::default();
     let asked = LOCKS.with(|locks| {
         let locks = locks.as_ref()?;
@@ -60,5 +60,5 @@ pub async fn take() -> Turn {
     if let Some(asked) = asked {
         let _ = JsFuture::from(asked).await;
     }
-    Turn(done.take())
+    WriteLock(done.take())
 }

@@ -3,17 +3,14 @@
 use naast_core::route::{MorePage, Route};
 use naast_vault::Device;
 
-use super::unlock::{in_words, progress};
 use crate::browser::{clock, device_lock, task};
 use crate::messages::unlock_methods as t;
-use crate::parts::{Icon, button, div, h2, icon, li, link, p, section, ul};
+use crate::parts::{Icon, button, div, h2, icon, li, link, p, progress, section, ul, unlock_problem};
 use crate::session::{Session, UnlockError};
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Node, live};
+use naast_view::{LocalSignal, Node, live, nodes};
 
 /// The section about them on the page of the open vault.
-pub fn ways(session: Session) -> Node {
+pub fn unlock_methods(session: Session) -> Node {
     let has = move || {
         if session.has_recovery() { t::have_sheet() } else { t::no_sheet() }
     };
@@ -51,7 +48,7 @@ fn device_part(session: Session) -> Node {
                     (Ok(()), None) => t::now_on(),
                     (Ok(()), Some(_)) => t::now_off(),
                     (Err(UnlockError::Device(_)), _) => t::failed(),
-                    (Err(error), _) => in_words(error),
+                    (Err(error), _) => unlock_problem(error),
                 }
                 .to_owned(),
             );

@@ -1,85 +1,32 @@
-//! Creating a vault, and changing its passphrase.
+//! Asking for a passphrase: the form for a new one, showing what is typed, progress, and what went wrong.
 
-use naast_core::route::{MorePage, Route};
-use naast_vault::{Passphrase, Verdict, propose, strength, words_needed};
+use naast_vault::{Passphrase, StoreError, Verdict, propose, strength, words_needed};
 
-use super::unlock::{in_words, progress, show_typed};
-use crate::browser::{random, task, updates};
-use crate::messages::new_vault as t;
-use crate::parts::{
-    Icon, action, button, div, form, h1, h2, icon, link, p_of, paragraphs, secret_line, section, status, submit,
-    two_chairs,
-};
+use super::*;
+use crate::browser::device_lock::NoSecret;
+use crate::browser::random;
+use crate::messages::{new_vault as t, unlock};
 use crate::session::UnlockError;
 use crate::state::App;
-use naast_view::LocalSignal;
-use naast_view::nodes;
-use naast_view::{Element, Node, el, live};
+use naast_view::{LocalSignal, el};
 
 /// The words for proposed passphrases, one a line.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/nl-words.txt"));
 
 /// The words for proposed passphrases and recovery sheets.
-pub fn words() -> Vec<&'static str> {
+pub fn word_list() -> Vec<&'static str> {
     WORDS.split('\n').collect::<Vec<_>>()
 }
 
 /// A new proposal; nothing if the list is too short, which the build prevents.
 fn proposal() -> String {
-    let words = words();
+    let words = word_list();
     let count = words_needed(words.len()).unwrap_or(0).max(5);
     propose(&words, count, &mut random::Platform).map(|p| p.reveal().to_owned()).unwrap_or_default()
 }
 
 fn judge(typed: &str) -> Verdict {
-    strength(typed, &words()).verdict
-}
-
-/// The first page of Gezinnen, before there is a vault.
-pub fn new_vault(app: App) -> Node {
-    let texts = &app.content.texts;
-    let why = nodes![h1(t::title()), two_chairs(), paragraphs(&texts.vault)];
-    let make = move |passphrase: Passphrase, form: Busy| {
-        task::spawn(async move {
-            let outcome = app.session.create(&passphrase).await;
-            form.busy.set(false);
-            match outcome {
-                // Now there is something to lose; the browser may ask the user.
-                Ok(()) => updates::ask_to_persist(),
-                Err(UnlockError::Changed) => app.session.look(),
-                Err(error) => form.problem.set(in_words(error).to_owned()),
-            }
-        });
-    };
-    let back = link("button plain", &Route::MorePage(MorePage::Backup), nodes![t::have_backup()]);
-    nodes![passphrase_form(app, why, t::create(), t::creating(), make), back].into()
-}
-
-/// Another passphrase for the open vault; `done` is set when it has one.
-pub fn new_passphrase(app: App, done: LocalSignal<bool>) -> Node {
-    let (now, shown) = (LocalSignal::new(String::new()), LocalSignal::new(false));
-    let change = move |passphrase: Passphrase, form: Busy| {
-        task::spawn(async move {
-            let known = Passphrase::from_typed(&now.read_untracked());
-            let outcome = app.session.change_passphrase(&known, &passphrase).await;
-            form.busy.set(false);
-            match outcome {
-                Ok(()) => done.set(true),
-                Err(UnlockError::Changed) => app.session.look(),
-                Err(error) => form.problem.set(in_words(error).to_owned()),
-            }
-        });
-    };
-    // The user unlocked with the recovery words, so the passphrase is forgotten.
-    let known: Node = if *app.session.by_words.read_untracked() {
-        let forgotten = t::forgot_passphrase();
-        p_of("card", forgotten).into()
-    } else {
-        let line = secret_line(t::present_passphrase(), "", "current-password", move || shown.get(), now);
-        nodes![line, show_typed(shown)].into()
-    };
-    let why = nodes![h2(t::change_title()), known];
-    passphrase_form(app, why, t::change(), t::changing(), change)
+    strength(typed, &word_list()).verdict
 }
 
 /// The state of a form whose action is slow.
@@ -181,4 +128,30 @@ fn meter(typed: LocalSignal<String>) -> Element {
         nodes![div("meter", bar.into()).attr("aria-hidden", "true"), p_of("small", words)]
     });
     status("stack-s", nodes![shown])
+}
+
+/// The checkbox that shows what is typed.
+pub fn show_typed(shown: LocalSignal<bool>) -> Node {
+    tick(unlock::show_typed(), move || shown.get(), move || shown.set(!shown.get_untracked())).into()
+}
+
+/// Shows that a key is being derived, and what went wrong afterwards.
+pub fn progress(busy: LocalSignal<bool>, doing: &'static str, wrong: LocalSignal<String>) -> Node {
+    let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
+    let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));
+    status("stack-s", nodes![under_way, message]).into()
+}
+
+/// The message for an error of unlocking.
+pub fn unlock_problem(error: UnlockError) -> &'static str {
+    match error {
+        UnlockError::WrongPassphrase => unlock::wrong_passphrase(),
+        UnlockError::Device(NoSecret::Refused) => unlock::device_refused(),
+        UnlockError::Device(NoSecret::Unable) => unlock::device_unable(),
+        UnlockError::Altered => unlock::altered_short(),
+        UnlockError::NotDerived => unlock::out_of_memory(),
+        UnlockError::Changed => unlock::changed(),
+        UnlockError::Store(StoreError::Full) => unlock::full(),
+        UnlockError::Store(_) => unlock::storage_blocked(),
+    }
 }

@@ -2,23 +2,22 @@
 
 use leptos::prelude::untrack;
 use naast_core::route::{MorePage, Route};
-use naast_vault::{Header, Passphrase, RECOVERY_WORDS, StoreError};
+use naast_vault::{Header, Passphrase, RECOVERY_WORDS};
 
-use crate::browser::device_lock::{self, NoSecret};
+use crate::browser::device_lock::{self};
+use crate::browser::focus::focus_heading;
 use crate::browser::{history, task, timer};
 use crate::messages::unlock as t;
 use crate::parts::{
-    Icon, action, button, div, form, h1, icon, link, p, p_of, secret_area, secret_line, status, submit, tick, trouble,
-    two_chairs,
+    Icon, action, button, div, form, h1, icon, link, p, progress, secret_area, secret_line, show_typed, submit,
+    trouble, two_chairs, unlock_problem,
 };
 use crate::session::{Access, UnlockError};
 use crate::state::App;
-use naast_view::nodes;
-use naast_view::{Element, Node, live};
-use naast_view::{LocalSignal, memo};
+use naast_view::{Element, LocalSignal, Node, live, memo, nodes};
 
 /// The page of a route if the vault is open, or the screen for its state.
-pub fn behind_the_door(app: App, route: Route) -> Node {
+pub fn behind_the_door(app: App, route: Route, screen: fn(App, Route) -> Node) -> Node {
     // A backup creates a vault where there is none, and restores a lost header.
     let brings = matches!(route, Route::MorePage(MorePage::Backup | MorePage::Transfer));
     // Rendered anew only when the vault opens or closes, not when its state is read again.
@@ -28,7 +27,7 @@ pub fn behind_the_door(app: App, route: Route) -> Node {
         Access::Locked(_) => brings && app.session.altered.get(),
         _ => false,
     });
-    live(move || if open.get() { untrack(|| crate::app::screen(app, route.clone())) } else { door(app) })
+    live(move || if open.get() { untrack(|| screen(app, route.clone())) } else { door(app) })
 }
 
 fn door(app: App) -> Node {
@@ -41,7 +40,7 @@ fn door_of(app: App, access: &Access) -> Node {
     match access {
         Access::Open | Access::Locked(_) => Node::Nothing,
         Access::Looking => nodes![h1(t::looking()), div("spinner", vec![])].into(),
-        Access::Absent => untrack(|| super::vault_new::new_vault(app)),
+        Access::Absent => untrack(|| super::new::new_vault(app)),
         Access::Blocked => closed(t::blocked(), t::blocked_why(), t::blocked_safe(), t::blocked_todo()),
         Access::Corrupt => lost(t::corrupt(), t::corrupt_why(), t::corrupt_safe(), t::corrupt_todo()),
         Access::Newer => closed(t::newer(), t::newer_why(), t::newer_safe(), t::newer_todo()),
@@ -91,20 +90,6 @@ fn closed_but(
 /// For users who cannot open the vault any more, or need not.
 fn erase_link() -> Element {
     link("button plain small", &Route::MorePage(MorePage::Erase), nodes![t::erase()])
-}
-
-/// The message for an error of unlocking.
-pub fn in_words(error: UnlockError) -> &'static str {
-    match error {
-        UnlockError::WrongPassphrase => t::wrong_passphrase(),
-        UnlockError::Device(NoSecret::Refused) => t::device_refused(),
-        UnlockError::Device(NoSecret::Unable) => t::device_unable(),
-        UnlockError::Altered => t::altered_short(),
-        UnlockError::NotDerived => t::out_of_memory(),
-        UnlockError::Changed => t::changed(),
-        UnlockError::Store(StoreError::Full) => t::full(),
-        UnlockError::Store(_) => t::storage_blocked(),
-    }
 }
 
 /// An attempt to unlock.
@@ -160,7 +145,7 @@ impl Attempt {
                     self.slow_down(t::wrong_words_short());
                 }
                 (Err(error), _) => {
-                    wrong.set(in_words(error).to_owned());
+                    wrong.set(unlock_problem(error).to_owned());
                     if error == UnlockError::WrongPassphrase {
                         self.slow_down(t::wrong_passphrase_short());
                     }
@@ -172,9 +157,9 @@ impl Attempt {
     /// After some wrong attempts in a row the next one has to wait.
     fn slow_down(self, what: &'static str) {
         let Self { app, waiting, wrong, .. } = self;
-        let attempts = app.session.attempts.read_untracked().and_a_wrong_one();
-        app.session.attempts.set(attempts);
-        let seconds = attempts.wait_seconds();
+        let retry_delay = app.session.retry_delay.read_untracked().after_wrong_attempt();
+        app.session.retry_delay.set(retry_delay);
+        let seconds = retry_delay.wait_seconds();
         if seconds > 0 {
             waiting.set(true);
             wrong.set(t::slow_down(&what, &seconds));
@@ -198,7 +183,7 @@ fn unlock(app: App) -> Node {
     let turn = move || {
         attempt.wrong.set(String::new());
         forgotten.set(!forgotten.get_untracked());
-        timer::after(0, crate::app::focus_heading);
+        timer::after(0, focus_heading);
     };
     let way = live(move || if forgotten.get() { by_words(attempt) } else { by_passphrase(attempt) });
     let altered = live(move || {
@@ -277,16 +262,4 @@ fn by_words(attempt: Attempt) -> Node {
 fn open_button(attempt: Attempt) -> Element {
     let act = submit("button main", nodes![icon(Icon::Unlocked), t::open()]);
     action(nodes![act.live_flag("aria-disabled", move || attempt.may_not())])
-}
-
-/// The checkbox that shows what is typed.
-pub fn show_typed(shown: LocalSignal<bool>) -> Node {
-    tick(t::show_typed(), move || shown.get(), move || shown.set(!shown.get_untracked())).into()
-}
-
-/// Shows that a key is being derived, and what went wrong afterwards.
-pub fn progress(busy: LocalSignal<bool>, doing: &'static str, wrong: LocalSignal<String>) -> Node {
-    let under_way = live(move || busy.get().then(|| nodes![p(doing), div("spinner", vec![])]));
-    let message = live(move || Some(wrong.get()).filter(|text| !text.is_empty()).map(|text| p_of("card", text)));
-    status("stack-s", nodes![under_way, message]).into()
 }
