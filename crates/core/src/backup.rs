@@ -1,33 +1,32 @@
-//! When to remind of a backup: seldom, and only where there is something to lose.
+//! Deciding when to remind the worker of a backup: seldom, and only where there is something to lose.
 
 use crate::time::Day;
 
-/// Days after a backup before the next is asked for.
+/// Days from one backup to the next reminder.
 const AFTER: i32 = 30;
-/// The same, where the browser promised not to clear anything by itself.
+/// The same, if the browser promised not to clear storage by itself.
 const AFTER_WITH_PROMISE: i32 = 60;
-/// Days of quiet after “not now”.
+/// Days without a reminder after “not now”.
 const QUIET: i32 = 14;
-/// With fewer visits than this there is little to lose yet.
+/// With fewer visits than this, there is little to lose.
 const VISITS: usize = 3;
 
-/// What is known when a reminder is considered.
+/// The facts on which a reminder depends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
-    /// How many visits there are.
+    /// The number of visits.
     pub visits: usize,
-    /// The day of the last one.
+    /// The day of the last visit.
     pub newest: Option<Day>,
-    /// The day of the last backup that was made on this phone.
+    /// The day of the last backup made on this phone.
     pub backed_up: Option<Day>,
-    /// The day on which a reminder was last put off.
+    /// The day on which the worker last postponed a reminder.
     pub put_off: Option<Day>,
-    /// Whether the browser promised not to clear anything by itself.
+    /// Whether the browser promised not to clear storage by itself.
     pub promised: bool,
 }
 
-/// Whether it is time to remind of a backup. A day that lies ahead comes from a clock that was set
-/// back, and counts for nothing.
+/// Whether it is time for a reminder. A day in the future comes from a clock that was set back, and is ignored.
 #[must_use]
 pub fn is_due(kept: &Kept, today: Day) -> bool {
     let within = |day: Option<Day>, days: i32| day.is_some_and(|day| (0..days).contains(&(today.0 - day.0)));

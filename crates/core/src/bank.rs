@@ -1,4 +1,4 @@
-//! The question bank as a screen sees it: Naast's questions and the worker's own, side by side.
+//! The question bank as a screen sees it: the questions of Naast and the worker's own.
 
 use std::borrow::Cow;
 
@@ -6,17 +6,17 @@ use crate::content::{Audience, Content, Question, Spoken, Tone};
 use crate::records::{Id, OwnQuestion, OwnQuestionId};
 use crate::search::{Filter, Index};
 
-/// How the id of an own question begins; no question of the content may begin so.
+/// The prefix of the id of an own question; no question of the content may begin with it.
 pub const OWN_PREFIX: &str = "eigen-";
 
 impl OwnQuestionId {
-    /// The id under which cards, favourites and addresses know the question (`content::Question::id`).
+    /// The id by which cards, favourites and addresses refer to the question (`content::Question::id`).
     #[must_use]
     pub fn question_id(self) -> String {
         format!("{OWN_PREFIX}{self}")
     }
 
-    /// The own question behind such an id; `None` for a question of the content.
+    /// The own question that such an id refers to; `None` for a question of the content.
     #[must_use]
     pub fn from_question_id(id: &str) -> Option<Self> {
         id.strip_prefix(OWN_PREFIX).and_then(Id::parse).map(Self)
@@ -24,7 +24,7 @@ impl OwnQuestionId {
 }
 
 impl OwnQuestion {
-    /// The question in the shape of the bank: search and cards treat it like the rest.
+    /// The question as a [`Question`], so that search and cards treat it like the others.
     ///
     /// The worker writes it in the form of address they use, so both forms are the same.
     #[must_use]
@@ -46,9 +46,9 @@ impl OwnQuestion {
     }
 }
 
-/// All questions there are, with their search index.
+/// All questions, with their search index.
 ///
-/// Made anew when an own question changes: that costs some milliseconds.
+/// It is rebuilt when an own question changes, which costs a few milliseconds.
 #[derive(Debug)]
 pub struct Bank<'c> {
     questions: Vec<Cow<'c, Question>>,
@@ -56,7 +56,7 @@ pub struct Bank<'c> {
 }
 
 impl<'c> Bank<'c> {
-    /// The questions of the content in their order, then the worker's own as given.
+    /// Builds it from the questions of the content, in their order, followed by the worker's own.
     #[must_use]
     pub fn new<'o>(content: &'c Content, own: impl IntoIterator<Item = &'o OwnQuestion>) -> Self {
         let own = own.into_iter().map(|question| Cow::Owned(question.to_question()));
@@ -70,7 +70,7 @@ impl<'c> Bank<'c> {
         self.questions.iter().map(AsRef::as_ref)
     }
 
-    /// The question with this id; `None` where it was deleted or its vault is locked.
+    /// The question with this id; `None` if it was deleted or its vault is locked.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Question> {
         self.all().find(|question| question.id == id)

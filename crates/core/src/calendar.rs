@@ -1,27 +1,27 @@
 //! A planned visit as a reminder for the phone's own calendar (iCalendar, RFC 5545).
 //!
-//! It says that there is a visit, never whose: a calendar is synchronised, shown on lock screens
-//! and shared with others.
+//! It says that there is a visit, but never to whom: a calendar is synchronised, shown on lock screens and shared
+//! with others.
 
 use core::fmt::Write;
 
 use crate::records::VisitId;
 use crate::time::{Day, Moment};
 
-/// How long a visit is put down for, in minutes.
+/// The length of a visit in the calendar, in minutes.
 const LASTS: u16 = 60;
 
 /// The media type of a reminder.
 pub const MEDIA_TYPE: &str = "text/calendar";
 
-/// A file with one event: `at` minutes after midnight in the time of wherever the phone is, or the
-/// whole day where no time was set. `stamp` is when it was made. `title` names
-/// nobody, and holds no comma, semicolon, backslash or line break.
+/// A file with one event. `at` is the start in minutes after midnight, in the time zone of the phone; without it
+/// the event lasts all day. `stamp` is when the file was made. `title` names nobody, and contains no comma,
+/// semicolon, backslash or line break.
 #[must_use]
 pub fn reminder(visit: VisitId, day: Day, at: Option<u16>, stamp: Moment, title: &str) -> String {
     let mut file = String::new();
     let mut line = |text: &str| {
-        // The format asks for both signs at the end of a line. No line is near its limit of 75.
+        // The format ends lines with CR LF. No line comes near its limit of 75 bytes.
         file.push_str(text);
         file.push_str("\r\n");
     };
@@ -42,7 +42,7 @@ pub fn reminder(visit: VisitId, day: Day, at: Option<u16>, stamp: Moment, title:
     line("BEGIN:VALARM");
     line("ACTION:DISPLAY");
     line(&format!("DESCRIPTION:{title}"));
-    // An hour before; of a whole day, at nine in the morning.
+    // An hour before; for an event of all day, at nine in the morning.
     line(if at.is_some() { "TRIGGER:-PT1H" } else { "TRIGGER:PT9H" });
     line("END:VALARM");
     line("END:VEVENT");
@@ -55,7 +55,7 @@ fn date(day: Day) -> String {
     day.iso().replace('-', "")
 }
 
-/// A time of a day; past midnight it is one of the next.
+/// A time of day; one past midnight belongs to the next day.
 fn local(day: Day, minutes: u16) -> String {
     let (days, minutes) = (minutes / DAY, minutes % DAY);
     let mut text = date(Day(day.0.saturating_add(days.into())));

@@ -1,14 +1,14 @@
-//! How much room there is, in words that say something: so many more visits.
+//! How much room there is, in a unit that means something: the number of visits that still fit.
 
-/// What a visit takes at least to reckon with, in characters of the store: some pages of notes,
-/// sealed. A vault of three short visits should not promise ten thousand more.
+/// The least number of stored characters to count for a visit: some pages of notes, sealed. Otherwise a vault
+/// with three short visits would promise ten thousand more.
 const A_VISIT: usize = 1_200;
 
-/// From so few visits on it is said before anybody asks.
+/// Below this number of visits a notice is shown.
 pub const LITTLE: usize = 100;
 
-/// How many visits there is room for yet: `used` of `room` characters are taken, and `visits` are
-/// most of what takes them. Rounded down to two digits, for it is no more than an estimate.
+/// How many more visits fit, if `used` of `room` characters are in use, mostly by `visits` visits. It is an
+/// estimate, so it is rounded down to two digits.
 #[must_use]
 pub fn visits_left(used: usize, room: usize, visits: usize) -> usize {
     let each = used.checked_div(visits).unwrap_or(A_VISIT).max(A_VISIT);
@@ -20,7 +20,7 @@ pub fn visits_left(used: usize, room: usize, visits: usize) -> usize {
     left / step * step
 }
 
-/// A number as people read it: 1.900.
+/// A number as people write it in Dutch: 1.900.
 #[must_use]
 pub fn in_thousands(number: usize) -> String {
     let (thousands, rest) = (number / 1000, number % 1000);

@@ -1,91 +1,91 @@
-//! What Naast knows: principles, questions, checks, signs, sources and help.
+//! The content: principles, questions, checks, signs, sources and help.
 //!
-//! The texts live in `crates/content/<language>/*.toml`; this module gives them
-//! types. They are read and checked when the app is built, never on the phone.
+//! The texts are in `crates/content/<language>/*.toml`; this module holds their types. They are read and checked
+//! when the app is built, never on the phone.
 
 use serde::{Deserialize, Serialize};
 
 mod compact;
 
-/// Number of a line in the inventory of source ideas (`crates/content/inventory.toml`).
+/// The number of a line in the inventory of source ideas (`crates/content/inventory.toml`).
 pub type InventoryId = u16;
 
-/// Whether the text can be an id: lower-case ASCII letters and digits in parts
-/// joined by single hyphens. Such an id can stand in an address as it is.
+/// Whether the text can be an id: parts of lower-case ASCII letters and digits, joined by single hyphens. Such an
+/// id needs no encoding in an address.
 #[must_use]
 pub fn is_kebab_case(text: &str) -> bool {
     text.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
-/// Everything Naast can show in one language.
+/// All content in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Content {
-    /// Groups in the order of the screen; together they are the whole attitude.
+    /// The groups, in the order of the screen; together they are the attitude.
     pub groups: Vec<Group>,
-    /// Principles, ordered by group and then as in the file.
+    /// The principles, ordered by group and then as in the file.
     pub principles: Vec<Principle>,
-    /// Questions, ordered by phase and then as in the file.
+    /// The questions, ordered by phase and then as in the file.
     pub questions: Vec<Question>,
-    /// The ways parents may leave a talk.
+    /// The ways in which parents may leave a talk.
     pub outcomes: Vec<Outcome>,
-    /// Things to ask oneself after a talk.
+    /// Checks for the worker after a talk.
     pub checks: Vec<Check>,
-    /// What a no, or a step not done, may mean.
+    /// What a no, or a step that was not taken, may mean.
     pub meanings: Vec<Meaning>,
-    /// The seven signs of the continuum, reductionist to democratic.
+    /// The seven signs of the continuum, from reductionist to democratic.
     pub signs: Vec<Sign>,
-    /// Kinds of visit, in the order of the screen.
+    /// The kinds of visit, in the order of the screen.
     pub visits: Vec<VisitKind>,
-    /// Tools to use together at the table.
+    /// The tools to use together at the table.
     pub tools: Vec<Tool>,
-    /// Questions of the worker to oneself, around a visit.
+    /// Questions that workers ask themselves around a visit.
     pub reflections: Vec<Reflection>,
-    /// Words to introduce oneself with.
+    /// Ways to introduce oneself.
     pub leaflet: Vec<Leaflet>,
-    /// Where the ideas come from.
+    /// The sources of the ideas.
     pub sources: Vec<Source>,
-    /// Who to call, what the law says, what to do when worried.
+    /// Whom to call, what the law says, and what to do when worried.
     pub help: Help,
-    /// Words of the app itself that are longer than a label.
+    /// Texts of the app that are longer than a message.
     pub texts: Texts,
 }
 
-/// A handful of principles that belong together.
+/// A few principles that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// Stable id, kebab-case.
     pub id: String,
-    /// Title on the tile: at most four words.
+    /// The title on its tile: at most four words.
     pub title: String,
-    /// One sentence.
+    /// The group in one sentence.
     pub essence: String,
 }
 
-/// A principle of partnership: a way of being beside a parent.
+/// A principle of partnership: a way to stand beside a parent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Principle {
     /// Stable id, kebab-case.
     pub id: String,
-    /// The group it stands in ([`Group::id`]).
+    /// The group it belongs to ([`Group::id`]).
     pub group: String,
     /// Short title.
     pub title: String,
     /// The principle in one line.
     pub essence: String,
-    /// What it means; paragraphs.
+    /// What it means, in paragraphs.
     pub meaning: Vec<String>,
-    /// Why it matters; paragraphs.
+    /// Why it matters, in paragraphs.
     pub why: Vec<String>,
-    /// How it looks at the kitchen table; paragraphs of a small scene of our own.
+    /// A small scene of our own at the kitchen table, in paragraphs.
     pub example: Vec<String>,
-    /// What gets in the way; paragraphs.
+    /// What gets in the way, in paragraphs.
     pub obstacle: Vec<String>,
-    /// A question to ask oneself.
+    /// A question for the worker to reflect on.
     pub self_question: String,
-    /// Sources ([`Source::id`]).
+    /// The sources ([`Source::id`]).
     pub sources: Vec<String>,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
@@ -99,7 +99,7 @@ pub enum Address {
     U,
 }
 
-/// A sentence in both forms of address, each natural in itself.
+/// A sentence in both forms of address, each of which sounds natural.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Spoken {
     /// Addressing the parent as *je*.
@@ -109,7 +109,7 @@ pub struct Spoken {
 }
 
 impl Spoken {
-    /// The sentence in the asked form.
+    /// The sentence in this form of address.
     #[must_use]
     pub fn in_form(&self, address: Address) -> &str {
         match address {
@@ -119,48 +119,48 @@ impl Spoken {
     }
 }
 
-/// A question that can be asked at the table.
+/// A question to ask at the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
-    /// Stable id, kebab-case; the worker's own questions have `eigen-` and a random part.
+    /// Stable id, kebab-case; that of the worker's own questions is `eigen-` and a random part.
     pub id: String,
-    /// The question as one would say it.
+    /// The question as one says it.
     pub text: Spoken,
     /// When it helps.
     pub when: String,
-    /// Questions to go on with.
+    /// Follow-up questions.
     pub follow_ups: Vec<Spoken>,
-    /// Principles it belongs to ([`Principle::id`]).
+    /// The principles it belongs to ([`Principle::id`]).
     pub principles: Vec<String>,
-    /// The moment of the contact it fits.
+    /// The phase of the contact that it suits.
     pub phase: Phase,
     /// Whom or what it is about.
     pub about: About,
-    /// How it lands.
+    /// How deep it goes.
     pub tone: Tone,
-    /// Who can ask it without more.
+    /// Who can ask it without preparation.
     pub audience: Audience,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
-/// The moment of the contact that a question fits.
+/// The phase of the contact that a question suits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
-    /// Getting acquainted.
+    /// Getting to know each other.
     Acquaintance,
-    /// Fits every visit.
+    /// Any visit.
     EveryVisit,
-    /// Looking for strength.
+    /// Looking for strengths.
     Strengths,
-    /// Worries and details.
+    /// Worries, in detail.
     Worries,
     /// Wishes and goals.
     Wishes,
     /// Choices and steps.
     Choices,
-    /// Closing the talk.
+    /// Ending the talk.
     Closing,
     /// Saying farewell.
     Farewell,
@@ -199,13 +199,13 @@ impl About {
     pub const ALL: [Self; 4] = [Self::Child, Self::Parent, Self::Network, Self::Cooperation];
 }
 
-/// How a question lands.
+/// How deep a question goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
-    /// Can be asked over coffee.
+    /// Light enough to ask over coffee.
     Light,
-    /// Asks for trust and for time.
+    /// It takes trust and time.
     Confronting,
 }
 
@@ -214,14 +214,14 @@ impl Tone {
     pub const ALL: [Self; 2] = [Self::Light, Self::Confronting];
 }
 
-/// Who can ask a question without more.
+/// Who can ask a question without preparation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
     /// Everyone.
     Everyone,
-    /// A safety question: a professional, with the steps of the meldcode; a
-    /// volunteer only after talking with the coordinator.
+    /// A safety question: a professional asks it as part of the steps of the meldcode, a volunteer only after
+    /// talking with the coordinator.
     AfterCoordinator,
 }
 
@@ -230,34 +230,34 @@ pub enum Audience {
 pub struct Outcome {
     /// Stable id, kebab-case.
     pub id: String,
-    /// Short title, from the parents' side.
+    /// Short title, from the parents' point of view.
     pub title: String,
-    /// What one may see or hear.
+    /// What the worker may see or hear.
     pub signals: String,
-    /// One sentence that opens the checks, without blame.
+    /// One sentence that introduces the checks, without blame.
     pub invitation: String,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
-/// Something to ask oneself after a talk with a certain outcome.
+/// A check for the worker after a talk with a certain outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
     /// Stable id, kebab-case.
     pub id: String,
     /// The outcome it belongs to ([`Outcome::id`]).
     pub outcome: String,
-    /// The check, about the worker's own part.
+    /// The check, about the worker's own part in it.
     pub text: String,
     /// The principle behind it ([`Principle::id`]).
     pub principle: String,
-    /// A first sentence for next time, to say to the parent.
+    /// A first sentence to say to the parent next time.
     pub opener: Spoken,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
-/// What a no, or a step not done, may mean.
+/// What a no, or a step that was not taken, may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Meaning {
     /// Stable id, kebab-case.
@@ -266,22 +266,22 @@ pub struct Meaning {
     pub title: String,
     /// What it may mean.
     pub text: String,
-    /// A question that opens it.
+    /// A question that helps to find out.
     pub question: Spoken,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
-/// A sign of where one's own attitude stands on the continuum.
+/// A sign that shows where one's attitude is on the continuum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sign {
     /// Stable id, kebab-case.
     pub id: String,
-    /// The reductionist end, in I-form.
+    /// The reductionist end, in the first person.
     pub reductionist: String,
-    /// The democratic end, in I-form.
+    /// The democratic end, in the first person.
     pub democratic: String,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
@@ -292,13 +292,13 @@ pub struct VisitKind {
     pub id: String,
     /// Short title.
     pub title: String,
-    /// One line to hold on to during the visit.
+    /// One line to keep in mind during the visit.
     pub line: String,
     /// When to choose it.
     pub about: String,
-    /// The moments of the contact its questions are proposed from, in that order; none: no questions.
+    /// The phases from which its questions are proposed, in that order; none: no questions.
     pub phases: Vec<Phase>,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
@@ -309,40 +309,40 @@ pub struct Tool {
     pub id: String,
     /// Short title.
     pub title: String,
-    /// When it helps and how to hold it, to the worker.
+    /// When it helps and how to use it, for the worker.
     pub why: String,
     /// What it asks, in order.
     pub asks: Vec<Ask>,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
-/// Something that a tool asks.
+/// A question within a tool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Ask {
     /// Stable id, kebab-case.
     pub id: String,
-    /// What kind of answer.
+    /// The kind of answer.
     pub kind: AskKind,
-    /// As said to the parent.
+    /// The question as one says it to the parent.
     pub text: Spoken,
-    /// A word to the worker; may be empty.
+    /// A hint for the worker; may be empty.
     pub hint: String,
 }
 
-/// What kind of answer something asks for.
+/// The kind of answer that a question expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AskKind {
     /// A few words.
     Line,
-    /// Several answers, one a line.
+    /// Several answers, one per line.
     List,
     /// A number from 0 to 10.
     Scale,
 }
 
-/// A question of the worker to oneself.
+/// A question that workers ask themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reflection {
     /// Stable id, kebab-case.
@@ -351,13 +351,13 @@ pub struct Reflection {
     pub moment: AroundVisit,
     /// The question.
     pub text: String,
-    /// A word more; may be empty.
+    /// A hint; may be empty.
     pub hint: String,
-    /// Inventory numbers whose idea this item really says.
+    /// Inventory numbers of the ideas that this item really contains.
     pub inventory: Vec<InventoryId>,
 }
 
-/// Before or after a visit, or at the end of all of them.
+/// Before or after a visit, or at the end of the contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AroundVisit {
@@ -365,11 +365,11 @@ pub enum AroundVisit {
     Before,
     /// After.
     After,
-    /// When parents and worker say farewell.
+    /// At the farewell.
     Farewell,
 }
 
-/// Words to introduce oneself with.
+/// A way to introduce oneself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Leaflet {
     /// Stable id, kebab-case.
@@ -380,35 +380,35 @@ pub struct Leaflet {
     pub text: Spoken,
 }
 
-/// Where ideas come from.
+/// A source of ideas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// Stable id, kebab-case.
     pub id: String,
-    /// Author, or the organisation when no person signs.
+    /// The author, or the organisation if no person signed it.
     pub author: String,
-    /// What the author is, and where.
+    /// The author's profession and organisation.
     pub organisation: String,
-    /// Title or a description of the publication.
+    /// The title of the publication, or a description of it.
     pub title: String,
-    /// Year, where known.
+    /// The year, if known.
     pub year: Option<u16>,
     /// What Naast took from it, in our own words.
     pub taken: String,
-    /// Where to look for it: a text that is of use without a network.
+    /// Where to find it: a text that is useful without a network.
     pub look_for: String,
 }
 
-/// Who to call, what the law says, what to do when worried.
+/// Whom to call, what the law says, and what to do when worried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Help {
-    /// Day on which numbers and facts were last checked, `YYYY-MM-DD`.
+    /// The day on which numbers and facts were last checked, `YYYY-MM-DD`.
     pub checked: String,
-    /// Numbers to call, most urgent first.
+    /// The numbers to call, the most urgent first.
     pub lines: Vec<HelpLine>,
-    /// What to do when worried: for a volunteer or student.
+    /// What to do when worried, for a volunteer or student.
     pub volunteer_steps: Vec<HelpStep>,
-    /// The five steps of the meldcode: for a professional.
+    /// The five steps of the meldcode, for a professional.
     pub meldcode_steps: Vec<HelpStep>,
     /// Legal facts and good practice.
     pub facts: Vec<Fact>,
@@ -425,7 +425,7 @@ pub struct HelpLine {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Number as a person reads it.
+    /// The number as people write it.
     pub number: String,
     /// When to call.
     pub when: String,
@@ -446,7 +446,7 @@ impl HelpLine {
 pub struct HelpStep {
     /// Short title.
     pub title: String,
-    /// What it asks.
+    /// What to do in this step.
     pub text: String,
 }
 
@@ -457,45 +457,45 @@ pub struct Fact {
     pub id: String,
     /// Short title.
     pub title: String,
-    /// The fact, plainly.
+    /// The fact, in plain words.
     pub text: String,
-    /// How sure: `zeker`, `sterk` or `advies` (our own inference).
+    /// How certain it is.
     pub sure: Certainty,
 }
 
-/// How sure a fact is.
+/// How certain a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
-    /// Beyond doubt.
+    /// It is beyond doubt.
     Zeker,
-    /// Sources agree.
+    /// The sources agree.
     Sterk,
-    /// Our own inference or proposal, worded as advice.
+    /// It is our own inference or proposal, and is worded as advice.
     Advies,
 }
 
-/// Words of the app itself that are longer than a label.
+/// Texts of the app that are longer than a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Texts {
-    /// First-time welcome: exactly three sentences.
+    /// The welcome at first use: exactly three sentences.
     pub welcome: Vec<String>,
-    /// What Naast is, for the page about the app.
+    /// What Naast is, for its page Over Naast.
     pub about: Vec<String>,
     /// Why the screen asks for a nickname and nothing more.
     pub nickname: Vec<String>,
-    /// What the vault is, before it is made.
+    /// What the vault is, shown before it is created.
     pub vault: Vec<String>,
-    /// Nobody can recover a passphrase: said plainly.
+    /// It says plainly that nobody can recover a passphrase.
     pub no_recovery: Vec<String>,
-    /// Whose app it is not, and the protected names.
+    /// To which organisations the app does not belong, and the protected names.
     pub independence: Vec<String>,
-    /// What stays behind and what leaves the phone.
+    /// What stays on the phone and what leaves it.
     pub privacy: Vec<String>,
-    /// The story behind the name and the attitude, top of the Houding page: two sentences.
+    /// The story behind the name and the attitude, at the top of the page Houding: two sentences.
     pub attitude: Vec<String>,
-    /// What stands in front of a safety question for a volunteer.
+    /// Shown to a volunteer before a safety question.
     pub coordinator_first: Vec<String>,
-    /// What stands with a safety question for a professional.
+    /// Shown to a professional with a safety question.
     pub meldcode_with: Vec<String>,
 }

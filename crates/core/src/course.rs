@@ -1,5 +1,5 @@
-//! The course of a contact over time: what was found, who helps, how sure the parent is, where the
-//! worker stood. It counts what happened; it scores nobody.
+//! The course of a contact over time: what was found, who helps, how sure the parent is, where the worker stood.
+//! It counts what happened, and gives nobody a score.
 
 use crate::content::{AskKind, Content, Group, Principle, Sign};
 use crate::fold;
@@ -7,19 +7,19 @@ use crate::records::{Helper, Idea, Visit, answer, mark};
 use crate::suggest;
 use crate::time::Day;
 
-/// What of the answers at the table is shown together (`content::Ask::id`).
+/// A kind of answer at the table that is shown as one list (`content::Ask::id`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gathered {
-    /// Strengths, and times that it did work.
+    /// Strengths, and times when it did work.
     Strengths,
     /// People around the family.
     Network,
-    /// What is worth it to the parent, and how to notice that help is no longer needed.
+    /// What makes it worthwhile for the parent, and how to notice that help is no longer needed.
     Horizon,
 }
 
 impl Gathered {
-    /// The asks whose answers belong here.
+    /// The questions whose answers belong to this list.
     #[must_use]
     pub fn asks(self) -> &'static [&'static str] {
         match self {
@@ -30,8 +30,8 @@ impl Gathered {
     }
 }
 
-/// The answers that belong together, a line each, of the newest visit first; what was said before
-/// in the same words is there once.
+/// The answers of this kind, one per line, those of the newest visit first. An answer that was given earlier in
+/// the same words appears once.
 #[must_use]
 pub fn gathered<'v>(visits: &[&'v Visit], what: Gathered) -> Vec<&'v str> {
     let mut found: Vec<&str> = Vec::new();
@@ -53,14 +53,14 @@ pub fn gathered<'v>(visits: &[&'v Visit], what: Gathered) -> Vec<&'v str> {
 /// Numbers from 0 to 10 over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What they are about: in the words of the parent, or of the content.
+    /// What they are about, in the words of the parent or of the content.
     pub about: String,
-    /// Day and number, the oldest first.
+    /// Day and mark, the oldest first.
     pub points: Vec<(Day, u8)>,
 }
 
-/// The lines that the parent's own numbers make: one a subject, as the tool names it (the first
-/// thing it asks). `visits` stand newest first; so do the lines, by their last number.
+/// The lines of the parent's own marks: one for each subject that a tool asks for first. `visits` are in order of
+/// time, the newest first; the lines are in the order of their last mark.
 #[must_use]
 pub fn lines(content: &Content, visits: &[&Visit]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
@@ -85,7 +85,7 @@ pub fn lines(content: &Content, visits: &[&Visit]) -> Vec<Line> {
     lines
 }
 
-/// Where the worker stood between the two ends of a sign, the oldest first; `visits` newest first.
+/// The marks of the worker between the two ends of a sign, the oldest first; `visits` are the newest first.
 #[must_use]
 pub fn stood(visits: &[&Visit], sign: &Sign) -> Vec<(Day, u8)> {
     visits.iter().rev().filter_map(|visit| Some((visit.day, mark(&visit.signs, &sign.id)?))).collect::<Vec<_>>()
@@ -102,13 +102,13 @@ pub fn compass<'c>(content: &'c Content, visits: &[&Visit]) -> Vec<(&'c Group, u
     content.groups.iter().map(|group| (group, times(group))).collect::<Vec<_>>()
 }
 
-/// On which rung of the ladder steps were helped with, the nearest first.
+/// How many steps were helped with on each rung of the ladder, the nearest first.
 #[must_use]
 pub fn ladder(visits: &[&Visit]) -> [(Helper, usize); 4] {
     Helper::ALL.map(|helper| (helper, steps(visits, &|step| step.helper == Some(helper))))
 }
 
-/// Whose ideas the steps were, the parent's first.
+/// How many steps were whose idea, the parent's first.
 #[must_use]
 pub fn ideas(visits: &[&Visit]) -> [(Idea, usize); 3] {
     Idea::ALL.map(|idea| (idea, steps(visits, &|step| step.idea == Some(idea))))

@@ -1,5 +1,5 @@
-//! Everything the worker can read, to take along: as Markdown for people and
-//! as JSON for programs. Nothing of the vault's keys ever comes here.
+//! Export of everything that the worker can read: as Markdown for people and as JSON for programs. It never
+//! contains any of the vault's keys.
 
 mod markdown;
 mod v2;
@@ -13,31 +13,31 @@ use crate::records::{Concern, Family, OwnQuestion, Visit};
 use crate::settings::Address;
 use crate::time::Day;
 
-/// What there is to export.
+/// The data to export.
 #[derive(Debug, Clone, Copy)]
 pub struct Readable<'a> {
     /// The day of the export.
     pub made: Day,
-    /// Names of outcomes and checks.
+    /// For the names of outcomes and checks.
     pub content: &'a Content,
-    /// Texts of questions.
+    /// For the texts of questions.
     pub bank: &'a Bank<'a>,
-    /// The form in which questions are written out.
+    /// The form of address in which questions are written.
     pub address: Address,
-    /// Families, in the order in which they shall stand.
+    /// The families, in the order of the export.
     pub families: &'a [Family],
-    /// Visits, in any order; also those whose family is not there.
+    /// The visits, in any order; also those whose family no longer exists.
     pub visits: &'a [Visit],
-    /// Questions the worker wrote.
+    /// The worker's own questions.
     pub own: &'a [OwnQuestion],
-    /// Worries about a child.
+    /// The concerns.
     pub concerns: &'a [Concern],
-    /// Ids of favourite questions.
+    /// The ids of favourite questions.
     pub favourites: &'a [String],
 }
 
 impl<'a> Readable<'a> {
-    /// A question as it is said; its id where the question is gone, so that nothing is lost in silence.
+    /// A question as one says it; its id if the question no longer exists, so that nothing is lost silently.
     fn question(&self, id: &'a str) -> &'a str {
         self.bank.get(id).map_or(id, |question| question.text.in_form(self.address))
     }

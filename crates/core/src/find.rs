@@ -1,7 +1,7 @@
-//! Search as you type over all that the worker wrote down: families, visits, concerns.
+//! Search as you type in everything that the worker wrote: families, visits, concerns.
 //!
-//! [`Finder`] keeps the words of the records, not their texts; [`snippet`] reads
-//! a record that was found once more, to show where.
+//! [`Finder`] keeps the words of the records, not their texts; [`snippet`] reads a record again to show where it
+//! matches.
 
 use core::cmp::Reverse;
 
@@ -18,17 +18,18 @@ pub struct Hit {
     pub kind: Kind,
     /// Its identity.
     pub id: Id,
-    /// Whose record; of a family, itself.
+    /// The family it belongs to; for a family, the family itself.
     pub family: FamilyId,
 }
 
 /// The folded words of all records.
 ///
-/// Made anew when a record changes. Those are the worker's words: it goes when the vault is locked.
+/// It is rebuilt when a record changes. It contains the worker's words, so it is dropped when the vault is
+/// locked.
 #[derive(Debug)]
 pub struct Finder {
     words: WordIndex,
-    /// By place. A place is also a rank: families stand first, then what is newest.
+    /// By place. Places are ranked: families first, then the newest.
     hits: Vec<Hit>,
 }
 
@@ -36,7 +37,7 @@ pub struct Finder {
 const NICKNAME: u8 = 0;
 const OTHER: u8 = 1;
 
-/// A record, by when it ranks, and its texts.
+/// A record with its rank and its texts.
 struct Entry<'r> {
     when: (Moment, Moment),
     hit: Hit,
@@ -44,7 +45,7 @@ struct Entry<'r> {
 }
 
 impl Finder {
-    /// Reads all records.
+    /// Builds the index.
     #[must_use]
     pub fn new<'r>(
         families: impl Iterator<Item = &'r Family>,
@@ -53,7 +54,7 @@ impl Finder {
     ) -> Self {
         let mut all = Vec::new();
         for family in families {
-            // What a family asks holds now, whenever it was written down.
+            // What a family asks holds today, whenever it was written.
             let when = (Moment(i64::MAX), family.since.noon_utc());
             let hit = Hit { kind: Kind::Family, id: family.id.0, family: family.id };
             all.push(Entry { when, hit, texts: texts_of_family(family) });
@@ -84,14 +85,12 @@ impl Finder {
         Self { words: words.index(all.len()), hits: all.into_iter().map(|entry| entry.hit).collect::<Vec<_>>() }
     }
 
-    /// At most so many records that hold every word of the query, best first.
+    /// At most this many records that contain every word of the query, the best first.
     ///
-    /// Words match as they do in the bank ([`crate::search::Index::search`]).
-    /// Matches without slips come before matches with; then the nickname of a
-    /// family before all else; then families before visits and concerns, and
-    /// of those the newest first, by the day of the visit. That does not change
-    /// while a word is being finished, so that the list stays quiet. A query
-    /// without words finds nothing.
+    /// Words match as in the bank ([`crate::search::Index::search`]). Matches without slips come before
+    /// matches with slips, then the nickname of a family before everything else, then families before visits
+    /// and concerns, and among those the newest first, by the day of the visit. The order does not change
+    /// while a word is being completed, so that the list stays calm. A query without words finds nothing.
     #[must_use]
     pub fn search(&self, query: &str, most: usize) -> Vec<Hit> {
         if fold::text(query).is_empty() {
@@ -102,7 +101,7 @@ impl Finder {
     }
 }
 
-/// All texts in a record that the worker typed, as they lie; many may be empty.
+/// All texts in a record that the worker typed, as they are stored; many may be empty.
 #[must_use]
 pub fn texts_of(record: &Record) -> Vec<&str> {
     match record {
@@ -113,7 +112,7 @@ pub fn texts_of(record: &Record) -> Vec<&str> {
     }
 }
 
-/// The nickname first.
+/// The nickname comes first.
 fn texts_of_family(family: &Family) -> Vec<&str> {
     let mut texts: Vec<&str> = vec![&family.nickname, &family.please_do, &family.please_never];
     add(&mut texts, &family.answers);
@@ -155,18 +154,17 @@ fn add<'r>(texts: &mut Vec<&'r str>, answers: &'r [Answer]) {
     }
 }
 
-/// The most characters of a [`snippet`].
+/// The largest number of characters in a [`snippet`].
 pub const SNIPPET: usize = 80;
 
-/// How many of those are kept for what follows the word that was found.
+/// How many of them are kept for the text after the match.
 const AFTER: usize = 50;
 
 /// The words of a record around the first match, on one line, with … where the text goes on.
 ///
-/// It looks for the longest word of the query, as the others say less: first
-/// without slips, then with. Where that stands nowhere, these are the first
-/// words there are. It is of one text: what was seen does not run on into what
-/// is thought of it.
+/// It looks for the longest word of the query, which says most: first without slips, then with slips. If that
+/// does not occur, it takes the first words of the record. It comes from one text, so that what was seen does not
+/// run into what the worker thinks of it.
 #[must_use]
 pub fn snippet(record: &Record, query: &str) -> String {
     snippet_of(&texts_of(record), query)
@@ -183,7 +181,7 @@ fn snippet_of(texts: &[&str], query: &str) -> String {
     let (mut nearest, mut found) = (u8::MAX, ("", 0));
     'reading: for &text in texts {
         for (at, word) in text.split_whitespace().enumerate() {
-            // Far from it is still nearer than nothing: that is the first word there is.
+            // A distant match is still better than none, which shows the first words of the record.
             let distance = distance(word, &typed, set);
             if distance < nearest {
                 (nearest, found) = (distance, (text, at));
@@ -197,15 +195,15 @@ fn snippet_of(texts: &[&str], query: &str) -> String {
     around(&text.split_whitespace().collect::<Vec<_>>(), at)
 }
 
-/// How far a word between spaces is from what was typed, with those letters.
+/// The distance between a word that stands between spaces and what was typed, which has these letters.
 fn distance(word: &str, typed: &[char], letters: u32) -> u8 {
     let slips = typo::forgiven(typed.len());
     let mut least = 3;
-    // It may be more than one word: `hand-in-hand`.
+    // It may consist of several words: `hand-in-hand`.
     fold::words(word, &mut |word| {
         let set = typo::letter_set(word);
         let near = |with| may_be_near(letters, set, slips, with) && typo::near(typed, word, slips, with);
-        // In the order in which the index would have found it.
+        // In the order in which the index finds it.
         let far = if word.starts_with(typed) {
             0
         } else if near(With::Whole) {
@@ -220,9 +218,9 @@ fn distance(word: &str, typed: &[char], letters: u32) -> u8 {
     least
 }
 
-/// The word at this place with as many around it as fit.
+/// The word at this place, with as many words around it as fit.
 fn around(words: &[&str], at: usize) -> String {
-    // Two for the … on either side.
+    // Two characters are for the … on either side.
     let most = SNIPPET - 2;
     let mut room = most.saturating_sub(words.get(at).map_or(0, |word| word.chars().count()));
     let mut fits = |place: Option<usize>, kept: usize| {
@@ -242,7 +240,7 @@ fn around(words: &[&str], at: usize) -> String {
         from -= 1;
     }
     let mut shown = words.get(from..to).unwrap_or_default().join(" ");
-    // Only a word that is too long by itself.
+    // This happens only if a single word is too long.
     let cut = shown.char_indices().nth(most).map(|(end, _)| end);
     if let Some(end) = cut {
         shown.truncate(end);

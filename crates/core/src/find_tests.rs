@@ -10,7 +10,7 @@ fn family(id: FamilyId, nickname: &str) -> Family {
     Family { id, nickname: nickname.into(), ..Family::default() }
 }
 
-/// A visit with this quick note; `number` is its id and the order of making.
+/// A visit with this quick note; `number` is its id and its order of creation.
 fn visit(number: u8, family: FamilyId, day: &str, note: &str) -> Visit {
     let made = Moment(number.into());
     let visit = Visit::new(VisitId(Id([number; 12])), family, Day::from_iso(day).unwrap(), made);
@@ -22,7 +22,7 @@ fn concern(number: u8, family: FamilyId, day: &str, seen: &str) -> Concern {
     Concern { seen: seen.into(), ..Concern::new(ConcernId(Id([number; 12])), family, None, created) }
 }
 
-/// What is found, by its number.
+/// The numbers of what is found.
 fn find(families: &[Family], visits: &[Visit], concerns: &[Concern], query: &str) -> Vec<u8> {
     let finder = Finder::new(families.iter(), visits.iter(), concerns.iter());
     finder.search(query, usize::MAX).into_iter().map(|hit| hit.id.0[0]).collect()
@@ -64,7 +64,7 @@ fn the_newest_stands_first_whether_the_word_is_finished_or_not() {
     let visits = [
         visit(3, ANNA, "2026-11-02", "school"),
         visit(4, BRAM, "2026-11-16", "naar het schoolplein"),
-        // Written down later, but it was earlier.
+        // It was written later, about an earlier visit.
         visit(5, ANNA, "2026-10-19", "School!"),
     ];
     let concerns = [concern(6, ANNA, "2026-11-09", "niet op school")];
@@ -78,7 +78,7 @@ fn what_matches_without_slips_stands_before_what_is_newer() {
     let visits =
         [visit(3, ANNA, "2026-11-02", "een boom in de wei"), visit(4, ANNA, "2026-11-09", "een boot in de wei")];
     assert_eq!(find(&[], &visits, &[], "boom"), [3, 4]);
-    // Also where many words are only begun.
+    // Also where many words are incomplete.
     assert_eq!(find(&[], &visits, &[], "ee i d w boom"), [3, 4]);
 }
 
@@ -133,7 +133,7 @@ fn every_text_that_the_worker_types_is_searched() {
         texts.len()
     });
     assert_eq!(counts, [4, 13, 3]);
-    // What the app writes itself is not.
+    // Text that the app writes itself does not count.
     assert!(finder.search("good week", 9).is_empty());
     assert!(finder.search("hope", 9).is_empty());
 }
@@ -191,7 +191,7 @@ fn a_whole_book_pasted_into_the_field_finds_nothing_and_ends() {
     assert_eq!(snippet_of(&["een boek gelezen"], &"a".repeat(100_000)), "een boek gelezen");
 }
 
-/// Dutch-looking words, stranger ones, and anything.
+/// Dutch-looking words, odd ones, and anything.
 fn any_text() -> impl Strategy<Value = String> {
     let word = prop_oneof!["[a-z]{1,9}", "[A-Zéëïóüçĳ’]{1,6}", "\\PC{1,4}", "[a-z👨‍👩‍👧é]{60,100}"];
     let written = proptest::collection::vec((word, "[ \n\t,.]{1,3}"), 0..40)
@@ -232,12 +232,12 @@ proptest! {
             prop_assert!(!shown.contains(['\n', '\t']));
             prop_assert_eq!(shown.is_empty(), words.is_empty());
             let line = words.join(" ");
-            // It is of the text but for the … on either side, …
+            // It is part of the text, except for the … on either side, …
             let is_of = |part: &str| line.contains(part);
             let bare = shown.strip_prefix('…').unwrap_or(&shown);
             let bare = bare.strip_suffix('…').unwrap_or(bare);
             prop_assert!(is_of(&shown) || is_of(bare) || is_of(shown.trim_matches('…')), "{shown:?}");
-            // … and no word was cut that could be shown whole.
+            // … and no word that fits was cut.
             if words.iter().all(|word| word.chars().count() <= SNIPPET - 2 && !word.contains('…')) {
                 prop_assert!(bare.split(' ').all(|word| words.contains(&word)) || words.is_empty());
             }
@@ -251,7 +251,7 @@ proptest! {
         prop_assume!(!words.is_empty());
         let typed: String = pick.get(&words).iter().take(6).collect();
         let shown = snippet_of(&[&text], &typed);
-        // A word too long to be shown is shown by its first letters.
+        // A word that is too long is shown by its first letters.
         if text.split_whitespace().all(|word| word.chars().count() <= SNIPPET - 2) {
             prop_assert!(fold::text(&shown).split(' ').any(|word| word.starts_with(&typed)), "{typed:?} in {shown:?}");
         }

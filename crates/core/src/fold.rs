@@ -1,10 +1,9 @@
 //! Text as search sees it: words of lower-case letters without accents.
 //!
-//! A table of a few hundred bytes instead of a Unicode library: it knows the
-//! Latin letters of European languages, and capitals of Greek and Cyrillic.
-//! Letters of other scripts stay as they are.
+//! It uses a table of a few hundred bytes instead of a Unicode library. The table has the Latin letters of
+//! European languages, and the capitals of Greek and Cyrillic. Letters of other scripts stay as they are.
 
-/// U+00C0 to U+017F, a letter each. A capital stands for a pair ([`pair`]), a space for no letter.
+/// U+00C0 to U+017F, one letter each. A capital stands for a pair ([`pair`]), a space for no letter.
 const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiii\
     dnooooo ouuuuyTS\
     aaaaaaAceeeeiiii\
@@ -23,14 +22,13 @@ fn pair(mark: u8) -> Option<[char; 2]> {
     }
 }
 
-/// Hands over each word of the text, folded, in order.
+/// Calls the function with each word of the text, folded, in order.
 ///
-/// Apostrophes, combining marks and characters without width fall away, so that
-/// `foto’s` is `fotos` and a decomposed `é` is `e`; all other punctuation
-/// separates words. An emoji counts as a letter.
+/// Apostrophes, combining marks and characters without width are dropped, so that `foto’s` becomes `fotos` and a
+/// decomposed `é` becomes `e`; all other punctuation separates words. An emoji counts as a letter.
 pub fn words(text: &str, each: &mut dyn FnMut(&[char])) {
     let mut word = Vec::new();
-    // The space at the end closes the last word.
+    // The space at the end ends the last word.
     for c in text.chars().chain([' ']) {
         match c {
             'a'..='z' | '0'..='9' => word.push(c),
@@ -52,7 +50,7 @@ pub fn words(text: &str, each: &mut dyn FnMut(&[char])) {
     }
 }
 
-/// The folded words of a text with a space between: what texts are put in order by.
+/// The folded words of a text with spaces between them, to sort texts by.
 #[must_use]
 pub fn text(text: &str) -> String {
     let mut folded = String::new();
@@ -75,7 +73,7 @@ fn falls_away(c: char) -> bool {
         '\'' | '‘' | '’' | 'ʼ' | '´' | '`'
         // Combining marks, Latin and Arabic.
         | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}'
-        // No width: soft hyphen, joiners, directions, variation selectors, byte order mark.
+        // Without width: soft hyphen, joiners, directions, variation selectors, byte order mark.
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
@@ -85,14 +83,14 @@ fn separates(c: char) -> bool {
         || c.is_whitespace()
         || matches!(c,
             '\u{80}'..='\u{bf}'
-            // Greek and Arabic signs.
+            // Greek and Arabic punctuation.
             | '\u{37e}' | '\u{387}' | '\u{60c}' | '\u{61b}' | '\u{61f}'
             // General and CJK punctuation.
             | '\u{2010}'..='\u{205f}' | '\u{3000}'..='\u{3020}')
 }
 
-/// Whether a letter is a capital, of the alphabets that [`words`] folds. The table of all capitals
-/// there are would be half a kilobyte more to download.
+/// Whether a letter is a capital, in the alphabets that [`words`] folds. The table of all capitals in Unicode
+/// would be half a kilobyte more to download.
 #[must_use]
 pub fn is_capital(c: char) -> bool {
     let even = u32::from(c).is_multiple_of(2);
@@ -105,14 +103,14 @@ pub fn is_capital(c: char) -> bool {
     }
 }
 
-/// Whether a text has this part in it, letter by letter. As `str::contains`, whose search for long
+/// Whether the text contains this part. It compares letter by letter: the search of `str::contains` for long
 /// texts is 1 kB more to download.
 #[must_use]
 pub fn holds(text: &str, part: &str) -> bool {
     part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
-/// Whether there is nothing to see in it: spaces, or characters without a shape.
+/// Whether the text shows nothing: only spaces, or characters without a shape.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     let unseen = |c| matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
@@ -183,7 +181,7 @@ mod tests {
 
     #[test]
     fn every_accented_letter_has_the_base_that_unicode_gives_it() {
-        // The table read back by hand, a letter of each row.
+        // One letter from each row of the table, checked by hand.
         for (letter, base) in [
             ('Ā', "a"),
             ('č', "c"),

@@ -1,25 +1,25 @@
-//! Ways in for the fuzzer. Compiled under `--cfg fuzzing`, and for the tests, which replay what the
-//! fuzzer found worth keeping (`fuzz/corpus`).
+//! Entry points for the fuzzer. They are compiled under `--cfg fuzzing`, and for the tests, which replay the
+//! corpus (`fuzz/corpus`).
 
 use crate::content::Content;
 use crate::records::Id;
 use crate::route::Route;
 
-/// The compact form of the content: read or refused; what is read is written again as the same.
+/// Decodes the compact form of the content; what can be decoded is encoded again as the same bytes.
 pub fn content(data: &[u8]) {
     if let Some(content) = Content::from_compact(data) {
         assert_eq!(Content::from_compact(&content.to_compact()), Some(content));
     }
 }
 
-/// An address: whatever it is, it leads somewhere, and that place has an address that leads there.
+/// Parses an address: every address leads somewhere, and that route has an address that leads there.
 pub fn route(text: &str) {
     let route = Route::parse(text);
     if route != Route::NotFound {
         assert_eq!(Route::parse(&route.to_string()), route);
     }
     let mut place = Some(route);
-    // Up and up ends at the top.
+    // Going up again and again ends at the top.
     for _ in 0..8 {
         place = place.and_then(|route| route.parent());
     }
@@ -29,7 +29,7 @@ pub fn route(text: &str) {
     }
 }
 
-/// All that the fuzzer found worth keeping, once more.
+/// Replays the corpus.
 #[cfg(test)]
 mod tests {
     use crate::corpus::replay;

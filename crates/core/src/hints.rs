@@ -1,13 +1,13 @@
-//! What does not belong in a note, recognised by its shape: a gentle hint, never a ban.
+//! Recognises what does not belong in a note, by its form. It leads to a gentle hint, never to a refusal.
 //!
-//! Nothing of a text leaves this module but the kinds that were found in it, and where.
+//! Only the kinds that were found, and their positions, leave this module; no part of a text does.
 
 use core::ops::Range;
 
-/// Something in a note by which people can be found.
+/// Something in a note that identifies a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hint {
-    /// Nine digits that pass the test of a Dutch citizen service number (BSN).
+    /// Nine digits that pass the check of a Dutch citizen service number (BSN).
     CitizenNumber,
     /// A telephone number.
     Telephone,
@@ -21,7 +21,7 @@ pub enum Hint {
     Date,
 }
 
-/// What the text seems to hold, each kind once, in the order of [`Hint`].
+/// The kinds that the text seems to contain, each once, in the order of [`Hint`].
 #[must_use]
 pub fn hints(text: &str) -> Vec<Hint> {
     let mut found = [false; 6];
@@ -30,10 +30,10 @@ pub fn hints(text: &str) -> Vec<Hint> {
     kinds.into_iter().zip(found).filter(|(_, found)| *found).map(|(kind, _)| kind).collect::<Vec<_>>()
 }
 
-/// Where in the text it stands, in bytes, from front to back; no two places touch.
+/// The positions of what was found, in bytes, in order and without overlap.
 ///
-/// To leave it out one wants the wide side: so any number of nine digits or more is a place
-/// too, and any word with an `@`.
+/// For leaving things out it is safer to find too much: so this includes any number of nine digits or more, and
+/// any word with an `@`.
 #[must_use]
 pub fn places(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -88,7 +88,7 @@ fn find(text: &str, each: &mut dyn FnMut(Hint, Range<usize>)) {
     }
 }
 
-/// What may stand around a word.
+/// Characters that may stand around a word.
 const MARKS: [char; 5] = ['.', ':', '!', '?', '\''];
 
 fn words(text: &str) -> Vec<&str> {
@@ -96,14 +96,14 @@ fn words(text: &str) -> Vec<&str> {
         .collect::<Vec<_>>()
 }
 
-/// Where a part of the text stands in it.
+/// The position of a part within the text.
 fn place(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
 }
 
-/// Digits that stand together, where spaces, hyphens and dots between them do not count; with the
-/// `+` before them, and where they stand.
+/// Digits that belong together, with the `+` before them, and their position. Spaces, hyphens and dots between
+/// them are ignored.
 fn digit_runs(text: &str) -> Vec<(Range<usize>, String)> {
     let mut runs = vec![(0..0, String::new())];
     let mut gap = 0;
@@ -128,7 +128,7 @@ fn digit_runs(text: &str) -> Vec<(Range<usize>, String)> {
     runs
 }
 
-/// The test of eleven: digits times 9, 8, … 2, minus the last, is a multiple of eleven.
+/// The eleven test: the sum of the digits times 9, 8, … 2, minus the last digit, is a multiple of eleven.
 fn is_citizen_number(digits: &str) -> bool {
     let values: Vec<i32> = digits.bytes().map(|byte| i32::from(byte) - 48).collect::<Vec<_>>();
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
@@ -161,7 +161,7 @@ fn is_email(word: &str) -> bool {
     })
 }
 
-/// `NL`, two digits, four letters, ten digits; spaces may stand between. The last word of it.
+/// `NL`, two digits, four letters, ten digits, possibly with spaces between them. Returns the last word of it.
 fn account<'t>(words: &[&'t str]) -> Option<&'t str> {
     let mut joined = String::new();
     let mut last = "";
@@ -181,7 +181,7 @@ fn account<'t>(words: &[&'t str]) -> Option<&'t str> {
     is_account.then_some(last)
 }
 
-/// Day, month and a year with four digits, or the other way round.
+/// Day, month and a year of four digits, or the reverse.
 fn is_date(word: &str) -> bool {
     let parts: Vec<u16> = word.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).collect::<Vec<_>>();
     let day_month = |day: u16, month: u16| (1..=31).contains(&day) && (1..=12).contains(&month);
@@ -240,7 +240,7 @@ mod tests {
             ("mail ‘oma@voorbeeld.nl’ of @oma_roos!", vec!["oma@voorbeeld.nl", "@oma_roos"]),
             ("op NL91 ABNA 0417 1643 00, of niet", vec!["NL91 ABNA 0417 1643 00"]),
             ("geboren (2019-04-03), één 3.4.2019", vec!["2019-04-03", "3.4.2019"]),
-            // A number with something after it, and one that is none: the wide side.
+            // A number with something after it, and one that is too wide a match.
             ("06 12 34 56 78 5 keer", vec!["06 12 34 56 78 5"]),
             ("123456789 is geheim", vec!["123456789"]),
             ("in 2025-2026 @ home, om 14.30 uur", vec![]),

@@ -1,16 +1,16 @@
-//! Text without names: for a card that a worker brings to intervision, a talk with peers.
+//! Removes names from a text, for a card that a worker brings to intervision, a talk with peers.
 //!
-//! No list of names is complete, so this goes by how Dutch is written: inside a sentence only
-//! names have a capital. In doubt a word goes. It cannot see everything: a name that only ever
-//! begins a sentence, and that nobody wrote down elsewhere, stays. The worker reads it over.
+//! No list of names is complete, so this relies on how Dutch is written: within a sentence only names have a
+//! capital. If in doubt, a word is removed. It cannot see everything: a name stays if it only occurs at the start
+//! of sentences and was not written down elsewhere. The worker reads the text before using it.
 
 use core::ops::Range;
 
 use crate::fold::{self, is_capital};
 use crate::hints;
 
-/// Words that are no names, whatever their capital. People write “de Tante van boven”, and a
-/// phone gives the first word of every line a capital.
+/// Words that are not names, with or without a capital. People write “de Tante van boven”, and a phone
+/// capitalises the first word of every line.
 const NO_NAMES: &str = "ik u uw je jij jou jouw jullie hij hem zij ze haar hun hen wij we ons onze mijn zijn \
     de het een en of maar want dus ja nee dat die dit deze er nu niet wat wie waar hoe als in met bij uit voor naar \
     mama mam papa pap moeder vader ouder ouders oma opa oom tante zus zusje broer broertje nicht neef baby peuter kind \
@@ -18,25 +18,25 @@ const NO_NAMES: &str = "ik u uw je jij jou jouw jullie hij hem zij ze haar hun h
     mevr mw dhr juf meester school kerk moskee huisarts dokter collega leerkracht oppas werk \
     sport voetbal buurt niemand iemand andere";
 
-/// What joins the words of a name.
+/// Words that join the parts of a name.
 const JOINTS: &str = "van de der den ten ter het t op";
 
-/// Of those, what is hardly ever written without a name after it.
+/// Those that hardly ever occur without a name after them.
 const ONLY_IN_NAMES: &str = "der den ten ter";
 
-/// Names that without a capital are mostly an everyday word.
+/// Names that are mostly everyday words when they have no capital.
 const EVERYDAY: &str =
     "ben dan wil door al roos lot mees beer mei storm bloem groot klein jong wit bos berg bakker kok";
 
-/// After these a dot does not end the sentence, nor after a single letter.
+/// A dot does not end the sentence after these, nor after a single letter.
 const SHORT: &str = "dhr mw mevr mej dr drs prof ds st bijv bv resp incl";
 
-/// The texts without names: `nickname` becomes “het gezin”, any other name “\[naam\]”, and
-/// numbers, addresses and dates by which people can be found “\[…\]”. All else stays as it is.
+/// The texts without names: `nickname` becomes “het gezin”, any other name “\[naam\]”, and numbers, addresses and
+/// dates that identify people “\[…\]”. Everything else stays as it is.
 ///
-/// `people` are lines in which people were written down, such as “tante Roos van boven”: the
-/// words with a capital are names, and go without their capital too. A name found in one of the
-/// texts goes in all of them, also where it begins a sentence.
+/// `people` are lines that describe people, such as “tante Roos van boven”: their words with a capital are names,
+/// and are removed without a capital too. A name found in one text is removed from all, also at the start of a
+/// sentence.
 #[must_use]
 pub fn without_names(texts: &[&str], nickname: &str, people: &[&str], replacements: &Replacements) -> Vec<String> {
     let mut all: Vec<Vec<Word>> = texts.iter().map(|text| read(text, &hints::places(text))).collect::<Vec<_>>();
@@ -47,7 +47,7 @@ pub fn without_names(texts: &[&str], nickname: &str, people: &[&str], replacemen
         let several = words.len() > 1;
         for (nth, word) in words.into_iter().enumerate() {
             if (word.capital || word.caseless) && may_be_name(&word.folded) {
-                // Before other words the capital may be the phone's: “Alleen oma”.
+                // Before other words the capital may come from the phone: “Alleen oma”.
                 let sure = nth > 0 || !several || word.caseless;
                 if sure { &mut names.known } else { &mut names.found }.push(word.folded);
             }
@@ -71,7 +71,7 @@ pub fn without_names(texts: &[&str], nickname: &str, people: &[&str], replacemen
         .collect::<Vec<_>>()
 }
 
-/// What stands in the place of what is taken out.
+/// The replacements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replacements {
     /// The family, within a sentence: `het gezin`.
@@ -90,9 +90,9 @@ enum Becomes {
     Itself,
     Family,
     Name,
-    /// Left out for its shape.
+    /// It is removed because of its form.
     Hidden,
-    /// Nothing: the word before stands for it.
+    /// Nothing: the replacement of the word before stands for both.
     Nothing,
 }
 
@@ -100,25 +100,25 @@ enum Becomes {
 #[derive(Debug)]
 struct Word<'t> {
     at: Range<usize>,
-    /// What stands between the word before and this one.
+    /// The characters between the word before and this one.
     gap: &'t str,
     folded: String,
     capital: bool,
-    /// In a script without capitals.
+    /// It is in a script without capitals.
     caseless: bool,
     symbol: bool,
-    /// A sentence begins with it.
+    /// It is the first word of a sentence.
     begins: bool,
-    /// It has a capital, and not because a sentence begins.
+    /// It has a capital, although it is not the first word of a sentence.
     unexpected: bool,
     becomes: Becomes,
 }
 
 #[derive(Default)]
 struct Names {
-    /// Written down as names: they go without their capital too.
+    /// Names that were written down: they are removed without a capital too.
     known: Vec<String>,
-    /// Found by their capital.
+    /// Names found by their capital.
     found: Vec<String>,
 }
 
@@ -142,7 +142,7 @@ fn may_be_name(folded: &str) -> bool {
     !is_in(NO_NAMES, folded) && !is_in(JOINTS, folded)
 }
 
-/// Puts the family in the place of every nickname.
+/// Replaces every nickname by the family.
 fn put_family(words: &mut [Word], nickname: &[Word]) {
     if nickname.is_empty() {
         return;
@@ -160,7 +160,7 @@ fn put_family(words: &mut [Word], nickname: &[Word]) {
     }
 }
 
-/// Puts “name” in the place of every name; words of one name become one.
+/// Replaces every name; the words of one name become one replacement.
 fn put_names(words: &mut [Word], names: &Names) {
     let mut from = 0;
     while let Some(word) = words.get(from) {
@@ -185,7 +185,7 @@ fn put_names(words: &mut [Word], names: &Names) {
     }
 }
 
-/// Where a name begins whose first sure word is at `from`: “Van der Berg”, “Den Haag”.
+/// Where a name starts, if its first certain word is at `from`: “Van der Berg”, “Den Haag”.
 fn first_of_name(words: &[Word], from: usize) -> usize {
     let joint = |at: usize| words.get(at).filter(|word| is_in(JOINTS, &word.folded) && word.becomes == Becomes::Itself);
     let mut first = from;
@@ -200,7 +200,7 @@ fn first_of_name(words: &[Word], from: usize) -> usize {
     }
 }
 
-/// Whether the word at `at` may be of one name with the word before.
+/// Whether the word at `at` may belong to the same name as the word before.
 fn joins(words: &[Word], at: usize) -> bool {
     let (Some(word), Some(before)) = (words.get(at), at.checked_sub(1).and_then(|at| words.get(at))) else {
         return false;
@@ -239,7 +239,7 @@ fn written(text: &str, words: &[Word], replacements: &Replacements) -> String {
     out
 }
 
-/// The words of a text, in order; what lies in one of the `hidden` places is one.
+/// The words of a text, in order; each of the `hidden` positions is one word.
 fn read<'t>(text: &'t str, hidden: &[Range<usize>]) -> Vec<Word<'t>> {
     let mut words = cut(text, hidden);
     let (mut end, mut begun, mut lasts, mut before) = (0, true, true, "");
@@ -251,10 +251,11 @@ fn read<'t>(text: &'t str, hidden: &[Range<usize>]) -> Vec<Word<'t>> {
         word.folded.truncate(word.folded.trim_end().len());
         let first = own.chars().next().unwrap_or(' ');
         word.capital = is_capital(first);
-        // From Hebrew on, but for more Latin and Greek. A table of small letters would be a kilobyte.
+        // From Hebrew on, except for extended Latin and Greek. A table of lower-case letters would be a
+        // kilobyte.
         word.caseless = first >= '\u{5d0}' && !('\u{1c80}'..='\u{1fff}').contains(&first) && !word.symbol;
 
-        // “’s Avonds”: the mark is no quote, and the sentence still begins after it.
+        // “’s Avonds”: the mark is not a quote, and the next word is still the first of the sentence.
         let clitic = matches!(own, "s" | "t" | "k" | "n" | "m" | "r") && word.gap.ends_with(['\'', '’', '‘', '`']);
         let mut gap = word.gap;
         if clitic {
@@ -277,7 +278,7 @@ fn read<'t>(text: &'t str, hidden: &[Range<usize>]) -> Vec<Word<'t>> {
     words
 }
 
-/// Whether a sentence begins after what stands between two words.
+/// Whether the characters between two words start a new sentence.
 fn begins_sentence(gap: &str) -> bool {
     let quoted = gap.ends_with(['‘', '“', '„', '«', '‚', '"', '\'']) && gap.chars().nth(1).is_some();
     quoted || ends_sentence(gap)
@@ -291,7 +292,7 @@ fn ends_sentence(gap: &str) -> bool {
             .is_some_and(|rest| rest.contains(char::is_whitespace))
 }
 
-/// Where the words are.
+/// The positions of the words.
 fn cut<'t>(text: &'t str, hidden: &[Range<usize>]) -> Vec<Word<'t>> {
     let mut words: Vec<Word> = Vec::new();
     let mut hidden = hidden.iter().peekable();
@@ -327,7 +328,7 @@ fn word<'t>(at: Range<usize>, symbol: bool, becomes: Becomes) -> Word<'t> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Letter,
-    /// Belongs to what stands before it.
+    /// It belongs to the character before it.
     Mark,
     /// An emoji: a word of its own.
     Symbol,
@@ -337,7 +338,7 @@ enum Sort {
 fn sort(c: char) -> Sort {
     match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' => Sort::Letter,
-        // Accents, no width, shades of an emoji.
+        // Accents, characters without width, variants of an emoji.
         '\u{ad}'
         | '\u{300}'..='\u{36f}'
         | '\u{64b}'..='\u{65f}'

@@ -88,7 +88,7 @@ fn where_a_sentence_begins_a_capital_stays() {
     ] {
         assert_eq!(one(text, "", &[]), text);
     }
-    // “U” and small words are no names, wherever they stood with a capital.
+    // “U” and short words are not names, wherever they had a capital.
     assert_eq!(one("dat U komt. U komt. En De Man.", "", &[]), "dat U komt. U komt. En [naam].");
 }
 
@@ -100,7 +100,7 @@ fn numbers_and_addresses_go() {
         ("geboren 3-4-2019 om 14.30 uur", "geboren […] om 14.30 uur"),
         ("NL91 ABNA 0417 1643 00", "[…]"),
     ]);
-    // What is left out hides a nickname as well.
+    // Text that was left out hides a nickname as well.
     assert_eq!(one("mail zon@zon.nl, zon", "zon", &[]), "mail […], het gezin");
 }
 
@@ -110,7 +110,7 @@ fn nothing_comes_from_nothing() {
     assert_eq!(without_names(&["", " \n"], "", &[""], &DUTCH), ["", " \n"]);
 }
 
-/// Words of a text, as a reader sees them; what was left out is one.
+/// The words of a text as a reader sees them; a removed part is one word.
 fn seen(text: &str) -> Vec<String> {
     let text = text.replace("[…]", " 0 ");
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
@@ -121,11 +121,11 @@ fn holds(words: &[String], part: &[String]) -> bool {
 }
 
 fn any_name() -> impl Strategy<Value = String> {
-    // Not a word that could be left, or that stands in what names become.
+    // Not a word that may stay, or that occurs in a replacement.
     "[XYZ][a-z]{1,5}".prop_filter("may be a name", |name| may_be_name(&name.to_lowercase()))
 }
 
-/// Text with `§` and `¤` where names can be put.
+/// A text with `§` and `¤` where names can be inserted.
 fn any_text() -> impl Strategy<Value = String> {
     "([a-z]{1,4}|[A-Z][a-z]{0,3}|[0-9]{1,4}|§|¤|van|de| van der |GGD|[ .,:!?'’‘“\"\n@-]| ){0,40}"
 }
@@ -140,7 +140,7 @@ proptest! {
 
     #[test]
     fn texts_without_capitals_stay_as_they_are(text in "[a-zéß ,.;:!?’‘“”'\"()\n\t…–🌻-]{0,60}", people in any_name()) {
-        // Names are known without accents, and with an s behind them.
+        // Names are recognised without accents, and with an s at the end.
         let known = crate::fold::text(&people);
         let stays = !crate::fold::text(&text).split(' ').any(|word| word.starts_with(known.trim()));
         prop_assert!(!stays || one(&text, "Qqqqq Q", &[&people]) == text);

@@ -1,12 +1,7 @@
-//! The domain of Naast: the principles of partnership, the question bank, and
-//! what a worker keeps about visits.
+//! The domain of Naast: the principles of partnership, the question bank, and the worker's records of visits.
 //!
-//! **Architecture invariant:** this crate has no clock, no random numbers, no
-//! DOM, no storage and no IO. Time, randomness and texts come in as arguments,
-//! so nothing here can fail for reasons outside the arguments.
-
-// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
-#![cfg_attr(not(test), deny(clippy::use_debug))]
+//! **Architecture invariant:** this crate has no clock, no random numbers, no DOM, no storage and no IO. Time,
+//! randomness and texts come in as arguments, so nothing here can fail for reasons outside the arguments.
 
 pub mod backup;
 pub mod bank;

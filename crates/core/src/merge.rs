@@ -1,26 +1,24 @@
-//! Two tabs changed the same record: one record out of both, without losing a word.
+//! Merging two versions of a record that two tabs changed, without losing a word.
 //!
-//! Three versions come in: `base`, which both started from; `mine`, in the tab that is
-//! saving now; `theirs`, which the other tab saved meanwhile. The rules:
+//! Three versions come in: `base`, from which both started; `mine`, of the tab that is saving now; `theirs`,
+//! which the other tab saved in the meantime. The rules:
 //!
-//! - A field changed on one side takes that side's value.
-//! - A text changed on both sides keeps both: mine, then theirs, unless one holds the
-//!   other. A blank line stands between, or a slash in fields of one line.
-//! - Any other single value changed on both sides takes mine: it is the hand that is
-//!   moving now.
-//! - Cards and steps are matched by question and by id. One that a side took away goes,
-//!   unless the other side changed it. Mine keep their order; new ones of theirs follow.
-//! - Outcomes and checks are sets: what either side added is in, what either took out is out.
+//! - A field that one side changed takes the value of that side.
+//! - A text that both sides changed keeps both: mine, then theirs, unless one contains the other. A blank line
+//!   separates them, or a slash in fields of one line.
+//! - Any other single value that both sides changed takes mine, because the user is working there now.
+//! - Cards and steps are matched by question and by id. One that a side removed is removed, unless the other side
+//!   changed it. Mine keep their order; new ones of theirs follow.
+//! - Outcomes and checks are sets: what either side added is in, what either side removed is out.
 //!
-//! Where nobody knows the common beginning, as with a backup ([`Record::unite`]), the two are taken
-//! to have begun with nothing filled in: nothing counts as taken away, a value that one side alone
-//! filled in stays, and doing it again changes nothing.
+//! If the common base is unknown, as with a backup ([`Record::unite`]), an empty record is taken as the base:
+//! nothing counts as removed, a value that only one side has stays, and uniting again changes nothing.
 
 use crate::fold::holds;
 use crate::records::{Answer, Card, Concern, Family, Mark, OwnQuestion, Record, Step, ToolUse, Visit};
 
 impl Record {
-    /// One record out of two; `None` when they are not the same kind of record.
+    /// Merges two versions of a record; `None` if they are of different kinds.
     #[must_use]
     pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Option<Self> {
         Some(match (base, mine, theirs) {
@@ -34,16 +32,16 @@ impl Record {
         })
     }
 
-    /// One record out of two whose common beginning nobody knows; `None` when they are not the
-    /// same kind of record. Both texts stay, mine first; of days and choices that every record has
-    /// mine stay. Uniting the outcome with either of the two again gives the outcome.
+    /// Merges two versions of a record without a common base; `None` if they are of different kinds. Both
+    /// texts stay, mine first; of days and choices that every record has, mine stay. Uniting the result with
+    /// either version again returns the result.
     #[must_use]
     pub fn unite(mine: &Self, theirs: &Self) -> Option<Self> {
         Self::merge(&theirs.blank(), mine, theirs)
     }
 
-    /// This record with nothing filled in that can be left open. What cannot is as it is: where it
-    /// differs on the other side, that side changed it.
+    /// This record with every optional field empty. Required fields are kept: one that differs on the other
+    /// side counts as changed there.
     fn blank(&self) -> Self {
         match self {
             Self::Family(Family { id, symbol, since, .. }) => {
@@ -63,7 +61,7 @@ impl Record {
 }
 
 impl Family {
-    /// One family out of two, by the rules of [this module](self).
+    /// Merges two versions of a family, by the rules of [this module](self).
     #[must_use]
     pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
         Self {
@@ -82,7 +80,7 @@ impl Family {
 }
 
 impl Visit {
-    /// One visit out of two, by the rules of [this module](self).
+    /// Merges two versions of a visit, by the rules of [this module](self).
     #[must_use]
     pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
         Self {
@@ -113,7 +111,7 @@ impl Visit {
 }
 
 impl Concern {
-    /// One concern out of two, by the rules of [this module](self).
+    /// Merges two versions of a concern, by the rules of [this module](self).
     #[must_use]
     pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
         Self {
@@ -130,7 +128,7 @@ impl Concern {
 }
 
 impl OwnQuestion {
-    /// One question out of two, by the rules of [this module](self).
+    /// Merges two versions of a question, by the rules of [this module](self).
     #[must_use]
     pub fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self {
         Self {
@@ -143,7 +141,7 @@ impl OwnQuestion {
     }
 }
 
-/// The side that changed; mine when both did.
+/// The side that changed; mine if both did.
 fn single<'a, T: PartialEq>(base: &'a T, mine: &'a T, theirs: &'a T) -> &'a T {
     if mine == base { theirs } else { mine }
 }
@@ -153,7 +151,7 @@ fn text(base: &str, mine: &str, theirs: &str) -> String {
     both(base, mine, theirs, "\n\n")
 }
 
-/// A text that a screen shows on one line, where a line break would vanish.
+/// A text on one line of the screen, where a line break would disappear.
 fn line(base: &str, mine: &str, theirs: &str) -> String {
     both(base, mine, theirs, " / ")
 }
@@ -168,13 +166,13 @@ fn both(base: &str, mine: &str, theirs: &str, between: &str) -> String {
     }
 }
 
-/// An item of a list, told from the others by something that does not change.
+/// An item of a list, with a key that does not change.
 trait Item: Clone + PartialEq {
-    /// Whether two versions are of the same item.
+    /// Whether two versions belong to the same item.
     fn same(&self, other: &Self) -> bool;
-    /// The item with nothing filled in: the base when both sides added it.
+    /// The item with nothing filled in: the base if both sides added it.
     fn blank(&self) -> Self;
-    /// One item out of two versions of it.
+    /// Merges two versions of an item.
     fn merge(base: &Self, mine: &Self, theirs: &Self) -> Self;
 }
 
@@ -273,7 +271,7 @@ fn list<T: Item>(base: &[T], mine: &[T], theirs: &[T]) -> Vec<T> {
     if theirs == base {
         return mine.to_vec();
     }
-    // Each is matched once, so that even doubles keep their words.
+    // Each is matched once, so that even duplicates keep their words.
     let mut base: Vec<&T> = base.iter().collect::<Vec<_>>();
     let mut theirs: Vec<&T> = theirs.iter().collect::<Vec<_>>();
     let mut merged = Vec::with_capacity(mine.len() + theirs.len());
@@ -413,7 +411,7 @@ mod tests {
         assert_eq!(Record::unite(&here, &Record::Family(Family::default())), None);
     }
 
-    // Few different values, so that the three versions often agree and often clash.
+    // Few different values, so that the three versions often agree and often conflict.
     fn any_text() -> impl Strategy<Value = String> {
         "[ab]{0,3}"
     }
@@ -468,7 +466,7 @@ mod tests {
 
         #[test]
         fn two_that_agree_stay_as_they_are(base in any_visit(), both in any_visit()) {
-            // As a list of cards: doubles aside, agreeing sides give themselves.
+            // For lists of cards: apart from duplicates, merging equal sides returns them.
             let merged = Visit::merge(&base, &both, &both);
             prop_assert_eq!(texts(&merged), texts(&both));
             prop_assert_eq!((merged.day, merged.closed), (both.day, both.closed));

@@ -1,14 +1,14 @@
-//! Questions to take along, proposed for a kind of visit.
+//! Proposes questions to take along, for a kind of visit.
 
 use core::cmp::Reverse;
 
 use crate::content::{Audience, Phase, Question, Tone};
 
-/// At most `count` questions from these moments of the contact, none of which is in `lately`.
+/// At most `count` questions from these phases of the contact, none of which is in `lately`.
 ///
-/// The moments take turns, in their order, so that a talk has a beginning and an end. Within a
-/// moment the light ones come first. Questions for after a talk with the coordinator are never
-/// proposed. Who proposes anew adds what was proposed to `lately`, and so gets others.
+/// The phases take turns, in their order, so that a talk has a beginning and an end. Within a phase the light
+/// questions come first. Questions for after a talk with the coordinator are never proposed. To get other
+/// questions, add those that were proposed to `lately`.
 #[must_use]
 pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], count: usize) -> Vec<&'q Question> {
     let fits = |question: &&Question, phase: Phase, tone: Tone| {
@@ -25,22 +25,22 @@ pub fn questions<'q>(all: &'q [Question], phases: &[Phase], lately: &[String], c
     for (place, &phase) in phases.iter().enumerate() {
         proposed.extend(of_phase(phase).take(count).enumerate().map(|(turn, question)| (turn, place, question)));
     }
-    // The first of every moment before the second of any; then in the order of the talk.
+    // The first question of every phase before the second of any; then in the order of the talk.
     proposed.sort_unstable_by_key(|&(turn, place, _)| (turn, place));
     proposed.truncate(count);
     proposed.sort_unstable_by_key(|&(turn, place, _)| (place, turn));
     proposed.into_iter().map(|(_, _, question)| question).collect::<Vec<_>>()
 }
 
-/// A question for the same moment as `of`, in its place: an ordinary one, the light ones first, that
-/// is in none of the `taken`; `None` where there is no other.
+/// A question of the same phase to replace `of`: not a safety question, the light ones first, and none of the
+/// `taken`; `None` if there is no other.
 #[must_use]
 pub fn another<'q>(all: &'q [Question], of: &Question, taken: &[String]) -> Option<&'q Question> {
     questions(all, &[of.phase], taken, 1).into_iter().next()
 }
 
-/// Questions close to `of`: those that share principles with it, its moment, and whom it is about.
-/// Questions for after a talk with the coordinator are never among them, nor any of the `taken`.
+/// Questions similar to `of`: those that share its principles, its phase, and whom it is about. Questions for
+/// after a talk with the coordinator are never among them, nor are any of the `taken`.
 #[must_use]
 pub fn neighbours<'q>(all: &'q [Question], of: &Question, taken: &[String], count: usize) -> Vec<&'q Question> {
     let mut near: Vec<(Reverse<usize>, usize, &Question)> = Vec::new();

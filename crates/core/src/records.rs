@@ -1,17 +1,16 @@
-//! What a worker keeps: families, visits, own questions.
+//! The records of a worker: families, visits, own questions, concerns.
 //!
-//! These are the types the app works with today. How they lie in storage is
-//! frozen per version in `naast-vault`.
+//! These are the types that the app works with today. Their stored form is frozen per version in `naast-vault`.
 
 use crate::content::{About, Phase};
 use crate::time::{Day, Moment};
 
-/// Identity of a record: 96 random bits, shown as 24 hexadecimal characters.
+/// The id of a record: 96 random bits, shown as 24 hexadecimal characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Id(pub [u8; 12]);
 
 impl Id {
-    /// Reads 24 hexadecimal characters, lower case.
+    /// Reads 24 hexadecimal characters in lower case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.as_bytes();
@@ -52,21 +51,21 @@ macro_rules! typed_id {
 }
 
 typed_id! {
-    /// Identity of a family.
+    /// The id of a family.
     FamilyId,
-    /// Identity of a visit.
+    /// The id of a visit.
     VisitId,
-    /// Identity of a step.
+    /// The id of a step.
     StepId,
-    /// Identity of a question the worker wrote.
+    /// The id of a question that the worker wrote.
     OwnQuestionId,
-    /// Identity of a use of a tool.
+    /// The id of a use of a tool.
     ToolUseId,
-    /// Identity of a concern.
+    /// The id of a concern.
     ConcernId
 }
 
-/// A drawing that stands for a family.
+/// A drawing that represents a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the names are the meaning")]
 pub enum Symbol {
@@ -103,63 +102,63 @@ impl Symbol {
     ];
 }
 
-/// A family the worker visits.
+/// A family that the worker visits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Family {
-    /// Identity.
+    /// Its id.
     pub id: FamilyId,
     /// What the worker calls them; never a surname. Any text.
     pub nickname: String,
-    /// The drawing that stands for them.
+    /// The drawing that represents them.
     pub symbol: Symbol,
-    /// Since when the worker comes there.
+    /// The day since when the worker visits them.
     pub since: Day,
-    /// Since when the family rests in the archive, if it does.
+    /// The day on which the family was archived, if it was.
     pub archived: Option<Day>,
     /// What the parent asks the worker to do, in the parent's words.
     pub please_do: String,
     /// What the parent asks the worker never to do, in the parent's words.
     pub please_never: String,
-    /// The day on which worker and parents said farewell.
+    /// The day on which the worker and the parents said farewell.
     pub farewell: Option<Day>,
     /// The day on which the notes were handed over.
     pub handed_over: Option<Day>,
-    /// Answers to whatever the content asks about a family.
+    /// Answers to the questions of the content about a family.
     pub answers: Vec<Answer>,
 }
 
-/// One visit, before, during and after.
+/// One visit: before, during and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
-    /// Identity.
+    /// Its id.
     pub id: VisitId,
-    /// Whose visit.
+    /// The family that was visited.
     pub family: FamilyId,
-    /// What kind of visit (`content::VisitKind::id`); empty: an ordinary one.
+    /// The kind of visit (`content::VisitKind::id`); empty: an ordinary one.
     pub kind: String,
     /// The day of the visit.
     pub day: Day,
-    /// The time it is planned at, in minutes after midnight; absent: no time was set.
+    /// The planned time in minutes after midnight; absent if no time was set.
     pub at: Option<u16>,
-    /// When the record was made.
+    /// When the record was created.
     pub created: Moment,
-    /// When the worker put it away as ready; until then it can be continued.
+    /// When the worker marked it as finished; before that it can be continued.
     pub closed: Option<Moment>,
-    /// What the worker wants to do or be this time.
+    /// What the worker intends to do or be this time.
     pub intention: String,
     /// The questions taken along.
     pub cards: Vec<Card>,
-    /// A quick note, not tied to a card.
+    /// A quick note that belongs to no card.
     pub quick_note: String,
-    /// How the parents left the talk (`content::Outcome::id`); several may hold.
+    /// How the parents left the talk (`content::Outcome::id`); several may apply.
     pub outcomes: Vec<String>,
-    /// Checks the worker ticked as done (`content::Check::id`).
+    /// The checks that the worker ticked (`content::Check::id`).
     pub checks: Vec<String>,
     /// What the worker wants to do differently.
     pub differently: String,
     /// The first sentence for next time.
     pub opener: String,
-    /// Small steps that were agreed.
+    /// The small steps that were agreed.
     pub steps: Vec<Step>,
     /// What was seen and heard.
     pub seen_heard: String,
@@ -167,7 +166,7 @@ pub struct Visit {
     pub said: String,
     /// What the worker thinks of it.
     pub thoughts: String,
-    /// Answers of the worker to oneself (`content::Reflection::id`).
+    /// The answers of the worker to their own questions (`content::Reflection::id`).
     pub answers: Vec<Answer>,
     /// Where the worker stood on the continuum (`content::Sign::id`): 0 reductionist, 10 democratic.
     pub signs: Vec<Mark>,
@@ -178,7 +177,7 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// A fresh visit, with nothing in it.
+    /// A new visit with nothing in it.
     #[must_use]
     pub fn new(id: VisitId, family: FamilyId, day: Day, created: Moment) -> Self {
         Self {
@@ -209,18 +208,18 @@ impl Visit {
 }
 
 impl Visit {
-    /// A step that was agreed here.
+    /// A step that was agreed in this visit.
     #[must_use]
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// A step that was agreed here, to change.
+    /// The same, to change it.
     pub fn step_mut(&mut self, id: StepId) -> Option<&mut Step> {
         self.steps.iter_mut().find(|step| step.id == id)
     }
 
-    /// The steps as they were written down: a line that is still empty is no step.
+    /// The steps that were written down: an empty line is not a step.
     pub fn written_steps(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| !step.what.trim().is_empty())
     }
@@ -231,44 +230,44 @@ impl Visit {
         self.cards.iter().find(|card| card.question == question)
     }
 
-    /// The card of a question, to change.
+    /// The same, to change it.
     pub fn card_mut(&mut self, question: &str) -> Option<&mut Card> {
         self.cards.iter_mut().find(|card| card.question == question)
     }
 }
 
-/// A question taken along to a visit.
+/// A question that was taken along to a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The question (`content::Question::id`), of the bank or the worker's own.
+    /// The question (`content::Question::id`), from the bank or the worker's own.
     pub question: String,
     /// Whether it was asked.
     pub asked: bool,
-    /// A short note on it.
+    /// A short note about it.
     pub note: String,
 }
 
 impl Card {
-    /// A question just taken along.
+    /// A card with a question that was just taken along.
     #[must_use]
     pub fn new(question: &str) -> Self {
         Self { question: question.to_owned(), asked: false, note: String::new() }
     }
 }
 
-/// An answer to something that the content asks.
+/// An answer to a question of the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The id of what asks.
+    /// The id of the question.
     pub asks: String,
-    /// The answer; several lines where it asks for a list.
+    /// The answer; several lines if the question asks for a list.
     pub text: String,
 }
 
-/// A number on a line from 0 to 10.
+/// A mark on a line from 0 to 10.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The id of what asks.
+    /// The id of the question.
     pub asks: String,
     /// 0 to 10.
     pub value: u8,
@@ -277,26 +276,26 @@ pub struct Mark {
 /// The highest mark.
 pub const HIGHEST: u8 = 10;
 
-/// A tool used together at the table, and what came out.
+/// A use of a tool at the table, and its results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToolUse {
-    /// Identity.
+    /// Its id.
     pub id: ToolUseId,
-    /// Which tool (`content::Tool::id`).
+    /// The tool (`content::Tool::id`).
     pub tool: String,
-    /// What was said, by the id of the ask.
+    /// What was said, by the id of the question.
     pub answers: Vec<Answer>,
-    /// Numbers that the parent gave, by the id of the ask.
+    /// The marks of the parent, by the id of the question.
     pub marks: Vec<Mark>,
 }
 
-/// The answer to `asks`; empty where there is none.
+/// The answer to the question `asks`; empty if there is none.
 #[must_use]
 pub fn answer<'a>(answers: &'a [Answer], asks: &str) -> &'a str {
     answers.iter().find(|answer| answer.asks == asks).map_or("", |answer| &answer.text)
 }
 
-/// Puts an answer in its place; an empty one is none.
+/// Sets an answer; an empty text removes it.
 pub fn set_answer(answers: &mut Vec<Answer>, asks: &str, text: &str) {
     let at = answers.iter().position(|answer| answer.asks == asks);
     match (at, text.is_empty()) {
@@ -307,13 +306,13 @@ pub fn set_answer(answers: &mut Vec<Answer>, asks: &str, text: &str) {
     }
 }
 
-/// The mark that `asks` got, if it got one.
+/// The mark for the question `asks`, if there is one.
 #[must_use]
 pub fn mark(marks: &[Mark], asks: &str) -> Option<u8> {
     marks.iter().find(|mark| mark.asks == asks).map(|mark| mark.value)
 }
 
-/// Puts a mark in its place, at most [`HIGHEST`]; `None` takes it away.
+/// Sets a mark, at most [`HIGHEST`]; `None` removes it.
 pub fn set_mark(marks: &mut Vec<Mark>, asks: &str, value: Option<u8>) {
     marks.retain(|mark| mark.asks != asks);
     if let Some(value) = value {
@@ -324,9 +323,9 @@ pub fn set_mark(marks: &mut Vec<Mark>, asks: &str, value: Option<u8>) {
 /// A small step that was agreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Identity.
+    /// Its id.
     pub id: StepId,
-    /// What exactly.
+    /// What will be done.
     pub what: String,
     /// Who does it.
     pub who: String,
@@ -334,11 +333,11 @@ pub struct Step {
     pub when: String,
     /// How it went.
     pub went: Went,
-    /// Whose idea it was, where that was noted.
+    /// Whose idea it was, if that was noted.
     pub idea: Option<Idea>,
-    /// Who helps with it, where that was noted.
+    /// Who helps with it, if that was noted.
     pub helper: Option<Helper>,
-    /// How sure the parent is that it will work out, 0 to 10.
+    /// How sure the parent is that it will work, 0 to 10.
     pub sure: Option<u8>,
 }
 
@@ -351,19 +350,19 @@ impl Step {
         Self { id, what, who, when, went: Went::Open, idea: None, helper: None, sure: None }
     }
 
-    /// Whether nothing was written: neither what, nor who, nor when.
+    /// Whether nothing was written: not what, who or when.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         [&self.what, &self.who, &self.when].into_iter().all(|text| text.trim().is_empty())
     }
 }
 
-/// Whose idea something was.
+/// Whose idea a step was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idea {
     /// The parent's.
     Parent,
-    /// Found together.
+    /// The parent and the worker found it together.
     Together,
     /// The worker's.
     Worker,
@@ -374,28 +373,28 @@ impl Idea {
     pub const ALL: [Self; 3] = [Self::Parent, Self::Together, Self::Worker];
 }
 
-/// Who helps with a step: the ladder of the third violin, from near to far.
+/// Who helps with a step: the ladder of the third violin, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Helper {
     /// The parents themselves.
     Parents,
-    /// People around them.
+    /// People around the parents.
     Network,
     /// Other parents.
     OtherParents,
-    /// A professional, when the parent asks for one.
+    /// A professional, if the parent asks for one.
     Professional,
 }
 
 impl Helper {
-    /// All rungs, the nearest first.
+    /// All rungs of the ladder, the nearest first.
     pub const ALL: [Self; 4] = [Self::Parents, Self::Network, Self::OtherParents, Self::Professional];
 }
 
 /// How a step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Went {
-    /// Not talked about since.
+    /// It was not discussed since.
     #[default]
     Open,
     /// Done.
@@ -409,37 +408,37 @@ pub enum Went {
 }
 
 impl Went {
-    /// The answers one can give, in the order of the screen.
+    /// The answers to choose from, in the order of the screen.
     pub const ANSWERS: [Self; 4] = [Self::Done, Self::Partly, Self::NotYet, Self::NotNeeded];
 }
 
-/// A question the worker wrote.
+/// A question that the worker wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnQuestion {
-    /// Identity.
+    /// Its id.
     pub id: OwnQuestionId,
-    /// The question as one would say it.
+    /// The question as one says it.
     pub text: String,
-    /// A question to go on with; may be empty.
+    /// A follow-up question; may be empty.
     pub follow_up: String,
-    /// The moment it fits.
+    /// The phase that it suits.
     pub phase: Phase,
     /// Whom or what it is about.
     pub about: About,
 }
 
-/// A worry about a child that does not wait: what was seen, apart from what is thought.
+/// A concern about a child that cannot wait: what was seen, apart from what the worker thinks.
 ///
-/// Open until somebody closes it; while it is open the notes of its visit are not cleared.
+/// It is open until the worker closes it; while it is open, the notes of its visit are not cleared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concern {
-    /// Identity.
+    /// Its id.
     pub id: ConcernId,
-    /// About which family.
+    /// The family it is about.
     pub family: FamilyId,
-    /// The visit it came up in, if in one.
+    /// The visit in which it came up, if any.
     pub visit: Option<VisitId>,
-    /// When it was put down.
+    /// When it was noted.
     pub created: Moment,
     /// When it was closed.
     pub closed: Option<Moment>,
@@ -452,28 +451,28 @@ pub struct Concern {
 }
 
 impl Concern {
-    /// A concern with nothing in it yet.
+    /// A concern with nothing in it.
     #[must_use]
     pub fn new(id: ConcernId, family: FamilyId, visit: Option<VisitId>, created: Moment) -> Self {
         let (seen, thoughts) = (String::new(), String::new());
         Self { id, family, visit, created, closed: None, seen, thoughts, answers: Vec::new() }
     }
 
-    /// Whether nothing was put down: somebody began one and went on.
+    /// Whether nothing was noted: the worker started it and went on.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         let Self { closed, seen, thoughts, answers, .. } = self;
         closed.is_none() && seen.is_empty() && thoughts.is_empty() && answers.is_empty()
     }
 
-    /// Whether notes about the family have to stay because of it.
+    /// Whether notes about the family must be kept because of it.
     #[must_use]
     pub fn holds_notes(&self) -> bool {
         self.closed.is_none() && !self.is_blank()
     }
 }
 
-/// Anything the vault keeps.
+/// Any record in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "passes by one at a time; most records are visits")]
 pub enum Record {
@@ -481,9 +480,9 @@ pub enum Record {
     Family(Family),
     /// A visit.
     Visit(Visit),
-    /// A question the worker wrote.
+    /// A question that the worker wrote.
     OwnQuestion(OwnQuestion),
-    /// A worry about a child.
+    /// A concern about a child.
     Concern(Concern),
 }
 
@@ -501,12 +500,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All kinds.
+    /// All kinds of record.
     pub const ALL: [Self; 4] = [Self::Family, Self::Visit, Self::OwnQuestion, Self::Concern];
 }
 
 impl Record {
-    /// What kind of record it is.
+    /// The kind of the record.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
@@ -517,7 +516,7 @@ impl Record {
         }
     }
 
-    /// Its identity.
+    /// The id of the record.
     #[must_use]
     pub fn id(&self) -> Id {
         match self {

@@ -1,19 +1,19 @@
 //! Clearing notes after they were handed over.
 //!
-//! What was written about people is kept no longer than it is needed. Some weeks after the
-//! worker handed the notes over, the words go; what can be counted stays, so that a worker
-//! still sees how the visits went. Nothing goes by itself: a screen asks.
+//! Notes about people are kept no longer than needed. Some weeks after the worker handed them over, the words are
+//! removed. What can be counted stays, so that the worker still sees how the visits went. Nothing is removed
+//! automatically: a screen asks first.
 
 use crate::records::{Answer, Concern, Family, Record, Visit};
 use crate::time::{Day, Moment};
 
-/// How many weeks the notes stay after they were handed over, where nothing else was chosen.
+/// How many weeks the notes stay after they were handed over, by default.
 pub const WEEKS: u8 = 4;
 
 /// Whether it is time to clear the notes about a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clearing {
-    /// They were not handed over, or not long enough ago; or nothing is left to clear.
+    /// They were not handed over, or too recently, or nothing is left to clear.
     NotYet,
     /// It is time, but a concern about this family is still open.
     HeldBack,
@@ -26,8 +26,8 @@ pub enum Clearing {
 
 /// Whether it is time to clear the notes about `family`: `weeks` after they were handed over.
 ///
-/// The visits and concerns may be those of all families. With a clock that was set back, the
-/// day of handing over lies ahead: then it is not yet time.
+/// The visits and concerns may be those of all families. If the clock was set back, the day of handing over is in
+/// the future, and it is not yet time.
 #[must_use]
 pub fn due<'r>(
     family: &Family,
@@ -40,7 +40,7 @@ pub fn due<'r>(
     let Some(since) = family.handed_over.filter(long_enough) else {
         return Clearing::NotYet;
     };
-    // By what is in it, not by `cleared`: another tab may have written on after the clearing.
+    // It looks at the contents and not at `cleared`: another tab may have written after the clearing.
     if all_that_goes(family, visits).is_nothing() {
         Clearing::NotYet
     } else if concerns.into_iter().any(|concern| concern.family == family.id && concern.holds_notes()) {
@@ -50,38 +50,38 @@ pub fn due<'r>(
     }
 }
 
-/// Whether a visit is one of those whose notes were handed over: what came after that stays. Of a
-/// family whose notes were not handed over, every visit may be cleared by hand.
+/// Whether the notes of a visit were handed over; those of later visits stay. If the notes of a family were not
+/// handed over, every visit may be cleared by hand.
 #[must_use]
 pub fn may_go(family: &Family, visit: &Visit) -> bool {
     visit.family == family.id && family.handed_over.is_none_or(|day| visit.day <= day)
 }
 
-/// Whether what the parents asked and how it was to say farewell may go as well: not while somebody
-/// still comes there.
+/// Whether the requests of the parents and the answers of the farewell may be removed as well: not while the
+/// worker still visits them.
 fn family_may_go(family: &Family, visits: &[Visit]) -> bool {
     visits.iter().all(|visit| visit.family != family.id || may_go(family, visit))
 }
 
-/// How much would go with a clearing.
+/// How much a clearing would remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Goes {
-    /// Texts in which something was written, those of steps and tools left aside.
+    /// The number of texts, except those of steps and tools.
     pub notes: usize,
-    /// Steps in which something was written.
+    /// The number of steps.
     pub steps: usize,
-    /// Uses of a tool from which something came out.
+    /// The number of uses of a tool with results.
     pub tools: usize,
 }
 
 impl Goes {
-    /// Whether nothing would go.
+    /// Whether nothing would be removed.
     #[must_use]
     pub fn is_nothing(self) -> bool {
         self == Self::default()
     }
 
-    /// Both together.
+    /// The sum of both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         let (notes, steps, tools) = (self.notes + other.notes, self.steps + other.steps, self.tools + other.tools);
@@ -89,8 +89,8 @@ impl Goes {
     }
 }
 
-/// How much would go with a clearing, of a family and of its visits; nothing after it. The visits may
-/// be those of all families.
+/// How much a clearing of a family and its visits would remove; nothing once they are cleared. The visits may be
+/// those of all families.
 #[must_use]
 pub fn all_that_goes(family: &Family, visits: &[Visit]) -> Goes {
     visits.iter().filter(|visit| may_go(family, visit)).map(goes).fold(goes_of(family, visits), Goes::and)
@@ -107,7 +107,7 @@ pub fn changes(family: &Family, visits: &[Visit]) -> Vec<Record> {
     records
 }
 
-/// How much of what lies with the family itself would go.
+/// How much a clearing would remove from the family itself.
 fn goes_of(family: &Family, visits: &[Visit]) -> Goes {
     if !family_may_go(family, visits) {
         return Goes::default();
@@ -116,7 +116,7 @@ fn goes_of(family: &Family, visits: &[Visit]) -> Goes {
     Goes { notes: asked + answered(&family.answers), ..Goes::default() }
 }
 
-/// How much of a visit would go with a clearing; nothing after it.
+/// How much a clearing would remove from a visit; nothing once it is cleared.
 #[must_use]
 pub fn goes(visit: &Visit) -> Goes {
     let texts = [
@@ -132,7 +132,7 @@ pub fn goes(visit: &Visit) -> Goes {
         notes: texts.into_iter().filter(|text| written(text)).count()
             + visit.cards.iter().filter(|card| written(&card.note)).count()
             + answered(&visit.answers),
-        // Also a line with only a name in it.
+        // This includes a line with only a name in it.
         steps: visit.steps.iter().filter(|step| !step.is_blank()).count(),
         tools: visit.tools.iter().filter(|tool| answered(&tool.answers) > 0 || !tool.marks.is_empty()).count(),
     }
@@ -147,10 +147,10 @@ fn written(text: &str) -> bool {
 }
 
 impl Family {
-    /// Clears what the parents asked and how it was to say farewell. What stays is what the worker
-    /// calls them, and the days.
+    /// Clears the requests of the parents and the answers of the farewell. The name that the worker gave them
+    /// stays, and so do the days.
     pub fn clear(&mut self) {
-        // By name, so that a new field asks for a decision.
+        // Every field is named, so that a new one needs a decision.
         let Self {
             id: _,
             nickname: _,
@@ -170,17 +170,16 @@ impl Family {
 }
 
 impl Visit {
-    /// Clears the notes: everything that holds words about people goes, numbers that a parent
-    /// gave go too.
+    /// Clears the notes: everything that contains words about people, and the marks that a parent gave.
     ///
-    /// What stays says when and how, not who: the kind of visit and its day, which questions
-    /// were asked and which tools used, how parents left the talk, checks, and where the worker
-    /// stood. A visit that was open is closed with it: there is nothing to continue.
+    /// What stays says when and how, not who: the kind of visit and its day, which questions were asked and
+    /// which tools were used, how the parents left the talk, the checks, and the marks of the worker. An open
+    /// visit is closed, because there is nothing to continue.
     ///
-    /// Where a cleared visit has nothing in it, `cleared` keeps telling the first time.
+    /// If a cleared visit has nothing in it, `cleared` keeps its first value.
     pub fn clear(&mut self, now: Moment) {
         let again = self.cleared.is_some() && goes(self).is_nothing();
-        // By name, so that a new field asks for a decision.
+        // Every field is named, so that a new one needs a decision.
         let Self {
             id: _,
             family: _,
@@ -216,7 +215,7 @@ impl Visit {
             tool.marks.clear();
         }
         answers.clear();
-        // A step without words is no step, so none stays.
+        // A step without words is not a step, so none stay.
         steps.clear();
         closed.get_or_insert(now);
         if !again {
@@ -274,7 +273,7 @@ mod tests {
         assert!(!may_go(&family(), &after[0]) && may_go(&family(), &visit(ANNA)));
         assert!(may_go(&Family { handed_over: None, ..family() }, &after[0]));
         assert_eq!(due(&family(), &after, &[], Day(i32::MAX), WEEKS), Clearing::NotYet);
-        // Somebody comes there again: what the parents asked is still asked.
+        // The worker visits them again: the requests of the parents are still valid.
         let asked = Family { please_never: "Niet bellen.".into(), ..family() };
         assert!(!family_may_go(&asked, &after) && family_may_go(&asked, &[visit(ANNA)]));
         assert_eq!(due(&asked, &after, &[], Day(i32::MAX), WEEKS), Clearing::NotYet);
@@ -295,7 +294,7 @@ mod tests {
         let closed = Concern { closed: Some(Moment(2)), ..concern(ANNA) };
         assert_eq!(due_on(20_050, &visits, &[closed.clone(), concern(ANNA)]), Clearing::HeldBack);
         assert_eq!(due_on(20_050, &visits, &[closed, concern(BRAM)]), Clearing::Due { since: HANDED_OVER });
-        // Begun and left at once.
+        // It was started and abandoned.
         let blank = Concern { seen: String::new(), ..concern(ANNA) };
         assert_eq!(due_on(20_050, &visits, &[blank]), Clearing::Due { since: HANDED_OVER });
         assert_eq!(due_on(20_001, &visits, &[concern(ANNA)]), Clearing::NotYet);
@@ -307,7 +306,7 @@ mod tests {
         cleared.clear(Moment(5));
         assert_eq!(due_on(20_050, &[cleared.clone(), visit(BRAM)], &[concern(ANNA)]), Clearing::NotYet);
         assert_eq!(due_on(20_050, &[], &[]), Clearing::NotYet);
-        // The other tab wrote on: that has to go as well.
+        // The other tab wrote after the clearing: that must be removed as well.
         cleared.said = "toch".into();
         assert_eq!(due_on(20_050, &[cleared.clone()], &[]), Clearing::Due { since: HANDED_OVER });
         cleared.clear(Moment(6));
@@ -362,7 +361,7 @@ mod tests {
         assert_eq!((open.closed, open.cleared, open.steps), (Some(Moment(9)), Some(Moment(9)), vec![]));
     }
 
-    // Typed text has a § in it, so that a look at the whole record finds it.
+    // Every typed text contains a §, so that a look at the whole record finds it.
     fn typed() -> impl Strategy<Value = String> {
         prop_oneof!["[a-z ]{0,2}§[A-Za-z\n]{0,3}", Just(" ".to_owned()), Just(String::new())]
     }
@@ -413,7 +412,7 @@ mod tests {
             prop_assert!(cleared.closed.is_some() && cleared.cleared.is_some());
             prop_assert_eq!(cleared.cards.len(), visit.cards.len());
             prop_assert_eq!(cleared.tools.len(), visit.tools.len());
-            // What is announced is what is there.
+            // The number that was announced is the number that is removed.
             prop_assert_eq!(goes(&visit).is_nothing(), !format!("{visit:?}").contains('§'));
         }
 

@@ -1,7 +1,7 @@
-//! Where one can be: every screen as a hash address, and back.
+//! The routes: every screen as a hash address, and back.
 //!
-//! A typed enum instead of a router library keeps some 50 kB out of the app.
-//! [`Route::parse`] and the `Display` form are each other's inverse.
+//! A typed enum instead of a router library saves some 50 kB. [`Route::parse`] and the `Display` form are
+//! inverses.
 
 use core::fmt;
 
@@ -10,21 +10,21 @@ use crate::records::{ConcernId, FamilyId, Id, OwnQuestionId, VisitId};
 
 /// A screen.
 ///
-/// Ids of principles and questions are kebab-case, as the content check demands;
-/// whether they exist is for the screen to find out.
+/// Ids of principles and questions are kebab-case, as the content check requires; the screen finds out whether
+/// they exist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
     /// Vandaag.
     Today,
-    /// Houding: the whole on one screen.
+    /// Houding: the whole attitude on one screen.
     Attitude,
     /// One principle (`content::Principle::id`).
     Principle(String),
-    /// Vragen: search and filters.
+    /// Vragen: the search and the filters.
     Questions,
-    /// One question (`content::Question::id`), of the bank or the worker's own.
+    /// One question (`content::Question::id`), from the bank or the worker's own.
     Question(String),
-    /// The card view, with the question on top where one is named.
+    /// The cards, starting at this question if there is one.
     Cards(Option<String>),
     /// Writing an own question.
     NewQuestion,
@@ -34,7 +34,7 @@ pub enum Route {
     Families,
     /// Adding a family.
     NewFamily,
-    /// Families that rest.
+    /// The archived families.
     Archive,
     /// One family.
     Family(FamilyId),
@@ -42,13 +42,13 @@ pub enum Route {
     EditFamily(FamilyId),
     /// Deleting a family.
     DeleteFamily(FamilyId),
-    /// How things went with a family over time.
+    /// The course of the contact with a family.
     Course(FamilyId),
     /// Saying farewell to a family.
     Farewell(FamilyId),
     /// Clearing the notes about a family.
     Clear(FamilyId),
-    /// Looking for something in the vault.
+    /// Searching the vault.
     Find,
     /// A screen of one visit.
     Visit(FamilyId, VisitId, VisitScreen),
@@ -64,7 +64,7 @@ pub enum Route {
     Worried,
     /// Legal facts.
     Facts,
-    /// An address that means nothing here.
+    /// An address without meaning.
     NotFound,
 }
 
@@ -85,7 +85,7 @@ pub enum VisitScreen {
     Leaflet,
     /// Terugkijken.
     LookBack,
-    /// A story without names, for a talk with peers.
+    /// A story without names, for intervision.
     Intervision,
     /// Deleting the visit.
     Delete,
@@ -100,25 +100,25 @@ pub enum MorePage {
     Coordinator,
     /// The vault: passphrase, lock.
     Vault,
-    /// Words on paper that open the vault.
+    /// The words on paper that open the vault.
     Recovery,
-    /// Export of everything readable.
+    /// Exporting everything readable.
     Export,
-    /// A backup, and putting one back.
+    /// Making and restoring a backup.
     Backup,
-    /// From phone to phone, through the screen.
+    /// From phone to phone, with codes on the screen.
     Transfer,
     /// What the worker practises.
     Practice,
     /// What Naast is.
     About,
-    /// Where ideas come from.
+    /// The sources of the ideas.
     Sources,
     /// Licences.
     Licences,
-    /// What stays and what leaves the phone.
+    /// What stays on the phone and what leaves it.
     Privacy,
-    /// Storage in use.
+    /// The storage in use.
     Storage,
     /// Erasing everything.
     Erase,
@@ -163,7 +163,7 @@ impl MorePage {
     }
 }
 
-/// A place in the bar of tabs.
+/// A place in the bottom bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Vandaag.
@@ -179,7 +179,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// All places, in the order of the bar.
+    /// All places, in the order of the bottom bar.
     pub const ALL: [Self; 5] = [Self::Today, Self::Attitude, Self::Questions, Self::Families, Self::More];
 
     /// The first screen of the place.
@@ -198,15 +198,15 @@ impl Place {
 impl Route {
     /// Reads the hash of an address (`#/vragen`, with or without `#`).
     ///
-    /// Nothing at all is [`Route::Today`]; slashes at the end and
-    /// percent-encoding are tolerated; anything unknown is [`Route::NotFound`].
+    /// An empty hash is [`Route::Today`]; trailing slashes and percent-encoding are accepted; anything
+    /// unknown is [`Route::NotFound`].
     #[must_use]
     pub fn parse(hash: &str) -> Self {
         let path = hash.strip_prefix('#').unwrap_or(hash);
         let Some(path) = path.strip_prefix('/') else {
             return if path.is_empty() { Self::Today } else { Self::NotFound };
         };
-        // No address has more than five parts; a sixth shows that there is more.
+        // No address has more than five parts; a sixth shows that there are more.
         let mut parts: [&str; 6] = [""; 6];
         let mut count = 0;
         let path = match decode(path.trim_end_matches('/')) {
@@ -230,7 +230,7 @@ impl Route {
             ["vragen", "kaarten", id] => Self::Cards(Some(slug(id)?)),
             ["vragen", "eigen", "nieuw"] => Self::NewQuestion,
             ["vragen", "eigen", id] => Self::EditQuestion(OwnQuestionId(Id::parse(id)?)),
-            // Without this arm it would look like a question named so.
+            // Without this arm, it would be taken for a question of that name.
             ["vragen", "eigen"] => return None,
             ["vragen", id] => Self::Question(slug(id)?),
             ["gezinnen"] => Self::Families,
@@ -270,7 +270,7 @@ impl Route {
         Some(Self::Visit(family, VisitId(Id::parse(visit)?), screen))
     }
 
-    /// The tab that lights up; none for help, which is not a tab, and for the unknown.
+    /// The place that is marked as current; none for help, which is not in the bar, and for the unknown.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         match self {
@@ -296,7 +296,7 @@ impl Route {
         }
     }
 
-    /// Whether the screen shows what only an open vault can show.
+    /// Whether the screen shows contents of the vault.
     #[must_use]
     pub fn needs_vault(&self) -> bool {
         match self {
@@ -310,7 +310,7 @@ impl Route {
         }
     }
 
-    /// The screen that the link upwards leads to; none on the first screen of a tab and of help.
+    /// The screen to which the link upwards leads; none on the first screen of a place and of help.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         Some(match self {
@@ -342,8 +342,7 @@ impl Route {
 }
 
 impl fmt::Display for Route {
-    /// The address, from `#/` on. [`Route::NotFound`] has one too, so that a link
-    /// can be made of any route.
+    /// The address, from `#/` on. [`Route::NotFound`] has one too, so that every route can be a link.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#/")?;
         match self {
@@ -396,7 +395,7 @@ fn slug(text: &str) -> Option<String> {
     crate::content::is_kebab_case(text).then(|| text.to_owned())
 }
 
-/// Undoes percent-encoding; `None` where it is broken or no UTF-8 comes out.
+/// Decodes percent-encoding; `None` if it is malformed or not UTF-8.
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

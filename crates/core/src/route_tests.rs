@@ -5,7 +5,7 @@ fn any_id() -> impl Strategy<Value = Id> {
     any::<[u8; 12]>().prop_map(Id)
 }
 
-/// Ids as content has them; a question cannot be called after one of its neighbours in the address.
+/// Ids as the content has them; a question cannot have the name of another route on its level.
 fn any_slug() -> impl Strategy<Value = String> {
     "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}".prop_filter("taken", |slug| !["kaarten", "eigen"].contains(&slug.as_str()))
 }

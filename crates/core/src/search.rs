@@ -1,13 +1,13 @@
-//! Search as you type: over any texts ([`WordIndex`]), and over the question bank ([`Index`]).
+//! Search as you type: in any texts ([`WordIndex`]), and in the question bank ([`Index`]).
 //!
-//! The texts are folded once into a sorted list of unique words; a keystroke then
-//! walks that list, not the texts.
+//! The texts are folded once into a sorted list of unique words; a keystroke then searches that list, not the
+//! texts.
 
 use crate::content::{About, Phase, Principle, Question, Tone};
 use crate::fold;
 use crate::typo::{self, With};
 
-/// Which questions are asked for, apart from words. The default lets all through.
+/// The filters, apart from the words of the query. The default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Filter {
     /// Only this phase.
@@ -20,7 +20,7 @@ pub struct Filter {
     pub favourites_only: bool,
 }
 
-/// Where a word stands; nearer to the question itself ranks higher.
+/// The field that contains a word; the closer to the question itself, the higher it ranks.
 #[derive(Debug, Clone, Copy)]
 enum Field {
     Text,
@@ -45,7 +45,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Reads questions and the principles they refer to.
+    /// Builds the index from questions and the principles they refer to.
     #[must_use]
     pub fn build<'q>(questions: impl IntoIterator<Item = &'q Question>, principles: &[Principle]) -> Self {
         let mut words = Words::default();
@@ -78,14 +78,14 @@ impl Index {
         Self { words: words.index(entries.len()), entries }
     }
 
-    /// Places (from 0, in the order of [`Index::build`]) of the questions that
-    /// hold every word of the query, best first.
+    /// The places (from 0, in the order of [`Index::build`]) of the questions that contain every word of the
+    /// query, the best first.
     ///
-    /// A word of the query matches a word that begins with it, or that is a
-    /// slip or two away ([`typo::forgiven`]). Matches without slips come before
-    /// matches with; then the question's text before follow-ups, before when it
-    /// helps, before its principles; then whole words before beginnings; then
-    /// the order of the bank. Where the query has several words, what each of
+    /// A word of the query matches a word that begins with it, or that is one or two slips away
+    /// ([`typo::forgiven`]). Matches without slips come before matches with slips; then the text of the
+    /// question before its follow-ups, before when it helps, before its principles; then whole words before
+    /// beginnings; then the order of the bank. If the query has several words, their weights are added. A
+    /// query without words finds all questions, in order.
     /// them costs adds up. A query without words finds all, in order.
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<usize> {
@@ -96,7 +96,7 @@ impl Index {
     }
 }
 
-/// What a slip weighs: more than the least important field, so that it ranks after all plain matches.
+/// The weight of a slip: more than the least important field, so that it ranks after all matches without slips.
 const SLIP: u32 = 2 * (Field::Principle as u32 + 1);
 
 fn passes(entry: &Entry, filter: Filter, favourites: &[String]) -> bool {
@@ -106,15 +106,15 @@ fn passes(entry: &Entry, filter: Filter, favourites: &[String]) -> bool {
         && (!filter.favourites_only || favourites.contains(&entry.id))
 }
 
-/// The folded words of texts, and the places where they stand.
+/// The folded words of texts, and the places where they occur.
 ///
-/// It knows words, not what the places are: those are numbers, and so are the
-/// fields of a place, the most important one 0.
+/// It knows words, not what the places are: those are numbers, and so are the fields of a place, the most
+/// important one being 0.
 #[derive(Debug)]
 pub(crate) struct WordIndex {
-    /// Sorted by letters, each once.
+    /// In alphabetical order, each once.
     words: Vec<Word>,
-    /// How many places there are.
+    /// The number of places.
     places: usize,
 }
 
@@ -125,24 +125,24 @@ struct Word {
     found_in: FoundIn,
 }
 
-/// Places and their fields that hold a word.
+/// The places and their fields that contain a word.
 type FoundIn = Vec<(usize, u8)>;
 
-/// How far a place is from holding all words of a query, each number summed over those words.
+/// How well a place matches a query, each number summed over the words of the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Cost {
     /// Words that match only with a slip.
     pub(crate) slips: u16,
-    /// The fields they stand in.
+    /// The fields that contain them.
     pub(crate) field: u16,
-    /// Words of which only the beginning was typed.
+    /// Words of which only the beginning matches.
     pub(crate) beginnings: u16,
 }
 
 impl WordIndex {
-    /// The places that hold every word of the query, those of the lowest weight
-    /// first and of one weight in their own order. A place without a weight is
-    /// left out; a query without words costs no place anything.
+    /// The places that contain every word of the query, those with the lowest weight first, and those of
+    /// equal weight in their own order. A place without a weight is left out; in a query without words every
+    /// place has the best match.
     pub(crate) fn search(&self, query: &str, weigh: &dyn Fn(usize, Cost) -> Option<u32>) -> Vec<usize> {
         let costs = self.costs(query).into_iter().enumerate();
         let mut found: Vec<(u32, usize)> =
@@ -151,10 +151,10 @@ impl WordIndex {
         found.into_iter().map(|(_, place)| place).collect()
     }
 
-    /// For each place, how far it is from the query; `None` where a word is missing.
+    /// For each place, how well it matches the query; `None` if a word is missing.
     fn costs(&self, query: &str) -> Vec<Option<Cost>> {
         let mut costs = vec![Some(Cost::default()); self.places];
-        // A word said twice asks nothing new; a long paste ends where nothing is left.
+        // A repeated word changes nothing; a long paste stops as soon as no place is left.
         let mut asked: Vec<Box<[char]>> = Vec::new();
         fold::words(query, &mut |typed| {
             let new = asked.iter().all(|word| **word != *typed);
@@ -173,7 +173,7 @@ impl WordIndex {
         costs
     }
 
-    /// For each place, how far it is from holding the word; `None` where it does not.
+    /// For each place, how well it matches the word; `None` if it does not.
     fn costs_of(&self, typed: &[char]) -> Vec<Option<Cost>> {
         let mut costs = vec![None; self.places];
         let from = self.words.partition_point(|word| *word.letters < *typed);
@@ -188,9 +188,9 @@ impl WordIndex {
         if slips == 0 {
             return costs;
         }
-        // With a slip in what was typed so far, nothing begins with it; then the
-        // rest may still come. Otherwise only whole words are compared, because
-        // beginnings within a slip are many and mean little.
+        // If what was typed so far has a slip, no word begins with it, and the rest may still come.
+        // Otherwise only whole words are compared, because beginnings within one slip are many and mean
+        // little.
         let with = if plain.is_empty() { With::Beginning } else { With::Whole };
         let set = typo::letter_set(typed);
         for (place, word) in self.words.iter().enumerate() {
@@ -204,7 +204,7 @@ impl WordIndex {
     }
 }
 
-/// Whether words of these letters can be near at all: quicker than [`typo::near`].
+/// Whether words with these letters can be close at all: a faster check than [`typo::near`].
 pub(crate) fn may_be_near(typed: u32, word: u32, slips: u8, with: With) -> bool {
     let missing = match with {
         With::Whole => (typed ^ word).count_ones().div_ceil(2),
@@ -222,22 +222,22 @@ fn lower(costs: &mut [Option<Cost>], word: &Word, slips: u16, beginning: bool) {
     }
 }
 
-/// Words in the making: a table of chains. A map of the standard library does the same, with 1 kB
-/// more to download; building with it takes as long.
+/// The index being built: a table of chains. A map of the standard library does the same, with 1 kB more to
+/// download and the same speed.
 pub(crate) struct Words {
     words: Vec<Making>,
-    /// Of each chain the word that came last, by its place.
+    /// For each chain the place of its last word.
     chains: Vec<Option<usize>>,
 }
 
 struct Making {
     letters: Box<[char]>,
     found_in: FoundIn,
-    /// The word before it in its chain.
+    /// The previous word in its chain.
     before: Option<usize>,
 }
 
-/// A power of two. A vault of thousands of visits has some words in each chain, and is still quick.
+/// A power of two. With a vault of thousands of visits there are some words in each chain, and it is still fast.
 const CHAINS: usize = 1 << 13;
 
 impl Default for Words {
@@ -247,13 +247,13 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Adds the words of a text that stands in this field of these places.
+    /// Adds the words of a text in this field of these places.
     pub(crate) fn add(&mut self, text: &str, places: &[usize], field: u8) {
         fold::words(text, &mut |word| {
             let at = self.place_of(word);
             let found_in = &mut self.words[at].found_in;
             for &place in places {
-                // A text says most of its words again, and so does its other form of address.
+                // A text repeats most of its words, and so does its other form of address.
                 if found_in.last() != Some(&(place, field)) {
                     found_in.push((place, field));
                 }
@@ -261,7 +261,7 @@ impl Words {
         });
     }
 
-    /// The place of a word, new where it was not there.
+    /// The place of a word; it is added if it is new.
     fn place_of(&mut self, word: &[char]) -> usize {
         let chain = hash(word) % CHAINS;
         let before = self.chains[chain];
@@ -277,7 +277,7 @@ impl Words {
         self.words.len() - 1
     }
 
-    /// The index, over so many places.
+    /// The index, over this number of places.
     pub(crate) fn index(self, places: usize) -> WordIndex {
         let word = |Making { letters, found_in, .. }| {
             let letter_set = typo::letter_set(&letters);
@@ -289,7 +289,7 @@ impl Words {
     }
 }
 
-/// FNV-1a over letters, its best bits in front.
+/// FNV-1a over the letters, with the best bits first.
 fn hash(word: &[char]) -> usize {
     let mix = |hash: u32, &letter: &char| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193);
     let hash = word.iter().fold(0x811c_9dc5, mix);

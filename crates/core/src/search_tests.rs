@@ -104,7 +104,7 @@ fn a_whole_book_pasted_into_the_field_finds_nothing_and_ends() {
     assert_eq!(find(&questions, &"wat ".repeat(20_000)), [0]);
 }
 
-/// A bank of a few questions of Dutch-looking and stranger words.
+/// A bank of a few questions with Dutch-looking and odd words.
 fn any_bank() -> impl Strategy<Value = Vec<Question>> {
     let word = prop_oneof!["[a-z]{1,9}", "[A-Zéëïóüçĳ’]{1,6}", "\\PC{1,4}"];
     let text = proptest::collection::vec(word, 1..8).prop_map(|words| words.join(" "));
@@ -162,7 +162,7 @@ proptest! {
             2 => typed[at] = letter,
             _ => typed.swap(at, (at + 1) % 5),
         }
-        // The swap of far ends is more than one slip.
+        // Swapping distant letters is more than one slip.
         prop_assume!(kind < 3 || at < 4);
         let typed: String = typed.iter().collect();
         prop_assert!(find(&bank, &typed).contains(&1), "{typed:?}");

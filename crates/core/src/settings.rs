@@ -1,19 +1,19 @@
-//! What the worker sets; not secret, and readable while Naast is locked.
+//! The settings of the worker. They are not secret, and can be read while Naast is locked.
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::content::Address;
 use crate::time::Day;
 
-/// Who the worker is; decides who may ask a safety question without more.
+/// The role of the worker; it decides who may see safety questions without preparation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Role {
     /// A volunteer, coached by a coordinator.
     #[default]
     Volunteer,
-    /// A professional, bound by the Meldcode.
+    /// A professional, bound by the meldcode.
     Professional,
-    /// A student, who goes to the supervisor first, as a volunteer to the coordinator.
+    /// A student, who talks with the supervisor first, as a volunteer talks with the coordinator.
     Student,
 }
 
@@ -21,17 +21,17 @@ impl Role {
     /// All roles, in the order of the screen.
     pub const ALL: [Self; 3] = [Self::Volunteer, Self::Professional, Self::Student];
 
-    /// Whether a worry about safety goes to the coordinator first.
+    /// Whether a concern about safety goes to the coordinator first.
     #[must_use]
     pub fn coordinator_first(self) -> bool {
         !matches!(self, Self::Professional)
     }
 }
 
-/// Light, dark, or what the phone says.
+/// Light, dark, or the setting of the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Theme {
-    /// As the phone is set.
+    /// The setting of the phone.
     #[default]
     System,
     /// Always light.
@@ -40,7 +40,7 @@ pub enum Theme {
     Dark,
 }
 
-/// Everything the worker sets.
+/// All settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Who the worker is.
@@ -49,23 +49,23 @@ pub struct Settings {
     pub address: Address,
     /// Light or dark.
     pub theme: Theme,
-    /// Minutes without a touch before Naast locks: 1 to 60.
+    /// Minutes without a touch after which Naast locks: 1 to 60.
     pub lock_idle_minutes: u16,
-    /// Minutes out of sight before Naast locks: 0 to 60; 0 locks at once.
+    /// Minutes in the background after which Naast locks: 0 to 60; 0 locks at once.
     pub lock_hidden_minutes: u16,
-    /// The coordinator, as the worker calls them; empty when not set.
+    /// The coordinator's name, as the worker writes it; empty if not set.
     pub coordinator_name: String,
-    /// The coordinator's number as typed; empty when not set.
+    /// The coordinator's number as typed; empty if not set.
     pub coordinator_number: String,
-    /// Ids of favourite questions, in the order of choosing.
+    /// The ids of favourite questions, in the order in which they were chosen.
     pub favourites: Vec<String>,
-    /// Whether the welcome has been put away.
+    /// Whether the welcome was closed.
     pub welcomed: bool,
-    /// Weeks that notes stay after they were handed over, before Naast proposes to clear them: 0 to 52.
+    /// Weeks after handing over before Naast proposes to clear the notes: 0 to 52.
     pub keep_weeks: u8,
     /// The day of the last backup on this phone.
     pub backed_up: Option<Day>,
-    /// The day on which a reminder of a backup was last put off.
+    /// The day on which a reminder of a backup was last postponed.
     pub backup_put_off: Option<Day>,
 }
 
@@ -89,7 +89,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Adds or removes a favourite; says whether it is one now.
+    /// Adds or removes a favourite; returns whether it is one now.
     pub fn toggle_favourite(&mut self, question: &str) -> bool {
         let before = self.favourites.len();
         self.favourites.retain(|id| id != question);

@@ -1,19 +1,19 @@
-//! Which principle to carry into the next visit, and why; and which ones a visit touched.
+//! Suggests a principle for the next visit, with the reason, and finds the principles that a visit touched.
 
 use crate::content::{Check, Content, Group, Principle};
 use crate::records::{Visit, answer, set_answer};
 
-/// The outcome whose checks, ticked, say what to go on with; of the others the unticked say what
-/// to begin with (`content::Outcome::id`).
+/// The outcome whose ticked checks show what to continue; for other outcomes the checks that were not ticked show
+/// where to start (`content::Outcome::id`).
 const WENT_WELL: &str = "relieved";
 
-/// What asks for the principle that a visit is carried by ([`crate::records::Answer::asks`]).
+/// The question about the principle of a visit ([`crate::records::Answer::asks`]).
 pub const CARRIES: &str = "carries";
 
-/// What asks for the principles that were waved away while preparing, a line each.
+/// The question about the principles that were dismissed while preparing, one per line.
 pub const WAVED_AWAY: &str = "waved-away";
 
-/// How many visits back a principle still counts as touched lately.
+/// How many visits back a principle counts as touched recently.
 const LATELY: usize = 5;
 
 /// A principle for the next visit.
@@ -28,14 +28,14 @@ pub struct Suggestion<'c> {
 /// Why a principle is suggested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why<'c> {
-    /// Something that was not ticked after the last visit.
+    /// A check that was not ticked after the last visit.
     Check(&'c Check),
-    /// The last visits touched this group of principles least.
+    /// The recent visits touched this group of principles least.
     Group(&'c Group),
 }
 
-/// The checks that say how to go on after a visit: of a talk that went well what was done, of any
-/// other what was not.
+/// The checks that show how to continue after a visit: after a talk that went well those that were ticked, after
+/// any other those that were not.
 pub fn telling_checks<'c>(content: &'c Content, visit: &Visit) -> impl Iterator<Item = &'c Check> {
     content.checks.iter().filter(|check| {
         let ticked = visit.checks.contains(&check.id);
@@ -43,8 +43,8 @@ pub fn telling_checks<'c>(content: &'c Content, visit: &Visit) -> impl Iterator<
     })
 }
 
-/// The principles that a visit touched: those of the questions that were asked and of the checks
-/// that were ticked, and the one it was carried by.
+/// The principles that a visit touched: those of the questions that were asked, those of the checks that were
+/// ticked, and its own.
 #[must_use]
 pub fn touched<'a>(content: &'a Content, visit: &'a Visit) -> Vec<&'a str> {
     let mut ids = Vec::new();
@@ -62,9 +62,9 @@ pub fn touched<'a>(content: &'a Content, visit: &'a Visit) -> Vec<&'a str> {
 
 /// A principle for `this` visit, after the `earlier` ones of the family, the newest first.
 ///
-/// What was not ticked after the last visit comes first; then a principle of the group that the
-/// last visits touched least. What was waved away does not come back in the same preparation, nor
-/// does what carried the visit before. `turn` chooses among equals: a day, so that it is the same
+/// A check that was not ticked after the last visit comes first; then a principle of the group that the recent
+/// visits touched least. A dismissed principle does not return in the same preparation, nor does the principle of
+/// the visit before. `turn` chooses between equals: it is the number of a day, so that the choice stays the same
 /// all day.
 #[must_use]
 pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn: u32) -> Option<Suggestion<'c>> {
@@ -104,14 +104,14 @@ pub fn suggest<'c>(content: &'c Content, this: &Visit, earlier: &[&Visit], turn:
     Some(Suggestion { principle: choice?, why: Why::Group(group) })
 }
 
-/// All items, beginning at the place that `turn` says.
+/// All items, starting at the place that `turn` gives.
 fn turned<T>(items: &[T], turn: u32) -> impl Iterator<Item = &T> {
     let (before, from) = items.split_at(turn as usize % items.len().max(1));
     from.iter().chain(before)
 }
 
-/// Lets a visit be carried by a principle, and puts its line down as the intention where there is
-/// none yet: the worker's own words stay.
+/// Sets the principle of a visit, and copies its line to the intention if that is empty: the worker's own words
+/// stay.
 pub fn carry(visit: &mut Visit, principle: &Principle) {
     set_answer(&mut visit.answers, CARRIES, &principle.id);
     if visit.intention.trim().is_empty() {
@@ -119,7 +119,7 @@ pub fn carry(visit: &mut Visit, principle: &Principle) {
     }
 }
 
-/// Waves a suggestion away for this visit.
+/// Dismisses a suggestion for this visit.
 pub fn wave_away(visit: &mut Visit, principle: &Principle) {
     let mut waved = answer(&visit.answers, WAVED_AWAY).to_owned();
     waved.push_str(&principle.id);

@@ -1,14 +1,14 @@
-//! Moments and days, as plain numbers that come in from outside.
+//! Moments and days, as plain numbers that come from outside.
 
 use serde::{Deserialize, Serialize};
 
-/// A moment: milliseconds since 1970-01-01T00:00Z, as the device's clock tells it.
+/// A moment: milliseconds since 1970-01-01T00:00Z, by the clock of the device.
 ///
-/// Never used to decide which of two versions is newer: clocks go back.
+/// It is never used to decide which of two versions is newer: clocks go back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Moment(pub i64);
 
-/// A calendar day at the place of the device: days since 1970-01-01.
+/// A calendar day in the time zone of the device: days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
@@ -16,7 +16,7 @@ const MS_PER_DAY: i64 = 86_400_000;
 const MS_PER_MINUTE: i64 = 60_000;
 
 impl Moment {
-    /// The local day of this moment, where local time is `offset_minutes` ahead of UTC.
+    /// The local day of this moment, if local time is `offset_minutes` ahead of UTC.
     #[must_use]
     pub fn day(self, offset_minutes: i32) -> Day {
         let local = self.0.saturating_add(i64::from(offset_minutes) * MS_PER_MINUTE);
@@ -26,7 +26,7 @@ impl Moment {
 }
 
 impl Day {
-    /// Noon UTC of this day: a moment that any formatter in UTC shows as this day.
+    /// Noon UTC of this day: a formatter in UTC shows it as this day.
     #[must_use]
     pub fn noon_utc(self) -> Moment {
         Moment(i64::from(self.0) * MS_PER_DAY + MS_PER_DAY / 2)
@@ -35,7 +35,7 @@ impl Day {
     /// Year, month (1-12) and day of month (1-31), proleptic Gregorian.
     #[must_use]
     pub fn civil(self) -> (i32, u8, u8) {
-        // Days are counted from 0000-03-01 so that the leap day ends a year.
+        // Days are counted from 0000-03-01, so that the leap day is the last day of a year.
         let z = i64::from(self.0) + 719_468;
         let era = z.div_euclid(146_097);
         let doe = z.rem_euclid(146_097);
@@ -49,7 +49,7 @@ impl Day {
         (year as i32, month as u8, day as u8)
     }
 
-    /// The day of a civil date; `None` where the date does not exist.
+    /// The day of a civil date; `None` if the date does not exist.
     #[must_use]
     pub fn from_civil(year: i32, month: u8, day: u8) -> Option<Self> {
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
@@ -66,7 +66,7 @@ impl Day {
         (found.civil() == (year, month, day)).then_some(found)
     }
 
-    /// `YYYY-MM-DD`, as a date field of the browser speaks it.
+    /// `YYYY-MM-DD`, the value of a date field in the browser.
     #[must_use]
     pub fn iso(self) -> String {
         let (year, month, day) = self.civil();
@@ -78,14 +78,14 @@ impl Day {
     pub fn from_iso(text: &str) -> Option<Self> {
         let (year, rest) = text.split_once('-')?;
         let (month, day) = rest.split_once('-')?;
-        // One kind of number for all three: every kind has code of its own.
+        // One type of number for all three: each type has its own compiled code.
         let number = |part: &str| part.parse::<u16>().ok();
         let (year, month, day) = (number(year)?, number(month)?, number(day)?);
         Self::from_civil(year.into(), month.try_into().ok()?, day.try_into().ok()?)
     }
 }
 
-/// Minutes after midnight as `HH:MM`, as a time field of the browser speaks it.
+/// Minutes after midnight as `HH:MM`, the value of a time field in the browser.
 #[must_use]
 pub fn time_of_day(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
@@ -97,7 +97,7 @@ pub fn time_with_dot(minutes: u16) -> String {
     format!("{:02}.{:02}", minutes / 60, minutes % 60)
 }
 
-/// Reads `HH:MM` as minutes after midnight; `None` where there is no such time.
+/// Reads `HH:MM` as minutes after midnight; `None` if there is no such time.
 #[must_use]
 pub fn minutes_of_day(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;

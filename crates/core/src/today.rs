@@ -1,12 +1,12 @@
-//! The principle to carry today.
+//! The principle of the day.
 
 use crate::time::Day;
 
-/// The place of today's principle among `count`; `None` where there are none, or over 65,535.
+/// The place of today's principle among `count`; `None` if there are none, or over 65,535.
 ///
-/// Stable for a day. All principles come by before one returns, so that each
-/// comes back after exactly `count` days, and neighbours in the list (which
-/// belong to one group) are days apart: the step through the list is near the
+/// It stays the same all day. All principles appear before one returns, so that each returns after exactly
+/// `count` days, and neighbours in the list (which belong to one group) are days apart: the step through the list
+/// is close to the golden section of its length and coprime to it.
 /// golden section of its length and shares no divisor with it.
 #[must_use]
 pub fn principle_of(day: Day, count: usize) -> Option<usize> {

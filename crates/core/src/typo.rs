@@ -1,9 +1,9 @@
-//! How near two words are.
+//! The distance between words.
 
-/// Words longer than this are compared letter by letter only.
+/// Words longer than this are only compared for equality.
 const LONGEST: usize = 32;
 
-/// How many slips are forgiven in a word of so many letters.
+/// How many slips are forgiven in a word of this length.
 #[must_use]
 pub fn forgiven(letters: usize) -> u8 {
     match letters {
@@ -13,7 +13,7 @@ pub fn forgiven(letters: usize) -> u8 {
     }
 }
 
-/// A letter set as bits: two words that are near have sets that are near.
+/// The set of letters as bits: two similar words have similar sets.
 #[must_use]
 pub fn letter_set(word: &[char]) -> u32 {
     word.iter().fold(0, |set, &c| set | 1 << (c as u32 % 32))
@@ -28,9 +28,8 @@ pub enum With {
     Beginning,
 }
 
-/// Whether `slips` are enough to turn `typed` into the word (or a beginning of
-/// it). A slip is a letter too many, a letter missing, a wrong letter, or two
-/// neighbours swapped (optimal string alignment).
+/// Whether `slips` are enough to turn `typed` into the word (or into a beginning of it). A slip is an extra
+/// letter, a missing letter, a wrong letter, or two neighbours swapped (optimal string alignment).
 #[must_use]
 pub fn near(typed: &[char], word: &[char], slips: u8, with: With) -> bool {
     let (width, reach) = (typed.len(), usize::from(slips));
@@ -38,8 +37,8 @@ pub fn near(typed: &[char], word: &[char], slips: u8, with: With) -> bool {
     if width > LONGEST || width > word.len() + reach || too_long {
         return false;
     }
-    // Rows of the table of distances: between the first `row` letters of the
-    // word and the first `column` letters of what was typed.
+    // The rows of the table of distances: between the first `row` letters of the word and the first `column`
+    // letters of what was typed.
     let mut before_last = [u8::MAX; LONGEST + 1];
     let mut last = [0; LONGEST + 1];
     for (column, cell) in (0..=u8::MAX).zip(last.iter_mut()) {

@@ -1,7 +1,7 @@
-//! Questions that screens ask about visits.
+//! Queries over visits.
 //!
-//! Everywhere "earlier" and "later" go by the day of the visit, then by when
-//! the record was made, then by id, so that the order never jumps.
+//! “Earlier” and “later” always refer to the day of the visit, then to when the record was created, then to the
+//! id, so that the order is stable.
 
 use std::cmp::Reverse;
 
@@ -9,12 +9,12 @@ use crate::records::{FamilyId, Step, Visit, VisitId, Went};
 use crate::route::VisitScreen;
 use crate::time::{Day, Moment};
 
-/// A step, and the visit in which it was agreed.
+/// A step, with the visit in which it was agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agreed<'v> {
-    /// What was agreed.
+    /// The step.
     pub step: &'v Step,
-    /// Where.
+    /// The visit.
     pub visit: &'v Visit,
 }
 
@@ -22,13 +22,13 @@ fn when(visit: &Visit) -> (Day, Moment, VisitId) {
     (visit.day, visit.created, visit.id)
 }
 
-/// The visits of a family, newest first.
+/// The visits of a family, the newest first.
 #[must_use]
 pub fn of_family<'v>(visits: &[&'v Visit], family: FamilyId) -> Vec<&'v Visit> {
     newest_first(&visits.iter().copied().filter(|visit| visit.family == family).collect::<Vec<_>>())
 }
 
-/// All visits, newest first.
+/// All visits, the newest first.
 #[must_use]
 pub fn newest_first<'v>(visits: &[&'v Visit]) -> Vec<&'v Visit> {
     let mut sorted = visits.to_vec();
@@ -36,7 +36,7 @@ pub fn newest_first<'v>(visits: &[&'v Visit]) -> Vec<&'v Visit> {
     sorted
 }
 
-/// Visits up to today that were not put away as ready, the one made last first.
+/// Visits up to today that are not finished, the one created last first.
 #[must_use]
 pub fn unfinished<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     let mut found =
@@ -45,7 +45,7 @@ pub fn unfinished<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     found
 }
 
-/// The visits of the same family before this one, newest first.
+/// The visits of the same family before this one, the newest first.
 #[must_use]
 pub fn earlier<'v>(visits: &[&'v Visit], of: &Visit) -> Vec<&'v Visit> {
     let mut earlier = of_family(visits, of.family);
@@ -53,7 +53,7 @@ pub fn earlier<'v>(visits: &[&'v Visit], of: &Visit) -> Vec<&'v Visit> {
     earlier
 }
 
-/// Visits to come: later than today and not put away, the nearest first.
+/// Planned visits: later than today and not finished, the nearest first.
 #[must_use]
 pub fn planned<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     let mut found =
@@ -62,7 +62,7 @@ pub fn planned<'v>(visits: &[&'v Visit], today: Day) -> Vec<&'v Visit> {
     found
 }
 
-/// Where one goes on with a visit: preparing one to come, looking back on one that was put away.
+/// Where the worker continues with a visit: preparing a planned one, looking back on a finished one.
 #[must_use]
 pub fn goes_on_at(visit: &Visit, today: Day) -> VisitScreen {
     if visit.closed.is_some() {
@@ -74,8 +74,8 @@ pub fn goes_on_at(visit: &Visit, today: Day) -> VisitScreen {
     }
 }
 
-/// What lies on the table when a visit is prepared: every step of the last of these `earlier`
-/// visits, and of those before it the steps that are open.
+/// The steps to discuss at the next visit: every step of the last of these `earlier` visits, and the open steps
+/// of those before it.
 #[must_use]
 pub fn agreed_before<'v>(earlier: &[&'v Visit]) -> Vec<Agreed<'v>> {
     let last = earlier.first().map(|visit| visit.id);
@@ -98,7 +98,7 @@ mod tests {
     const ANNA: FamilyId = FamilyId(Id([1; 12]));
     const BRAM: FamilyId = FamilyId(Id([2; 12]));
 
-    /// A visit that is put away; `number` is its id and the order of making.
+    /// A finished visit; `number` is its id and its order of creation.
     fn visit(number: u8, family: FamilyId, day: &str) -> Visit {
         let day = Day::from_iso(day).unwrap();
         let made = Moment(i64::from(number));
@@ -139,7 +139,7 @@ mod tests {
             visit(1, ANNA, "2026-11-02"),
             visit(2, BRAM, "2026-11-03"),
             visit(3, ANNA, "2026-11-16"),
-            // Written down later, but it was earlier.
+            // It was written later, about an earlier visit.
             visit(4, ANNA, "2026-10-19"),
         ];
         assert_eq!(numbers(&of_family(&refs(&visits), ANNA)), [3, 1, 4]);

@@ -1,9 +1,8 @@
-//! The compact form in which the content lies in the app.
+//! The compact form of the content that is compiled into the app.
 //!
-//! What is alike lies together, so that it compresses well: first all ids, then all texts, a
-//! line each, then all numbers. What points to an id is the number of that id. Against the
-//! same content in postcard that is 5 kB less to download, and reading it with serde would be
-//! 8 kB of code that runs once.
+//! It groups similar data, so that it compresses well: first all ids, then all texts, one per line, then all
+//! numbers. A reference to an id is the index of that id. Compared with the same content in postcard this saves 5
+//! kB of download, and 8 kB of code for serde that would run once.
 
 use super::{
     About, AroundVisit, Ask, AskKind, Audience, Certainty, Check, Content, Fact, Group, Help, HelpLine, HelpStep,
@@ -12,7 +11,7 @@ use super::{
 };
 
 impl Content {
-    /// The content without where each idea comes from: the phone does not need that.
+    /// The content without provenance, which the phone does not need.
     #[must_use]
     pub fn without_provenance(mut self) -> Self {
         let Self { principles, questions, outcomes, checks, meanings, signs, visits, tools, reflections, .. } =
@@ -29,8 +28,8 @@ impl Content {
         self
     }
 
-    /// Writes the compact form. What it says is what [`from_compact`](Self::from_compact) reads, without provenance,
-    /// as long as no text holds a line break and every id that is pointed to stands before that.
+    /// Encodes the content. [`from_compact`](Self::from_compact) reads it back, without provenance. No text
+    /// may contain a line break, and every id must precede the references to it.
     #[must_use]
     pub fn to_compact(&self) -> Vec<u8> {
         let mut to = Writer::default();
@@ -44,7 +43,7 @@ impl Content {
         bytes
     }
 
-    /// Reads the compact form; `None` when it is cut, altered or of another build.
+    /// Decodes the content; `None` if it is truncated, altered or from another build.
     #[must_use]
     pub fn from_compact(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes;
@@ -67,8 +66,8 @@ struct Writer {
     known: Vec<String>,
 }
 
-/// Reads on whatever comes, and says at the end whether something was missing: a way out at every
-/// field, each with all that was read before it to let go, is 2 kB more to download.
+/// Reads on after an error, and reports at the end that something was missing. An early return for each field,
+/// each of which drops what was read before, would be 2 kB more to download.
 struct Reader<'a> {
     ids: &'a [u8],
     texts: &'a [u8],
@@ -78,7 +77,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What was found; nothing in its place where it is missing.
+    /// The value; a default if it was missing.
     fn found<T: Default>(&mut self, found: Option<T>) -> T {
         self.broken |= found.is_none();
         found.unwrap_or_default()
@@ -90,7 +89,7 @@ impl Reader<'_> {
     }
 }
 
-/// Seven bits a byte, the lowest first, the eighth set while more come.
+/// LEB128: seven bits per byte, the lowest first; the eighth bit is set if more follow.
 fn write_number(to: &mut Vec<u8>, mut number: usize) {
     while number > 0x7f {
         to.push(number.to_le_bytes()[0] | 0x80);
@@ -124,7 +123,7 @@ fn read_line(from: &mut &[u8]) -> Option<String> {
     core::str::from_utf8(line).ok().map(String::from)
 }
 
-/// Something with a compact form.
+/// A type with a compact form.
 trait Compact: Sized {
     fn write(&self, to: &mut Writer);
     fn read(from: &mut Reader<'_>) -> Self;
@@ -161,7 +160,7 @@ impl<T: Compact> Compact for Vec<T> {
     fn read(from: &mut Reader<'_>) -> Self {
         let mut items = Self::new();
         for _ in 0..from.number() {
-            // A count that promises more than there is ends with what there is.
+            // A count that is too large stops where the data ends.
             if from.broken {
                 break;
             }
@@ -193,7 +192,7 @@ impl Compact for Spoken {
     }
 }
 
-/// The id of an item, to which others may point.
+/// The id of an item, to which others may refer.
 struct Id(String);
 
 impl Id {
@@ -210,7 +209,7 @@ impl Id {
     }
 
     fn point(id: &str, to: &mut Writer) {
-        // An unknown one becomes a number that nothing has, and is found out on reading.
+        // An unknown id becomes an index that no id has, which decoding rejects.
         let at = to.known.iter().position(|known| known == id);
         write_number(&mut to.numbers, at.unwrap_or(to.known.len()));
     }
@@ -233,7 +232,8 @@ impl Id {
     }
 }
 
-/// A struct: its own id if it has one; the fields that are an id it points to; those that are
+/// A struct: its own id if it has one; the fields that refer to one id; those that refer to several; all other
+/// fields; the fields that are left out. Or an enum: its values by number.
 /// some; all other fields; what is left out. Or an enum, its values by number.
 macro_rules! compact {
     ($name:ident: [$($id:ident)?] [$($one:ident),*] [$($some:ident),*] [$($field:ident),*] $(without $left:ident)?) => {
@@ -272,7 +272,7 @@ macro_rules! compact {
     };
 }
 
-// Whatever is pointed to stands before what points to it.
+// An item precedes whatever refers to it.
 compact!(Content: [] [] [] [sources, groups, principles, outcomes, checks, meanings, signs, questions, visits, tools, reflections, leaflet, help, texts]);
 compact!(Source: [id] [] [] [author, organisation, title, year, taken, look_for]);
 compact!(Group: [id] [] [] [title, essence]);

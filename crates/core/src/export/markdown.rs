@@ -1,7 +1,7 @@
 //! The export for people.
 //!
-//! Whatever the worker typed stands in it as text: it makes no heading, no
-//! link, no picture that a reader would fetch, and no HTML.
+//! Text that the worker typed stays text: it cannot become a heading, a link, HTML, or a picture that a reader
+//! would fetch.
 
 use core::fmt::{Display, Write};
 
@@ -11,10 +11,10 @@ use crate::suggest::{CARRIES, WAVED_AWAY};
 use crate::time::Day;
 use crate::visits;
 
-/// A message with one thing filled in.
+/// A message with one parameter.
 pub type Fill = fn(&dyn Display) -> String;
 
-/// The words of the export, and how days, times and steps are said: the app's messages.
+/// The messages of the export, and how it formats days, times and steps.
 #[derive(Clone, Copy)]
 #[allow(missing_docs, missing_debug_implementations, reason = "the names are those of the messages")]
 pub struct Words<'w> {
@@ -22,7 +22,7 @@ pub struct Words<'w> {
     pub day: &'w dyn Fn(Day) -> String,
     /// A time of day, in minutes after midnight: `14.30 uur`.
     pub time: &'w dyn Fn(u16) -> String,
-    /// How a step went, and what else is known of it: `nog niet besproken, idee van de ouder`.
+    /// How a step went, and what else is known about it: `nog niet besproken, idee van de ouder`.
     pub step: &'w dyn Fn(&Step) -> String,
     /// The two ends of a sign: `tussen ‘…’ (0) en ‘…’ (10)`.
     pub between: fn(&dyn Display, &dyn Display) -> String,
@@ -65,7 +65,7 @@ pub struct Words<'w> {
     pub no_name: &'static str,
 }
 
-/// Everything as one Markdown text.
+/// Writes everything as one Markdown text.
 #[must_use]
 pub fn markdown(all: &Readable<'_>, words: Words<'_>) -> String {
     let mut page = Page { out: String::new(), all, words };
@@ -146,7 +146,7 @@ impl Page<'_> {
         }
     }
 
-    /// What was asked and answered; the id of what asked where that is gone.
+    /// The questions and their answers; the id of a question that no longer exists.
     fn answers(&mut self, answers: &[Answer]) {
         let content = self.all.content;
         for Answer { asks, text } in answers {
@@ -279,7 +279,7 @@ impl Page<'_> {
         }
     }
 
-    /// A longer text of the worker, under its label; nothing where it is blank.
+    /// A longer text of the worker, under its label; nothing if it is blank.
     fn text(&mut self, label: &str, text: &str) {
         if !text.trim().is_empty() {
             self.label(label);
@@ -300,7 +300,7 @@ fn step_line(Step { what, who, when, .. }: &Step, went: &str, words: &Words<'_>)
     line
 }
 
-/// Text of one line, whatever was typed.
+/// A text as one line.
 fn inline(text: &str) -> String {
     let mut out = String::new();
     for word in plain(text).split_whitespace() {
@@ -313,7 +313,7 @@ fn inline(text: &str) -> String {
     out
 }
 
-/// Text of several lines as a quote, its lines and empty lines kept.
+/// A text as a quote of several lines, with its empty lines.
 fn quote(out: &mut String, indent: &str, text: &str) {
     let text = plain(text);
     if text.trim().is_empty() {
@@ -327,21 +327,22 @@ fn quote(out: &mut String, indent: &str, text: &str) {
             continue;
         }
         let _ = write!(out, "{indent}> ");
-        // Spaces before a line would make it code; these are kept and mean nothing.
+        // Spaces at the start of a line would make it code; non-breaking ones do not.
         out.extend(core::iter::repeat_n('\u{a0}', line.chars().count() - words.chars().count()));
         escape(out, words, true);
-        // Where a line follows in the same paragraph, a backslash keeps it a line.
+        // A backslash keeps a line break within a paragraph.
         let goes_on = lines.peek().is_some_and(|next| !next.is_empty());
         out.push_str(if goes_on { "\\\n" } else { "\n" });
     }
 }
 
-/// The text with `\n` as its only line break, and without control characters:
-/// what falls away later could bring signs together that mean something.
+/// The text with `
+/// ` as its only line break, and without control characters: if a reader dropped those later, the signs around
+/// them could form Markdown.
 fn plain(text: &str) -> String {
     let mut before = ' ';
     let sign = |c| match (core::mem::replace(&mut before, c), c) {
-        // Both together are one line break.
+        // CR LF is one line break.
         ('\r', '\n') => None,
         (_, c) => one_sign(c),
     };
@@ -358,15 +359,15 @@ fn one_sign(c: char) -> Option<char> {
     }
 }
 
-/// Puts a backslash before every sign that can mean something in Markdown; some
-/// signs do so only where a line begins.
+/// Puts a backslash before every sign that can mean something in Markdown; some signs do so only at the start of
+/// a line.
 fn escape(out: &mut String, text: &str, line_begins: bool) {
     let mut digits = line_begins;
     for (place, c) in text.char_indices() {
         let means = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$' | '^' => true,
             '-' | '+' | '=' | ':' => line_begins && place == 0,
-            // The number of a list.
+            // The number of an ordered list.
             '.' | ')' => digits,
             _ => false,
         };

@@ -91,7 +91,7 @@ fn day(iso: &str) -> Day {
     Day::from_iso(iso).unwrap()
 }
 
-/// One family with two visits, and all else once, with this text wherever the worker types.
+/// One family with two visits and one of everything else, with this text in every field.
 fn kept(typed: &str) -> Kept {
     let text = || typed.to_owned();
     let mut content = content(vec![question("good-week", "Wat zou een goede week zijn?")]);
@@ -329,7 +329,7 @@ fn a_step_of_which_only_a_part_was_written_is_not_lost() {
     assert!(text.contains("**Afgesproken**\n\n- … – wie: oma – gelukt\n"), "{text}");
 }
 
-/// What a reader makes of the Markdown: its structure, and its words.
+/// What a Markdown reader sees: the structure, and the words.
 fn read(text: &str) -> (Vec<String>, String) {
     let (mut structure, mut words) = (Vec::new(), String::new());
     let options = Options::all()
@@ -346,7 +346,7 @@ fn read(text: &str) -> (Vec<String>, String) {
     (structure, words)
 }
 
-/// Letters and signs of a text, in order, without spaces.
+/// The letters and signs of a text, in order, without spaces.
 fn signs(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
 }
@@ -409,7 +409,7 @@ fn what_was_typed_makes_no_markdown() {
 proptest! {
     #[test]
     fn nothing_typed_makes_markdown_or_gets_lost(typed in prop_oneof![any::<String>(), "([-+=:#>*_`~|\\[\\]()<>!&$^.\\\\ \n\t]|[0-9a-c])*"]) {
-        // Without any sign there is nothing to show, and so another structure.
+        // Without any sign nothing would be shown, and the structure would differ.
         prop_assume!(!signs(&typed).is_empty() && !typed.contains('\0'));
         let (structure, _) = read(&kept("x").markdown());
         let (found, words) = read(&kept(&typed).markdown());

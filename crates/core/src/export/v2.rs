@@ -1,8 +1,7 @@
-//! The JSON export, version 2. Its shape is frozen, so that an export made today can be read by any
-//! later Naast; a change becomes version 3. Version 1 had no planned time, kind, answers, marks, tools or
-//! concerns.
+//! The JSON export, version 2. Its shape is frozen, so that every later Naast can read an export of today; a
+//! change becomes version 3. Version 1 had no planned time, kind, answers, marks, tools or concerns.
 //!
-//! Days are `YYYY-MM-DD`, moments milliseconds since 1970 in UTC, ids as in addresses; what is absent is
+//! Days are `YYYY-MM-DD`, moments are milliseconds since 1970 in UTC, ids are as in addresses; what is absent is
 //! `null`.
 
 use serde::Serialize;
@@ -12,7 +11,7 @@ use crate::content::{About, Phase};
 use crate::records;
 use crate::time::{Day, Moment};
 
-/// Everything, in the order given, as JSON with two spaces a level.
+/// Writes everything, in the order given, as JSON with an indentation of two spaces.
 #[must_use]
 pub fn json(all: &Readable<'_>) -> String {
     let export = Export {
@@ -25,7 +24,7 @@ pub fn json(all: &Readable<'_>) -> String {
         concerns: all.concerns.iter().map(Concern::new).collect(),
         favourites: all.favourites,
     };
-    // Fails only for maps whose keys are no strings, and there are no maps.
+    // It fails only for maps whose keys are not strings, and there are no maps.
     serde_json::to_string_pretty(&export).unwrap_or_default()
 }
 
@@ -259,8 +258,8 @@ fn millis(moment: Option<Moment>) -> Option<i64> {
     moment.map(|moment| moment.0)
 }
 
-/// An enum of the export with the values of one of the records. The names in the export are frozen here,
-/// whatever the records call theirs.
+/// An enum of the export with the values of one of the records. Its names are frozen here, whatever the names in
+/// the records become.
 macro_rules! names {
     ($($name:ident { $($value:ident),* })*) => {
         $(

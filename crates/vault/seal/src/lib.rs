@@ -9,9 +9,6 @@
 //! for speed while everything else is built for size, which halves the time to open a full
 //! vault and costs no byte.
 
-// Debug forms are only there for panics, and the build takes those out (xtask, traps.rs).
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use blake2::{Blake2b512, Digest};
