@@ -4,11 +4,11 @@ use std::{env, fs};
 
 use crate::{Files, Problem, check, compile, language_dir, messages, read};
 
-/// The whole of the app's build script. It compiles the Dutch content to `OUT_DIR/nl.content`, the
-/// passphrase words to `OUT_DIR/nl-words.txt`, the messages to `OUT_DIR/nl.messages` and their functions to
-/// `OUT_DIR/messages.rs`, and tells cargo to build again when a content file changes.
+/// The app's build script. It compiles the Dutch content to `OUT_DIR/nl.content`, the passphrase words to
+/// `OUT_DIR/nl-words.txt`, the messages to `OUT_DIR/nl.messages` and their functions to `OUT_DIR/messages.rs`,
+/// and tells cargo to rebuild when a content file changes.
 ///
-/// Problems in the content become errors of the build, a line each.
+/// Problems in the content become errors of the build, one per line.
 #[must_use]
 #[allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 pub fn build_script() -> ExitCode {

@@ -8,22 +8,22 @@ use crate::problem::At;
 /// The texts of all content files of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    /// By path from `crates/content/` on: `nl/groups.toml`, `inventory.toml`.
+    /// By path relative to `crates/content/`: `nl/groups.toml`, `inventory.toml`.
     texts: BTreeMap<String, String>,
     /// The name of the folder: `nl`.
     language: String,
-    /// Where each of them, and each folder, lies.
+    /// The path of each file and folder.
     paths: Vec<PathBuf>,
 }
 
 impl Files {
-    /// Texts at hand, by path from `crates/content/` on.
+    /// From texts in memory, by path relative to `crates/content/`.
     #[must_use]
     pub fn new(language: &str, texts: BTreeMap<String, String>) -> Self {
         Self { texts, language: language.to_owned(), paths: Vec::new() }
     }
 
-    /// Reads a language folder and the inventory beside it.
+    /// Reads the folder of a language and the inventory.
     ///
     /// # Errors
     /// A file or folder that cannot be read, or that is not text.
@@ -42,7 +42,7 @@ impl Files {
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let file_name = entry.file_name().to_string_lossy().into_owned();
-            // What editors and file managers leave behind is no content.
+            // Files that editors and file managers leave behind are not content.
             if file_name.starts_with('.') || file_name.ends_with('~') {
                 continue;
             }
@@ -64,7 +64,7 @@ impl Files {
         Ok(())
     }
 
-    /// The path of a file of this language, as [`Problem::file`] has it.
+    /// The path of a file of this language, as in [`Problem::file`].
     pub(crate) fn in_language(&self, name: &str) -> String {
         format!("{}/{name}", self.language)
     }
@@ -77,7 +77,7 @@ impl Files {
         self.texts.keys().map(String::as_str)
     }
 
-    /// Where the files and folders lie, for a build to watch.
+    /// The paths of the files and folders, which a build watches.
     pub(crate) fn paths(&self) -> &[PathBuf] {
         &self.paths
     }

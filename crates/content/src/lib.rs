@@ -1,11 +1,10 @@
 //! Reads, checks and compiles the content of Naast, when the app is built.
 //!
-//! Whoever edits content writes no Rust, so every fault is a [`Problem`] that
-//! names the file, the item and the field, in plain words. All faults of a run
-//! are told at once.
+//! People who edit content write no Rust, so every mistake is a [`Problem`] that names the file, the item and the
+//! field, in plain words. All problems are reported at once.
 //!
-//! **Architecture invariant:** nothing of this crate goes into the app but the
-//! bytes of [`compile`] and the list of [`passphrase_words`].
+//! **Architecture invariant:** of this crate only the bytes of [`compile`], the list of [`passphrase_words`] and
+//! the generated messages become part of the app.
 
 mod build_script;
 mod checks;
@@ -33,13 +32,13 @@ pub fn language_dir(language: &str) -> PathBuf {
 /// Reads and checks the content of a language.
 ///
 /// # Errors
-/// All problems found, ordered by file. Where files could not be read as what
-/// they should be, only those problems: the rest would be noise.
+/// All problems, ordered by file. If files could not be parsed, only those problems: the others would only
+/// confuse.
 pub fn load(language_dir: &Path) -> Result<Content, Vec<Problem>> {
     check(&Files::read(language_dir)?)
 }
 
-/// [`load`], from texts at hand instead of a folder.
+/// [`load`], from texts in memory instead of a folder.
 ///
 /// # Errors
 /// As [`load`].
@@ -53,24 +52,24 @@ pub fn check(files: &Files) -> Result<Content, Vec<Problem>> {
     Err(problems)
 }
 
-/// The messages of the app in a language; whether they are good is for [`load`] to say.
+/// The messages of the app in a language; [`load`] checks them.
 ///
 /// # Errors
-/// What is not a message.
+/// Everything that is not a message.
 pub fn messages(language_dir: &Path) -> Result<Vec<messages::Message>, Vec<Problem>> {
     messages::read(&Files::read(language_dir)?)
 }
 
-/// The words of which the app proposes a passphrase.
+/// The words from which the app proposes a passphrase.
 ///
 /// # Errors
-/// The file cannot be read. Whether the words are good is for [`load`] to say.
+/// The file cannot be read. [`load`] checks the words.
 pub fn passphrase_words(language_dir: &Path) -> Result<Vec<String>, Vec<Problem>> {
     Ok(read::passphrase_words(&Files::read(language_dir)?))
 }
 
-/// The compact form, which `Content::from_compact` reads back without parsing text; `None` where
-/// that would not give the same content (without provenance). That cannot be for content that was [checked](check).
+/// The compact form, which `Content::from_compact` decodes without parsing text; `None` if decoding would not
+/// give the same content (without provenance). That cannot happen for [checked](check) content.
 #[must_use]
 pub fn compile(content: &Content) -> Option<Vec<u8>> {
     let bytes = content.to_compact();

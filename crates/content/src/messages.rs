@@ -1,9 +1,8 @@
 //! The messages of the app: every text on the screen that is not content.
 //!
-//! `nl/messages.toml` holds them by section and key. From it come two things: Rust functions, one for
-//! each message, which the app calls; and the texts themselves, a line each, which the app loads at
-//! run time. A message that the app names but the file does not have, or the other way round, is an
-//! error of the build.
+//! `nl/messages.toml` holds them by section and key. The build makes two things of it: Rust functions, one for
+//! each message, which the app calls; and the texts, one per line, which the app loads at run time. A message
+//! that the app uses but the file does not have, or the reverse, is an error of the build.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,7 +18,7 @@ pub(crate) const FILE: &str = "messages.toml";
 /// The section with the texts of `index.html` and `boot.js`, which the build fills in.
 const PAGE: &str = "page";
 
-/// Plural categories of CLDR, in the order in which a plural message has its lines.
+/// The plural categories of CLDR, in the order of the lines of a plural message.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// The plural categories that a language has, for whole numbers.
@@ -45,7 +44,7 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Form {
     Plain(String),
-    /// By category.
+    /// The texts by category.
     Plural(BTreeMap<String, String>),
 }
 
@@ -79,7 +78,7 @@ impl Message {
 /// Reads the messages of a language.
 ///
 /// # Errors
-/// What is not a message, by section and key.
+/// Everything that is not a message, by section and key.
 pub(crate) fn read(files: &Files) -> Result<Vec<Message>, Vec<Problem>> {
     let file = files.in_language(FILE);
     let Some(text) = files.get(&file) else {
@@ -149,7 +148,7 @@ fn is_key(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-/// The names between braces; `None` where braces do not match.
+/// The names between braces; `None` if the braces do not match.
 fn placeholders(text: &str) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut rest = text;
@@ -164,7 +163,7 @@ fn placeholders(text: &str) -> Option<Vec<String>> {
     (!rest.contains('}')).then_some(names)
 }
 
-/// The compiled file: a line for each text, in the order that the functions count in.
+/// The compiled file: one line per text, in the order that the functions use.
 #[must_use]
 pub fn lines(messages: &[Message]) -> String {
     messages.iter().flat_map(Message::lines).collect::<Vec<_>>().join("\n")
@@ -225,7 +224,7 @@ fn function(message: &Message, line: usize) -> String {
     format!("    pub(crate) fn {name}({declared}) -> String {{\n        {body}\n    }}\n")
 }
 
-/// `keep-on` becomes `keep_on`; a keyword of Rust gets a `_` after it.
+/// `keep-on` becomes `keep_on`; a keyword of Rust gets a `_` at the end.
 fn identifier(name: &str) -> String {
     let name = name.replace('-', "_");
     let keyword = matches!(
@@ -263,11 +262,11 @@ fn identifier(name: &str) -> String {
     if keyword { format!("{name}_") } else { name }
 }
 
-/// Puts the texts of the section `page` in the place of `{{key}}` in a page or a script. What is no key between
-/// the braces, such as the placeholders of `trunk serve`, is left alone.
+/// Replaces each `{{key}}` in a page or a script by the text of that key in the section `page`. Anything between
+/// braces that is not a key, such as the placeholders of `trunk serve`, is left alone.
 ///
 /// # Errors
-/// A key that is not there, as it stands between the braces.
+/// The first key that does not exist.
 pub fn fill_page(messages: &[Message], source: &str) -> Result<(String, Vec<String>), String> {
     let mut filled = String::new();
     let mut used = Vec::new();

@@ -1,15 +1,15 @@
 use std::fmt;
 
-/// Something wrong in a content file, told to whoever edits it.
+/// A mistake in a content file, reported to the person who edits it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file, from `crates/content/` on.
+    /// The file, relative to `crates/content/`.
     pub file: String,
-    /// The id of the item, or its kind and number where it has no id; empty when it is about the whole file.
+    /// The id of the item, or its kind and number if it has no id; empty for the whole file.
     pub item: String,
-    /// The field; empty when it is about the whole item.
+    /// The field; empty for the whole item.
     pub field: String,
-    /// What is wrong, and where it is not plain, what to do.
+    /// What is wrong, and what to do if that is not obvious.
     pub message: String,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A spot in a content file.
+/// A position in a content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct At {
     pub(crate) file: String,

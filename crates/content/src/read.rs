@@ -1,4 +1,4 @@
-//! From files to content: shapes only, whether it is any good is for the checks.
+//! Parses files to content. It only looks at the structure; the checks look at the meaning.
 
 use naast_core::content::{Content, Group, Help, Phase, Texts};
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use crate::messages::{self, Message};
 use crate::problem::At;
 use crate::{Files, Problem, source};
 
-/// Everything that stands in the files of a language.
+/// The contents of the files of a language.
 pub(crate) struct Language {
     pub(crate) content: Content,
     pub(crate) ideas: Vec<source::Idea>,
@@ -19,9 +19,9 @@ pub(crate) struct Language {
     pub(crate) name: String,
 }
 
-/// Words that stay outside.
+/// The words to avoid.
 pub(crate) struct Jargon {
-    /// Lower case; also inside longer words.
+    /// In lower case; also within longer words.
     pub(crate) words: Vec<String>,
     pub(crate) allowed: Vec<source::Allowed>,
 }
@@ -50,14 +50,14 @@ struct Reader<'f> {
     problems: Vec<Problem>,
 }
 
-/// The table of one file, of which known keys are taken one after another.
+/// The table of a file, from which known keys are taken one by one.
 struct Taken {
     file: String,
     table: Table,
 }
 
 impl Reader<'_> {
-    /// `None`, or problems noted, where something could not be read.
+    /// `None` if something could not be read; the problems are noted.
     fn language(&mut self) -> Option<Language> {
         let groups = self.list::<source::Group, Group>("groups.toml", "group");
         self.only_known_files(&groups);
@@ -158,7 +158,7 @@ impl Reader<'_> {
         texts.map(Into::into)
     }
 
-    /// Files that nobody reads are mistakes: a phase misspelt, a group that is not in the list.
+    /// A file that nothing reads is a mistake: a phase that is misspelt, a group that is not in the list.
     fn only_known_files(&mut self, groups: &[Group]) {
         let mut known: Vec<String> = [
             "groups.toml",
@@ -188,7 +188,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The items of a file that holds one kind.
+    /// The items of a file with one kind of item.
     fn list<S, T>(&mut self, name: &str, key: &str) -> Vec<T>
     where
         S: DeserializeOwned,
@@ -220,7 +220,7 @@ impl Reader<'_> {
         Taken { file, table }
     }
 
-    /// Whatever is left was not known.
+    /// Every key that is left is unknown.
     fn close(&mut self, taken: Taken) {
         for key in taken.table.keys() {
             self.problems
@@ -253,7 +253,7 @@ impl Reader<'_> {
         items
     }
 
-    /// A key that must be there, outside any item.
+    /// A required key outside any item.
     fn value<T: DeserializeOwned>(&mut self, taken: &mut Taken, key: &str) -> Option<T> {
         match taken.table.remove(key) {
             Some(value) => self.convert(value, &taken.file, key),
@@ -269,7 +269,7 @@ impl Reader<'_> {
     }
 }
 
-/// Turns what the TOML library says about a value into our words.
+/// Rewords what the TOML library reports about a value.
 fn misshapen(error: &toml::de::Error, file: &str, item: &str) -> Problem {
     let said = error.message();
     let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
@@ -288,7 +288,7 @@ fn misshapen(error: &toml::de::Error, file: &str, item: &str) -> Problem {
 
 /// `questions/every-visit.toml`
 pub(crate) fn question_file(phase: Phase) -> String {
-    // In files a phase is called as serde writes it.
+    // A phase has the name in files that serde gives it.
     let name = Value::try_from(phase).ok();
     format!("questions/{}.toml", name.as_ref().and_then(Value::as_str).unwrap_or_default())
 }

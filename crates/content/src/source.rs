@@ -1,7 +1,7 @@
-//! The shapes of the content files, as `README.md` describes them.
+//! The types of the content files, as `README.md` describes them.
 //!
-//! Apart from core's types so that the files can be friendly to read and
-//! strict about misspelt keys, whatever the app's own form becomes.
+//! They are separate from core's types, so that the files can be friendly to read and strict about misspelt keys,
+//! whatever form the app uses.
 
 use naast_core::content::{self, About, AroundVisit, AskKind, Audience, Certainty, InventoryId, Phase, Tone};
 use serde::Deserialize;
@@ -96,10 +96,10 @@ shapes! {
 
     Notes { r#do: Vec<String>, do_not: Vec<String> }
 
-    /// A word that stays outside, allowed in one item.
+    /// A word to avoid that is allowed in one item.
     Allowed { word: String, item: String, #[expect(dead_code, reason = "for whoever reads the file")] why: String }
 
-    /// A line of the record of where ideas come from.
+    /// A line in the record of the sources of ideas.
     Idea { id: InventoryId, source: String, gist: String }
 
     Texts {

@@ -1,4 +1,4 @@
-//! Every text of the content, with where it stands and what it has to be.
+//! Every text of the content, with its position and its limits.
 
 use naast_core::content::{Content, Spoken};
 use naast_core::settings::Address;
@@ -7,19 +7,19 @@ use crate::messages::{FILE, Message};
 use crate::problem::At;
 use crate::read::question_file;
 
-/// A text that people read.
+/// A text on the screen.
 pub(crate) struct Text<'c> {
     pub(crate) at: At,
     pub(crate) text: &'c str,
-    /// The most words a sentence may have.
+    /// The largest number of words in a sentence.
     pub(crate) longest: usize,
-    /// The form in which it speaks to a parent; `None` where it speaks to the worker.
+    /// The form of address to a parent; `None` if it addresses the worker.
     pub(crate) form: Option<Address>,
 }
 
-/// The most words in a sentence of a question that is asked.
+/// The largest number of words in a sentence of a question.
 const QUESTION: usize = 20;
-/// The most words in any other sentence.
+/// The largest number of words in any other sentence.
 pub(crate) const PROSE: usize = 25;
 
 /// All of them, in the order of the files. `language` is the name of the folder.

@@ -1,5 +1,5 @@
-//! Each rule, broken once in content that is otherwise without fault: what the
-//! editor of the file gets to read, and nothing else.
+//! Breaks each rule once in content that is otherwise correct, and compares what the editor of the file gets to
+//! read.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test that is how a fault shows")]
 
 mod base;
@@ -14,7 +14,7 @@ fn problems(texts: Texts) -> Vec<String> {
     }
 }
 
-/// Changes the first such text in a file.
+/// Changes the first occurrence of a text in a file.
 fn change(texts: &mut Texts, file: &str, from: &str, to: &str) {
     let text = texts.get_mut(file).unwrap_or_else(|| panic!("no file {file}"));
     assert!(text.contains(from), "{file} does not hold {from:?}");

@@ -1,4 +1,4 @@
-//! The content that goes into the app.
+//! The content of the app.
 
 use naast_content::{compile, language_dir, load, passphrase_words};
 use naast_core::content::Content;

@@ -1,22 +1,20 @@
-//! The headers of production, in one place: the server here sends them, and the build writes
-//! them out for static hosts.
+//! The headers of production, in one place: this server sends them, and the build writes them for static hosts.
 
 /// What the page may load and do: everything from its own origin, WebAssembly, no inline script.
 ///
-/// Where engines have Trusted Types, no text becomes HTML or a script, but for the addresses that
-/// the one policy in `public/boot.js` lets through.
+/// In engines with Trusted Types no text becomes HTML or a script, except for the addresses that the policy in
+/// `public/boot.js` allows.
 ///
-/// `blob:` images are pictures a person just picked; `data:` images are drawings in style sheets.
+/// `blob:` images are pictures that the user chose; `data:` images are drawings in style sheets.
 pub const CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
 img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
 object-src 'none'; base-uri 'none'; form-action 'none'; \
 require-trusted-types-for 'script'; trusted-types default; frame-ancestors 'none'";
 
-/// Sent with every answer, in this order.
+/// Sent with every response, in this order.
 ///
-/// `Permissions-Policy` leaves the camera alone, for what comes from phone to phone: the browser still
-/// asks. It names only features that browsers know, because an unknown one is an
-/// error in the console.
+/// `Permissions-Policy` does not mention the camera, which the transfer from phone to phone needs: the browser
+/// still asks. It names only features that browsers know, because an unknown one is an error in the console.
 pub const SECURITY: [(&str, &str); 6] = [
     ("Content-Security-Policy", CSP),
     ("X-Content-Type-Options", "nosniff"),
@@ -31,16 +29,16 @@ picture-in-picture=(), usb=(), xr-spatial-tracking=()",
     ),
 ];
 
-/// `Cache-Control` of a file whose name holds the hash of its content.
+/// `Cache-Control` of a file whose name contains the hash of its contents.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// `Cache-Control` of every other file: keep it, but ask first whether it is still the same.
+/// `Cache-Control` of every other file: it may be kept, but must be revalidated.
 pub const ASK_FIRST: &str = "no-cache";
 
-/// How many hexadecimal digits of the content's hash the build puts into a file name.
+/// The number of hexadecimal digits of the hash in a file name.
 pub const NAME_HASH_LEN: usize = 12;
 
-/// The policy as it may stand in a `<meta>` element, where `frame-ancestors` has no meaning.
+/// The policy for a `<meta>` element, in which `frame-ancestors` has no effect.
 #[must_use]
 pub fn csp_for_meta() -> &'static str {
     CSP.split_once("; frame-ancestors").map_or(CSP, |(rest, _)| rest)
@@ -56,7 +54,7 @@ pub fn is_hashed(name: &str) -> bool {
     })
 }
 
-/// The `Cache-Control` of a file, by its name alone.
+/// The `Cache-Control` of a file, by its name.
 #[must_use]
 pub fn cache_control(name: &str) -> &'static str {
     if is_hashed(name) { IMMUTABLE } else { ASK_FIRST }

@@ -1,4 +1,4 @@
-//! As much of HTTP/1.1 as a browser needs from a local server: one GET or HEAD per connection.
+//! The part of HTTP/1.1 that a browser needs from a local server: one GET or HEAD per connection.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 /// Longer request heads are refused.
 const MAX_HEAD: u64 = 64 * 1024;
 
-/// The first line of a request and the headers that matter here.
+/// The request line and the relevant headers.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) method: String,
-    /// As sent: percent-encoded, query included.
+    /// As sent: percent-encoded, with the query.
     pub(crate) target: String,
     pub(crate) host: String,
-    /// `Accept-Encoding`; empty when there was none.
+    /// `Accept-Encoding`; empty if there was none.
     pub(crate) accept_encoding: String,
 }
 
 impl Head {
-    /// Whether the client takes a content coding, by its name in `Accept-Encoding` (RFC 9110, 12.5.3).
+    /// Whether the client accepts a content coding, by its name in `Accept-Encoding` (RFC 9110, 12.5.3).
     pub(crate) fn accepts(&self, coding: &str) -> bool {
         self.accept_encoding.split(',').any(|item| {
             let mut parts = item.split(';').map(str::trim);
@@ -59,7 +59,7 @@ pub(crate) fn read_head(stream: impl Read) -> io::Result<Head> {
     }
 }
 
-/// An answer: status, headers, body.
+/// A response: status, headers, body.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -68,7 +68,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// A short plain answer, for errors.
+    /// A short plain response, for errors.
     pub(crate) fn text(status: u16, text: &str) -> Self {
         Self {
             status,
@@ -77,8 +77,8 @@ impl Answer {
         }
     }
 
-    /// Writes the answer; of the body at most `limit` bytes, though the length that was promised
-    /// stays the whole (that is what a broken connection looks like).
+    /// Writes the response, with at most `limit` bytes of the body. The announced length is that of the whole
+    /// body, as when a connection breaks.
     pub(crate) fn write(&self, mut to: impl Write, with_body: bool, limit: usize) -> io::Result<()> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
         for (name, value) in &self.headers {
@@ -106,7 +106,7 @@ fn reason(status: u16) -> &'static str {
     }
 }
 
-/// The path of a request target, decoded, without query; `None` when it is no decent path.
+/// The decoded path of a request target, without the query; `None` if it is malformed.
 pub(crate) fn decode_path(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next()?;
     let mut bytes = path.bytes();
@@ -124,15 +124,15 @@ pub(crate) fn decode_path(target: &str) -> Option<String> {
     path.starts_with('/').then_some(path)
 }
 
-/// The file that `relative` (no leading slash) names inside `folder`; `None` for anything that
-/// is absent, is no plain file, or lies outside the folder by whatever road.
+/// The file that `relative` (without a leading slash) names in `folder`; `None` for anything that does not exist,
+/// is not a regular file, or is outside the folder.
 pub(crate) fn resolve(folder: &Path, relative: &str) -> Option<PathBuf> {
     let relative = if relative.is_empty() { "index.html" } else { relative };
     let harmless = |part: &str| !part.is_empty() && part != "." && part != "..";
     if relative.contains(['\\', ':', '\0']) || !relative.split('/').all(harmless) {
         return None;
     }
-    // Symbolic links count by where they lead.
+    // Symbolic links are resolved first.
     let folder = folder.canonicalize().ok()?;
     let file = folder.join(relative).canonicalize().ok()?;
     (file.starts_with(&folder) && file.is_file()).then_some(file)

@@ -1,9 +1,8 @@
-//! A small web server for this machine only: it gives out the built app with the headers of
-//! production, and lets a browser test take the network away, put an update in place, or break
-//! a single file.
+//! A small web server for this machine only. It serves the built app with the headers of production, and lets a
+//! browser test take the network away, publish an update, or make a single file fail.
 //!
-//! Invariants: it listens on 127.0.0.1 and nowhere else; it never gives out a file outside the
-//! folder it serves; after [`Server::stop`] nothing listens any more.
+//! Invariants: it listens on 127.0.0.1 only; it never serves a file outside its folder; after [`Server::stop`]
+//! nothing listens.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod headers;

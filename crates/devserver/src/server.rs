@@ -12,10 +12,10 @@ use std::time::Duration;
 use crate::headers::{SECURITY, cache_control, media_type};
 use crate::http::{Answer, Head, decode_path, read_head, resolve};
 
-/// A client that stays silent this long is let go.
+/// The time after which a silent client is disconnected.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a server gives out, and where.
+/// What a server serves, and where.
 #[derive(Debug, Clone)]
 pub struct Config {
     port: u16,
@@ -23,27 +23,26 @@ pub struct Config {
 }
 
 impl Config {
-    /// Serve `folder` at `/`, on any free port.
+    /// Serves `folder` at `/`, on any free port.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self::at("/", folder)
     }
 
-    /// Serve `folder` under a path such as `/some/path/` (slashes at the ends may be left out),
-    /// on any free port.
+    /// Serves `folder` under a path such as `/some/path/` (the outer slashes are optional), on any free port.
     #[must_use]
     pub fn at(path: &str, folder: impl Into<PathBuf>) -> Self {
         Self { port: 0, sites: vec![(prefix(path), folder.into())] }
     }
 
-    /// Serve one more folder, under another path of the same origin.
+    /// Serves another folder under another path of the same origin.
     #[must_use]
     pub fn and(mut self, path: &str, folder: impl Into<PathBuf>) -> Self {
         self.sites.push((prefix(path), folder.into()));
         self
     }
 
-    /// Use this port; 0 takes any that is free.
+    /// Uses this port; 0 is any free one.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -51,25 +50,25 @@ impl Config {
     }
 }
 
-/// How a chosen file fails.
+/// How a file fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// The server answers 503.
     Unavailable,
     /// The server answers 404.
     Missing,
-    /// The connection breaks halfway the body.
+    /// The connection breaks in the middle of the body.
     CutOff,
 }
 
-/// One request as it came in.
+/// A request as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// `GET`, `HEAD`, or whatever else was tried.
+    /// `GET`, `HEAD`, or any other method.
     pub method: String,
-    /// The `Host` header; empty when there was none.
+    /// The `Host` header; empty if there was none.
     pub host: String,
-    /// The path from the root of the origin, as sent, query included.
+    /// The path from the root of the origin, as sent, with the query.
     pub path: String,
 }
 
@@ -80,7 +79,7 @@ struct State {
     requests: Vec<Request>,
 }
 
-/// A running (or stopped) server on 127.0.0.1. Dropping it stops it.
+/// A running or stopped server on 127.0.0.1. Dropping it stops it.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -93,11 +92,11 @@ impl Server {
     /// Starts listening.
     ///
     /// # Errors
-    /// When the port is taken, or the system refuses a socket.
+    /// If the port is in use, or the system refuses a socket.
     pub fn start(config: Config) -> io::Result<Self> {
         let mut sites = config.sites;
         let first_path = sites.first().map_or_else(|| "/".into(), |(p, _)| p.clone());
-        // The longest path first, so that `/a/b/` is not taken for a file of `/a/`.
+        // The longest path first, so that `/a/b/` is not taken for a file in `/a/`.
         sites.sort_by_key(|(path, _)| std::cmp::Reverse(path.len()));
         let mut server = Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, config.port)),
@@ -127,20 +126,20 @@ impl Server {
         self.address.port()
     }
 
-    /// Closes the listening socket: to a browser this is being offline.
+    /// Closes the listening socket: for a browser this is being offline.
     pub fn stop(&mut self) {
         if let Some((stopping, thread)) = self.running.take() {
             stopping.store(true, Ordering::SeqCst);
-            // Wakes the thread from `accept`; should that fail, the thread is not waiting.
+            // Wakes the thread from `accept`; if that fails, the thread is not waiting.
             drop(TcpStream::connect_timeout(&self.address, PATIENCE));
             drop(thread.join());
         }
     }
 
-    /// Listens again on the same port; does nothing when it already does.
+    /// Listens again on the same port, unless it already does.
     ///
     /// # Errors
-    /// When the port is taken meanwhile.
+    /// If the port is in use by now.
     pub fn restart(&mut self) -> io::Result<()> {
         if self.running.is_some() {
             return Ok(());
@@ -154,7 +153,7 @@ impl Server {
         Ok(())
     }
 
-    /// From now on the site at `path` serves another folder: an update came out.
+    /// Serves another folder at `path` from now on: an update was published.
     pub fn swap(&self, path: &str, folder: impl Into<PathBuf>) {
         let path = prefix(path);
         let folder = folder.into();
@@ -165,12 +164,12 @@ impl Server {
         }
     }
 
-    /// From now on requests for `path` (from the root of the origin, without query) fail.
+    /// Makes requests for `path` (from the root of the origin, without query) fail from now on.
     pub fn fail(&self, path: &str, fault: Fault) {
         lock(&self.state).faults.insert(path.to_owned(), fault);
     }
 
-    /// Takes all faults away.
+    /// Ends all faults.
     pub fn heal(&self) {
         lock(&self.state).faults.clear();
     }
@@ -208,7 +207,7 @@ fn prefix(path: &str) -> String {
     }
 }
 
-/// A request that panicked must not take the server with it.
+/// A request that panics must not stop the server.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -220,7 +219,7 @@ fn accept(listener: &TcpListener, state: &Arc<Mutex<State>>, stopping: &AtomicBo
         }
         let Ok(stream) = stream else { continue };
         let state = Arc::clone(state);
-        // A client that goes away in the middle is of no interest.
+        // A client that disconnects early does not matter.
         thread::spawn(move || drop(converse(&stream, &state)));
     }
 }
@@ -239,7 +238,7 @@ fn converse(stream: &TcpStream, state: &Mutex<State>) -> io::Result<()> {
     answer.write(stream, head.method != "HEAD", limit)
 }
 
-/// The answer, and how many bytes of its body go out.
+/// The response, and how many bytes of its body are sent.
 fn answer(head: &Head, state: &Mutex<State>) -> (Answer, usize) {
     let path = decode_path(&head.target);
     let (found, fault) = {
@@ -276,7 +275,7 @@ fn answer(head: &Head, state: &Mutex<State>) -> (Answer, usize) {
 
 enum Found {
     File(PathBuf),
-    /// The path of a site without its last slash: relative links would break there.
+    /// The path of a site without its last slash, where relative links would break.
     NeedsSlash(String),
     Nothing,
 }
@@ -285,7 +284,7 @@ fn find(sites: &[(String, PathBuf)], path: &str) -> Found {
     for (prefix, folder) in sites {
         if let Some(relative) = path.strip_prefix(prefix.as_str()) {
             return match resolve(folder, relative) {
-                // A note to static hosts, not part of the site.
+                // A file for static hosts, not part of the site.
                 Some(file) if !file.ends_with("_headers") => Found::File(file),
                 _ => Found::Nothing,
             };
@@ -297,7 +296,7 @@ fn find(sites: &[(String, PathBuf)], path: &str) -> Found {
     Found::Nothing
 }
 
-/// The codings in which the build writes files, the smallest first: name and extension.
+/// The content codings in which the build writes files, the smallest first: name and extension.
 const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 fn give(file: &Path, head: &Head) -> Answer {

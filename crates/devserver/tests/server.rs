@@ -1,4 +1,4 @@
-//! The server seen from outside, over a real socket.
+//! Tests the server from outside, over a real socket.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{Read, Write};
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use naast_devserver::{Config, Fault, Request, Server, headers};
 
-/// A folder of its own for each test, gone afterwards.
+/// A temporary folder for each test.
 struct Folder(PathBuf);
 
 impl Folder {

@@ -1,23 +1,23 @@
-//! The codes of a transfer from phone to phone, for the worker in `public/relay.js`. A module of its
-//! own, so that nobody waits for it who only opens Naast.
+//! The codes of a transfer from phone to phone, for the worker in `public/relay.js`. It is a module of its own,
+//! so that the app does not wait for it when it starts.
 
 #![allow(unreachable_pub, reason = "nothing uses this crate; pub says what JavaScript calls")]
 
 use naast_transfer::{Receiver, Sender, Taken, code, grey};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Bytes on their way out.
+/// The sender.
 #[wasm_bindgen]
 pub struct Giving(Sender);
 
 #[wasm_bindgen]
 impl Giving {
-    /// Takes the bytes; nothing where they are too many for a transfer.
+    /// Starts with these bytes; `None` if they are too many for a transfer.
     pub fn of(bytes: Vec<u8>) -> Option<Self> {
         Sender::new(bytes).ok().map(Self)
     }
 
-    /// How many codes it takes when all are seen.
+    /// The number of codes to show if every one is seen.
     pub fn parts(&self) -> usize {
         self.0.parts()
     }
@@ -28,21 +28,21 @@ impl Giving {
     }
 }
 
-/// Bytes on their way in.
+/// The receiver.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Taking(Receiver);
 
 #[wasm_bindgen]
 impl Taking {
-    /// Nothing yet.
+    /// Starts without any bytes.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes what stood in a code; what it brought: 0 nothing, 1 a part more, 2 the last one, 3 it is of
-    /// another transfer, 4 of a later version.
+    /// Takes the contents of a code, and returns the result: 0 nothing, 1 another part, 2 the last part, 3 it
+    /// belongs to another transfer, 4 it has a later version.
     pub fn take(&mut self, frame: &[u8]) -> u8 {
         match self.0.take(frame) {
             Taken::Foreign | Taken::Known => 0,
@@ -53,24 +53,24 @@ impl Taking {
         }
     }
 
-    /// How many parts are there.
+    /// The number of parts so far.
     pub fn got(&self) -> usize {
         self.0.progress().0
     }
 
-    /// How many it takes; 0 before the first.
+    /// The number of parts in total; 0 before the first.
     pub fn all(&self) -> usize {
         self.0.progress().1
     }
 
-    /// The bytes, once they are whole.
+    /// The bytes, once they are complete.
     pub fn whole(&self) -> Option<Vec<u8>> {
         self.0.whole().map(<[u8]>::to_vec)
     }
 }
 
-/// What stands in the first code of a picture that can be read, nothing where there is none: four
-/// bytes a pixel, so many pixels a row.
+/// The contents of the first readable code in a picture, if any. The picture has four bytes per pixel and this
+/// width in pixels.
 #[wasm_bindgen]
 pub fn read(pixels: &[u8], width: usize) -> Option<Vec<u8>> {
     naast_transfer::read(&grey(pixels), width).into_iter().next()

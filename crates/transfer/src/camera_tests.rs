@@ -1,5 +1,4 @@
-//! Codes as a camera sees them: turned, slanted, blurred, noisy, dim, on a screen with something
-//! around it.
+//! Codes as a camera sees them: rotated, slanted, blurred, noisy, dim, on a screen with something around it.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -10,7 +9,7 @@
 
 use crate::{Code, Sender, code, read};
 
-/// Numbers that look drawn by lot and are the same every time.
+/// Pseudo-random numbers that are the same every time.
 struct Lot(u64);
 
 impl Lot {
@@ -20,20 +19,20 @@ impl Lot {
     }
 }
 
-/// How a phone is held and what its camera is worth.
+/// How the phone is held, and the quality of its camera.
 #[derive(Clone, Copy)]
 struct View {
-    /// Pixels a module.
+    /// Pixels per module.
     scale: f64,
     /// Degrees.
     turned: f64,
-    /// How much smaller the far side is, as a part of the code.
+    /// How much smaller the far side is, as a fraction of the code.
     slant: f64,
     /// Width of the blur in pixels.
     blur: f64,
-    /// Deviation of the noise, of 255.
+    /// Deviation of the noise, out of 255.
     noise: f64,
-    /// What is light and what is dark, of 255.
+    /// The values of light and dark, out of 255.
     light: (f64, f64),
 }
 
@@ -46,13 +45,13 @@ fn seen(code: &Code, view: View, lot: &mut Lot) -> Vec<u8> {
     let middle = SIDE as f64 / 2.0;
     let side = code.side as f64;
     let dark = |x: f64, y: f64| {
-        // From the picture to the code.
+        // Maps the picture to the code.
         let (x, y) = ((x - middle) / view.scale, (y - middle) / view.scale);
         let (x, y) = (x * cos + y * sin, y * cos - x * sin);
         let far = 1.0 + view.slant * y / side;
         let (x, y) = (x * far + side / 2.0, y * far + side / 2.0);
         if x < 0.0 || y < 0.0 || x >= side || y >= side {
-            // What lies around it: stripes.
+            // The background: stripes.
             return f64::from(u8::from((x / 9.0).floor() as i64 % 2 == 0)) * 0.7;
         }
         f64::from(u8::from(code.dark[y as usize * code.side + x as usize]))

@@ -1,79 +1,78 @@
-//! What stands in one code (`FORMAT.md`): read with bounds before anything is allocated.
+//! The contents of one code (`FORMAT.md`). Bounds are checked before anything is allocated.
 
-/// How every frame of ours begins.
+/// The first bytes of every frame.
 const MAGIC: [u8; 3] = *b"NaQ";
 
 /// The version that is written.
 const VERSION: u8 = 1;
 
-/// What stands before the block: magic, version, sum, length, number.
+/// The size of the header: magic, version, sum, length, number.
 const FRONT: usize = 3 + 1 + 4 + 4 + 4;
 
-/// What stands after it: the sum of all before.
+/// The size of the trailer: the sum of everything before it.
 const BACK: usize = 4;
 
-/// The most bytes of the transfer in one frame. With what stands around it that fills a code of 77 × 77
-/// modules. In pictures as a phone in the hand takes them, such codes brought the most bytes a second:
-/// larger ones hold more and are read too seldom (`FORMAT.md`).
+/// The most bytes of the transfer in one frame. With header and trailer they fill a code of 77 × 77 modules. In
+/// pictures from hand-held phones such codes carried the most bytes per second: larger ones hold more, but are
+/// read too seldom (`FORMAT.md`).
 pub const BLOCK: usize = 520 - FRONT - BACK;
 
-/// No block is smaller or larger than this: a number of blocks is bounded by it, and a QR code holds
-/// no more.
+/// The bounds of the size of a block: they bound the number of blocks, and a QR code holds no more.
 pub(crate) const BLOCKS: std::ops::RangeInclusive<usize> = 64..=2_953 - FRONT - BACK;
 
-/// Codes a second: each stays long enough for a camera to look at it three times.
+/// Codes per second: each stays long enough for a camera to see it three times.
 pub const RATE: u32 = 8;
 
-/// The most that can be transferred, in bytes: 525 blocks, eight a second. That is a good minute when
-/// every code is read, and two when half of them are missed.
+/// The largest transfer, in bytes: 525 blocks, eight per second. That takes a good minute if every code is read,
+/// and two if half of them are missed.
 pub const MAX_LEN: usize = 256 * 1024;
 
-/// A frame that was read.
+/// A decoded frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Frame<'a> {
     /// The transfer it belongs to.
     pub(crate) of: Transfer,
-    /// Its number: what of the transfer its block is made of (see [`parts_of`]).
+    /// Its number, which determines the blocks that are combined in it (see [`parts_of`]).
     pub(crate) nth: u32,
     /// The block.
     pub(crate) block: &'a [u8],
 }
 
-/// What tells one transfer from another.
+/// What identifies a transfer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Transfer {
-    /// The sum of all of its bytes.
+    /// The sum of all its bytes.
     pub(crate) sum: u32,
-    /// How many bytes it has: 1 to [`MAX_LEN`].
+    /// Its length in bytes: 1 to [`MAX_LEN`].
     pub(crate) length: usize,
-    /// How many of them are in a block.
+    /// The number of bytes per block.
     pub(crate) block: usize,
 }
 
 impl Transfer {
-    /// How many blocks it is, at least one.
+    /// The number of blocks, at least one.
     pub(crate) fn parts(self) -> usize {
         self.length.div_ceil(self.block)
     }
 }
 
-/// Why bytes are no frame for us.
+/// Why bytes are not a frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoFrame {
-    /// Something else, or a frame that was damaged.
+    /// It is something else, or a damaged frame.
     Foreign,
-    /// A frame of a version after ours.
+    /// It is a frame of a later version.
     Newer,
 }
 
 impl<'a> Frame<'a> {
-    /// The bytes for a code.
+    /// Encodes the frame.
     pub(crate) fn to_bytes(self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(FRONT + self.block.len() + BACK);
         bytes.extend(MAGIC);
         bytes.push(VERSION);
         bytes.extend(self.of.sum.to_le_bytes());
-        // Never more than `MAX_LEN`.
+        // It is never more than `MAX_LEN`.
         bytes.extend(u32::try_from(self.of.length).unwrap_or_default().to_le_bytes());
         bytes.extend(self.nth.to_le_bytes());
         bytes.extend(self.block);
@@ -82,7 +81,7 @@ impl<'a> Frame<'a> {
         bytes
     }
 
-    /// Reads the bytes of a code.
+    /// Decodes the bytes of a code.
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, NoFrame> {
         let rest = bytes.strip_prefix(&MAGIC).ok_or(NoFrame::Foreign)?;
         let (rest, back) = rest.split_last_chunk().ok_or(NoFrame::Foreign)?;
@@ -109,9 +108,9 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Which blocks are in the frame with this number, all of them added (XOR): a bit for each, the
-/// first block in the lowest bit of the first number. The first frames are the blocks themselves, in
-/// order; later ones half of all blocks, drawn by lot from the number and the transfer.
+/// The blocks that are combined (XOR) in the frame with this number: one bit for each, the first block in the
+/// lowest bit of the first number. The first frames are the blocks themselves, in order; later ones combine half
+/// of all blocks, chosen pseudo-randomly from the number and the transfer.
 pub(crate) fn parts_of(of: Transfer, nth: u32) -> Vec<u64> {
     let parts = of.parts();
     let mut bits = vec![0_u64; parts.div_ceil(64)];
@@ -142,12 +141,12 @@ fn draw(lot: &mut u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// Adds a block to another.
+/// Adds one block to another (XOR).
 pub(crate) fn add(to: &mut [u8], block: &[u8]) {
     to.iter_mut().zip(block).for_each(|(to, byte)| *to ^= byte);
 }
 
-/// CRC-32 (IEEE 802.3): against accidents. Against people there is the seal of what is transferred.
+/// CRC-32 (IEEE 802.3), against accidental changes. What is transferred is sealed against deliberate ones.
 pub(crate) fn sum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))

@@ -1,11 +1,11 @@
-//! The way in for the fuzzer, and for property tests.
+//! The entry point for the fuzzer, and for property tests.
 
 use crate::frame::Frame;
 use crate::receiver::{Receiver, Taken};
 use crate::{MAX_LEN, Sender};
 
-/// The bytes as codes that a camera sees, each a length and as many bytes: some made right by a sum
-/// that fits, some ours in the middle. Nothing panics, nothing but what was given comes out whole.
+/// Takes the bytes as codes that a camera sees, each a length and that many bytes, some of them with a correct
+/// sum, and some real ones in between. Nothing panics, and only what was sent is received.
 pub fn frames(data: &[u8]) {
     let given = data.get(..data.len().min(300)).filter(|given| !given.is_empty()).unwrap_or(b"x");
     let Ok(sender) = Sender::new(given.to_vec()) else { return };
@@ -20,7 +20,7 @@ pub fn frames(data: &[u8]) {
         summed.extend(seen);
         summed.extend(crate::frame::sum(&summed).to_le_bytes());
         one(&mut receiver, &summed);
-        // One that nobody knows, of whatever transfer it says it is.
+        // An unknown frame, whatever transfer it claims to belong to.
         one(&mut Receiver::new(), &summed);
     }
     let mut nth = 0;
@@ -45,7 +45,7 @@ fn one(receiver: &mut Receiver, seen: &[u8]) {
     }
 }
 
-/// All that the fuzzer found worth keeping, once more.
+/// Replays the corpus.
 #[cfg(test)]
 mod tests {
     use crate::corpus::replay;

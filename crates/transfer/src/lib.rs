@@ -1,8 +1,8 @@
-//! From phone to phone through the screen: bytes become an endless row of QR codes, and whoever
-//! saw enough of them, in any order, has the bytes again.
+//! A transfer from phone to phone through the screen: the sender shows bytes as an endless sequence of QR codes,
+//! and a receiver that saw enough of them, in any order, has the bytes.
 //!
-//! No clock, no random numbers, no screen and no camera: frames and pictures come in as arguments.
-//! `FORMAT.md` says what stands in a frame, and why it is our own and no library's.
+//! There is no clock, no random numbers, no screen and no camera: frames and pictures come in as arguments.
+//! `FORMAT.md` specifies a frame, and why it is our own format and not that of a library.
 
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]

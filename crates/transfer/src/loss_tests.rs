@@ -1,4 +1,4 @@
-//! Any loss, any order, anything in between: what comes out is what went in, or nothing yet.
+//! With any loss, in any order, with anything in between: the receiver has what was sent, or nothing yet.
 
 use proptest::prelude::*;
 
@@ -44,7 +44,7 @@ fn who_begins_to_look_late_needs_hardly_more() {
     assert_eq!(receiver.whole(), Some(&given[..]));
 }
 
-/// Frames of version 1 as they were first written: 1200 bytes in three blocks.
+/// Frames of version 1 as first written: 1200 bytes in three blocks.
 const FROZEN: [(u32, &str); 4] = [
     (0, include_str!("../tests/vectors/frame_v1_block_0.txt")),
     (2, include_str!("../tests/vectors/frame_v1_block_2.txt")),
@@ -99,7 +99,7 @@ fn another_transfer_and_another_version_are_told_apart() {
     assert_eq!(receiver.progress(), (1, one.parts()));
     let mut newer = one.frame(0);
     newer[3] = 2;
-    // Its sum does not fit: a damaged frame says nothing about versions.
+    // The sum does not fit: a damaged frame says nothing about versions.
     assert_eq!(receiver.take(&newer), Taken::Foreign);
 }
 

@@ -1,37 +1,36 @@
-//! The phone that takes: frames to bytes, whichever come and in whatever order.
+//! The receiving phone: from frames, in any order, to bytes.
 
 use crate::frame::{Frame, NoFrame, Transfer, add, parts_of, sum};
 
-/// What a code brought.
+/// The result of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// No frame of ours, or one that was damaged: nothing changed. (Or the last one, where a damaged
-    /// one before it had a sum that fitted: then all begins anew.)
+    /// It is not a frame, or a damaged one: nothing changed. (It can also be the last one, if an earlier
+    /// damaged frame had a matching sum: then everything starts again.)
     Foreign,
-    /// A frame of a later version than this one: nothing changed.
+    /// A frame of a later version: nothing changed.
     Newer,
-    /// A frame of another transfer than the one that began: nothing changed.
+    /// A frame of another transfer: nothing changed.
     Other,
-    /// Nothing that was not known yet.
+    /// It contains nothing new.
     Known,
-    /// A part more.
+    /// It adds a part.
     Part,
-    /// All is there: [`Receiver::whole`] gives it.
+    /// Everything has arrived: see [`Receiver::whole`].
     Whole,
 }
 
-/// Bytes on their way in.
+/// The receiver of one transfer.
 #[derive(Default)]
 pub struct Receiver {
     of: Option<Transfer>,
-    /// By the first block in it: equations that no other here can make. What is left to find out are
-    /// the blocks themselves.
+    /// Linearly independent equations, by the first block in each. The blocks themselves are the unknowns.
     rows: Vec<Option<Row>>,
     got: usize,
     whole: Option<Vec<u8>>,
 }
 
-/// These blocks added are this.
+/// An equation: the sum of these blocks is this value.
 struct Row {
     bits: Vec<u64>,
     block: Vec<u8>,
@@ -55,19 +54,19 @@ impl Row {
 }
 
 impl Receiver {
-    /// Nothing yet: the first frame says which transfer it will be.
+    /// Starts without bytes: the first frame determines the transfer.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many parts are there, and how many it takes; 0 of 0 before the first.
+    /// How many parts have arrived, and how many are needed; 0 of 0 before the first.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         (self.got, self.of.map_or(0, Transfer::parts))
     }
 
-    /// The bytes, once all are there.
+    /// The bytes, once everything has arrived.
     #[must_use]
     pub fn whole(&self) -> Option<&[u8]> {
         self.whole.as_deref()
@@ -98,7 +97,7 @@ impl Receiver {
         let rows = std::mem::take(&mut self.rows).into_iter().flatten().collect();
         let whole = solve(rows, frame.of.length);
         if sum(&whole) != frame.of.sum {
-            // A damaged frame whose sum fitted by chance. Which one it was nobody can tell.
+            // A damaged frame had a matching sum by chance. It is unknown which one.
             *self = Self::new();
             return Taken::Foreign;
         }
@@ -106,7 +105,7 @@ impl Receiver {
         Taken::Whole
     }
 
-    /// Takes out of it what is known; whether something was left.
+    /// Subtracts the known equations from it; returns whether anything is left.
     fn insert(&mut self, mut row: Row) -> bool {
         while let Some(first) = row.first() {
             match self.rows.get_mut(first) {
@@ -115,7 +114,7 @@ impl Receiver {
                     *free = Some(row);
                     return true;
                 }
-                // No block has this number: `parts_of` sets no such bit.
+                // No block has this number: `parts_of` never sets that bit.
                 None => return false,
             }
         }
@@ -123,8 +122,8 @@ impl Receiver {
     }
 }
 
-/// The bytes, from an equation for each block: the last one is a block already, and goes out of those
-/// before it, and so on.
+/// Solves the equations, one for each block: the last one is already a block and is subtracted from those before
+/// it, and so on.
 fn solve(mut rows: Vec<Row>, length: usize) -> Vec<u8> {
     for at in (0..rows.len()).rev() {
         let (before, from) = rows.split_at_mut(at);

@@ -1,41 +1,41 @@
-//! The phone that gives: bytes to frames.
+//! The sending phone: from bytes to frames.
 
 use crate::frame::{BLOCK, BLOCKS, Frame, MAX_LEN, Transfer, add, parts_of, sum};
 
-/// More than [`MAX_LEN`], or nothing at all.
+/// More than [`MAX_LEN`], or no bytes at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// Bytes on their way out.
+/// The sender of one transfer.
 pub struct Sender {
     of: Transfer,
     bytes: Vec<u8>,
 }
 
 impl Sender {
-    /// Takes the bytes to give.
+    /// Starts with these bytes.
     ///
     /// # Errors
-    /// [`TooLarge`] for more than fits within two minutes.
+    /// [`TooLarge`] for more than can be sent in two minutes.
     pub fn new(bytes: Vec<u8>) -> Result<Self, TooLarge> {
         if !(1..=MAX_LEN).contains(&bytes.len()) {
             return Err(TooLarge);
         }
-        // As many blocks as it takes, all as full as each other: a code of little else than zeros is
-        // one large chequerboard, and hard to read.
+        // As few blocks as possible, all of the same size: a code with little more than zeros would be one
+        // large chequerboard, which is hard to read.
         let length = bytes.len();
         let block = length.div_ceil(length.div_ceil(BLOCK)).max(*BLOCKS.start());
         Ok(Self { of: Transfer { sum: sum(&bytes), length, block }, bytes })
     }
 
-    /// How many frames it takes when all of them arrive.
+    /// The number of frames if all of them arrive.
     #[must_use]
     pub fn parts(&self) -> usize {
         self.of.parts()
     }
 
-    /// The frame with this number: each time the same bytes. Show them one after another, from 0 on;
-    /// there is no last one.
+    /// The frame with this number; always the same bytes. Show them one after another, starting at 0, without
+    /// end.
     #[must_use]
     pub fn frame(&self, nth: u32) -> Vec<u8> {
         let mut block = vec![0; self.of.block];

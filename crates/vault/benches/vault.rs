@@ -1,7 +1,7 @@
 //! Seals and opens 2,000 visits with notes of 2,000 characters each, natively.
 //!
-//! `cargo bench -p naast-vault`. The numbers that travel between machines are the ratios to
-//! the floor: copying the same texts. No target is asserted here.
+//! `cargo bench -p naast-vault`. The numbers to compare between machines are the ratios to the baseline: copying
+//! the same texts. No target is asserted.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -21,7 +21,7 @@ const VISITS: u32 = 2_000;
 const NOTE: usize = 2_000;
 const ROUNDS: usize = 7;
 
-/// Quick and predictable: the benchmark is about sealing, not about drawing.
+/// Fast and predictable: the benchmark measures sealing, not random numbers.
 struct Counter(u64);
 
 impl Entropy for Counter {
@@ -39,7 +39,7 @@ fn visits() -> Vec<Record> {
         let mut id = [0; 12];
         id[..4].copy_from_slice(&n.to_be_bytes());
         let visit = Visit::new(VisitId(Id(id)), FamilyId(Id([1; 12])), Day(20_000), Moment(0));
-        // Words in another order for every visit: a note says nothing twice.
+        // The words are in another order for every visit: a note does not repeat itself.
         let word = |at: usize| words[(7_919 * n as usize + at * at) % words.len()];
         let note = (0..).map(word).flat_map(str::chars).take(NOTE).collect();
         Record::Visit(Visit { seen_heard: note, ..visit })
@@ -56,7 +56,7 @@ fn saved(vault: &Vault, store: &MemoryStore, visits: &[Record]) {
     }
 }
 
-/// The backup, in the pieces it comes in.
+/// The backup, in its pieces.
 fn written(vault: &Vault, entries: &Entries) -> Vec<Vec<u8>> {
     let mut writer = Writer::new(vault, Moment(0), &mut Counter(9));
     std::iter::from_fn(|| writer.piece(entries).expect("not too large")).collect()
@@ -68,7 +68,7 @@ fn read(vault: &Vault, file: &[Vec<u8>]) -> Whole {
     file[1..].iter().fold(reader, |reader, piece| reader.feed(piece).expect("whole")).finish().expect("all of it")
 }
 
-/// The median of some rounds.
+/// The median of several rounds.
 fn time<T>(mut prepare: impl FnMut() -> T, mut work: impl FnMut(T)) -> Duration {
     let mut rounds: Vec<Duration> = (0..ROUNDS)
         .map(|_| {

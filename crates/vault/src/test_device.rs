@@ -1,5 +1,5 @@
-//! A phone with both stores and what the app does with them (`app/src/session`), without a screen.
-//! Compiled for tests only.
+//! A phone with both stores, and what the app does with them (`app/src/session`), without a screen. It is
+//! compiled for tests only.
 
 use crate::memory::{Fault, MemoryStore};
 use crate::testing::{Seeded, cheap_key};
@@ -12,7 +12,7 @@ use naast_core::records::Record;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Derived once: the derivation is slow on purpose.
+/// Derived once, because the derivation is slow on purpose.
 pub(crate) fn key() -> &'static PassphraseKey {
     static KEY: OnceLock<PassphraseKey> = OnceLock::new();
     KEY.get_or_init(|| cheap_key("vijf woorden uit een lijst"))
@@ -24,11 +24,11 @@ pub(crate) fn new_key() -> &'static PassphraseKey {
     KEY.get_or_init(|| cheap_key("een nieuwe wachtzin"))
 }
 
-/// A journal in memory: what it takes it takes as a whole.
+/// A journal in memory: it commits everything or nothing.
 #[derive(Default)]
 pub(crate) struct MemoryJournal {
     pub(crate) values: RefCell<BTreeMap<String, String>>,
-    /// Once broken it takes nothing more.
+    /// Once broken, it commits nothing more.
     pub(crate) broken: Cell<bool>,
     pub(crate) fault: Cell<Option<(usize, Fault)>>,
     pub(crate) commits: Cell<usize>,
@@ -47,10 +47,10 @@ impl MemoryJournal {
         }
         match self.fault.get().filter(|&(at, fault)| at == n || at < n && fault == Fault::LoseAll) {
             None => self.values.borrow_mut().extend(values.iter().cloned()),
-            // Said to be there, and not on the disk.
+            // Reported as committed, but not on disk.
             Some((_, Fault::Lose | Fault::LoseAll | Fault::Older)) => {}
             Some((_, Fault::Refuse(error))) => return Err(error),
-            // There, and not said to be.
+            // On disk, but not reported as committed.
             Some((_, Fault::Repeat)) => {
                 self.values.borrow_mut().extend(values.iter().cloned());
                 return Err(StoreError::Other);
@@ -74,14 +74,14 @@ pub(crate) struct TestDevice {
     seed: Cell<u64>,
 }
 
-/// Naast, with its vault open.
+/// The app, with its vault open.
 pub(crate) struct Tab {
     pub(crate) vault: Vault,
     pub(crate) entries: Entries,
     pub(crate) set_aside: Vec<SetAside>,
-    /// What lies in the store, and not in the journal yet.
+    /// What is in the store and not yet in the journal.
     pub(crate) owed: Vec<Written>,
-    /// The journal is that of this vault.
+    /// Whether the journal belongs to this vault.
     pub(crate) journals: bool,
 }
 
@@ -91,14 +91,14 @@ impl TestDevice {
         Self { store: MemoryStore::new(), journal: MemoryJournal::default(), seed: Cell::new(10) }
     }
 
-    /// A phone with one.
+    /// A phone with a vault.
     pub(crate) fn new() -> Self {
         let phone = Self::empty();
         drop(phone.create(key()).unwrap());
         phone
     }
 
-    /// Random bytes that nobody got before.
+    /// Random bytes that are never repeated.
     pub(crate) fn entropy(&self) -> Seeded {
         self.seed.set(self.seed.get() + 1);
         Seeded::new(self.seed.get())
@@ -115,7 +115,7 @@ impl TestDevice {
         let _ = self.commit(&vault.header_for_journal(lies));
     }
 
-    /// When the power is gone, it is gone for both.
+    /// A power failure affects both stores.
     pub(crate) fn commit(&self, values: &[(String, String)]) -> Result<(), StoreError> {
         if self.store.is_dead() {
             return Err(StoreError::Other);
@@ -127,8 +127,8 @@ impl TestDevice {
         done
     }
 
-    /// Looks what lies there, as the app does when it starts. Where the store refuses the header of
-    /// the journal, nothing is said of what lies there, and somebody starts it again.
+    /// Reads the state of the vault, as the app does when it starts. If the store refuses the header of the
+    /// journal, the state is unknown, and the user starts the app again.
     pub(crate) fn start(&self) -> State {
         let header = self.journal.values.borrow().get(HEADER_KEY).cloned();
         let same = same_header(&self.store, header.clone()).or_else(|_| same_header(&self.store, header));
@@ -146,7 +146,7 @@ impl TestDevice {
         self.opened(header.unlock(key()).unwrap())
     }
 
-    /// The same, with what the way in gave.
+    /// The same, with the result of the unlock method.
     pub(crate) fn opened(&self, vault: Vault) -> Tab {
         let all = self.journal.read();
         let journals = all.iter().any(|(key, header)| key == HEADER_KEY && vault.is_of(header));
@@ -158,7 +158,7 @@ impl TestDevice {
         Tab { vault, entries, set_aside: loaded.set_aside, owed: Vec::new(), journals }
     }
 
-    /// The power went, and is back: faults are over, and what the disk has is there.
+    /// The power failed and is back: faults are over, and what is on disk remains.
     pub(crate) fn revive(&self) {
         self.store.revive();
         self.journal.fault.set(None);
@@ -167,7 +167,7 @@ impl TestDevice {
 }
 
 impl Tab {
-    /// Puts what is not saved yet in the store; says why it could not.
+    /// Writes what is unsaved to the store; returns why it could not.
     pub(crate) fn store_all(&mut self, phone: &TestDevice) -> Option<SaveError> {
         let mut why = None;
         for _ in 0..8 {
@@ -182,7 +182,7 @@ impl Tab {
         why
     }
 
-    /// Gives the journal what it lacks.
+    /// Writes to the journal what it lacks.
     pub(crate) fn journal_all(&mut self, phone: &TestDevice) -> Result<(), StoreError> {
         if !self.owed.is_empty() && self.journals {
             phone.commit(&for_journal(&phone.store, &self.owed)?)?;
@@ -191,7 +191,7 @@ impl Tab {
         Ok(())
     }
 
-    /// Both; whether the screen calls it kept.
+    /// Both; returns whether the screen shows it as saved.
     pub(crate) fn flush(&mut self, phone: &TestDevice) -> bool {
         let why = self.store_all(phone);
         let _ = self.journal_all(phone);
@@ -207,7 +207,7 @@ impl Tab {
         }
     }
 
-    /// What is on the screen, by place.
+    /// The records in memory, by place.
     pub(crate) fn screen(&self) -> BTreeMap<RecordKey, Record> {
         let mut all = BTreeMap::new();
         let mut last = None;

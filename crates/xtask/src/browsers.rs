@@ -1,4 +1,4 @@
-//! The browsers and drivers of the tests: taken from apt where that may be done, else asked for.
+//! The browsers and drivers of the tests: installed from apt as root, otherwise requested from the user.
 
 use std::process::Command;
 
@@ -17,7 +17,7 @@ pub(crate) enum Engine {
 impl Engine {
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
-    /// As the tests call it.
+    /// The name that the tests use.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -39,7 +39,7 @@ impl Engine {
         }
     }
 
-    /// Programs that must be there, each with the names it may have.
+    /// Required programs, each with its possible names.
     fn programs(self) -> &'static [&'static [&'static str]] {
         match self {
             Self::Chromium => &[&["chromium", "chromium-browser", "google-chrome"], &["chromedriver"]],
@@ -48,7 +48,7 @@ impl Engine {
         }
     }
 
-    /// Where it comes from on a system without apt.
+    /// Where to get it on a system without apt.
     fn elsewhere(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium (or Chrome) and the chromedriver of the same version, on the PATH",
@@ -58,10 +58,10 @@ impl Engine {
     }
 }
 
-/// Makes sure that the engines and their drivers are there.
+/// Makes sure that the engines and their drivers are installed.
 ///
 /// # Errors
-/// When some are missing and may not be installed by us; says exactly what to install.
+/// If some are missing and cannot be installed here; the message says exactly what to install.
 pub(crate) fn ensure(engines: &[Engine]) -> Result<()> {
     let missing = || -> Vec<Engine> {
         let absent = |names: &&[&str]| !names.iter().any(|name| is_on_path(name));

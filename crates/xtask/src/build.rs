@@ -19,10 +19,10 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the release app, and fetches the tools for it that are missing.
+/// Builds the release app, and fetches missing tools.
 ///
 /// # Errors
-/// When a tool is missing and cannot be fetched, or the build fails.
+/// If a tool is missing and cannot be fetched, or the build fails.
 pub(crate) fn build() -> Result<()> {
     if is_fresh() {
         say("dist/ is up to date");
@@ -33,12 +33,13 @@ pub(crate) fn build() -> Result<()> {
     say("Building the release app into dist/ (2 to 5 minutes the first time, then less)");
     run(tools
         .command("trunk")
-        // Warnings: its minifier does not know the syntax of wasm-bindgen's script, and leaves it.
+        // Trunk warns because its minifier does not know the syntax of wasm-bindgen's script, and leaves
+        // it as it is.
         .args(["build", "--release", "--skip-version-check", "--log", "error"])
         .env(split::VARIABLE, "1")
-        // Comes after the flags of .cargo/config.toml.
+        // It comes after the flags of .cargo/config.toml.
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home()?)
-        // Other tools take NO_COLOR=1; Trunk only true or false. Its own stack tells nobody anything.
+        // Other tools accept NO_COLOR=1; Trunk only true or false. A stack trace of Trunk helps nobody.
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE"))?;
     if tools.wasm_opt {
@@ -49,7 +50,7 @@ pub(crate) fn build() -> Result<()> {
     Ok(())
 }
 
-/// Makes a development build, in a folder of its own, with nothing but Trunk; gives the folder.
+/// Makes a development build in a folder of its own, with plain Trunk; returns the folder.
 ///
 /// # Errors
 /// As [`build`].
@@ -64,7 +65,7 @@ pub(crate) fn development() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Whether `dist/` is what building now would give.
+/// Whether a build would give what is in `dist/`.
 pub(crate) fn is_fresh() -> bool {
     let Ok(kept) = std::fs::read_to_string(stamp_file()) else {
         return false;
@@ -72,8 +73,8 @@ pub(crate) fn is_fresh() -> bool {
     inputs().and_then(|inputs| stamp(&inputs)).is_ok_and(|now| now == kept)
 }
 
-/// Flags that remove the folders of dependencies from the messages of panics, so that a build is the same
-/// on every machine and names none.
+/// Flags that remove the folders of dependencies from panic messages, so that a build is the same on every
+/// machine and does not contain its paths.
 fn without_home() -> Result<String> {
     let mut metadata = cargo();
     metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"]);
@@ -87,8 +88,8 @@ fn without_home() -> Result<String> {
     Ok(flags)
 }
 
-/// The flags for every folder that holds crates of others; and the folders that flags, which are
-/// separated by spaces, cannot name.
+/// The flags for every folder with crates from elsewhere; and the folders that flags cannot name, because flags
+/// are separated by spaces.
 fn remap(metadata: &Value) -> (String, Vec<String>) {
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let folders: BTreeSet<&Path> = packages
@@ -120,7 +121,7 @@ fn inputs() -> Result<String> {
     hash_files(&files)
 }
 
-/// What came in, and what came out: a `dist/` that was touched by hand is not fresh either.
+/// Inputs and outputs: a `dist/` that was changed by hand is not up to date either.
 fn stamp(inputs: &str) -> Result<String> {
     Ok(format!("{inputs} {}\n", hash_files(&list(&dist())?)?))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check there is, counted.
+//! `cargo xtask test`: all checks, with a count of those that passed.
 //!
 //! A check that fails does not hide the ones after it.
 
@@ -19,15 +19,14 @@ use crate::tools::{Toolbox, component, wasm_target};
 /// What to leave out.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// Without the release build and the browsers. Sizes are then checked only if `dist/` is
-    /// what a build would give.
+    /// Without the release build and the browsers. Sizes are checked only if `dist/` is up to date.
     fast: bool,
     engines: Vec<Engine>,
 }
 
 impl Options {
     /// # Errors
-    /// When a word is unknown.
+    /// If an option is unknown.
     pub(crate) fn parse(words: &[&str]) -> Result<Self> {
         let mut options = Self { fast: false, engines: Vec::new() };
         let mut words = words.iter();
@@ -53,7 +52,7 @@ impl Options {
 /// Runs the checks; the last line says how many passed and failed.
 ///
 /// # Errors
-/// Never for a check that fails: that is counted, and gives the exit code.
+/// None for a failed check, which is counted and gives the exit code.
 pub(crate) fn test(options: &Options) -> Result<ExitCode> {
     let mut tally = native();
     if options.fast {
@@ -84,7 +83,7 @@ fn native() -> Tally {
     say("Dependencies: reasons and licences");
     tally += Tally::of(passed(dependencies::check()));
 
-    // First, because the app does not compile with content that has a problem.
+    // First, because the app does not compile if the content has a problem.
     say("Content (a minute the first time)");
     tally += harness(cargo().args(["test", "-p", "naast-content"]));
 
@@ -109,7 +108,7 @@ fn sizes() -> Tally {
 fn suites(engines: &[Engine]) -> Tally {
     let mut tally = Tally::default();
     let mut run = vec!["run", "--quiet", "-p", "naast-e2e", "--", "--dist", "dist"];
-    // One engine that is missing does not keep the others from being tested.
+    // If one engine is missing, the others are tested all the same.
     let (there, absent): (Vec<_>, Vec<_>) =
         engines.iter().map(|engine| (*engine, browsers::ensure(&[*engine]))).partition(|(_, found)| found.is_ok());
     for (_, missing) in absent {
@@ -139,7 +138,7 @@ fn suites(engines: &[Engine]) -> Tally {
     tally
 }
 
-/// Whether it went well; an error is shown.
+/// Whether it succeeded; an error is printed.
 fn passed(result: Result<()>) -> bool {
     if let Err(error) = &result {
         println!("FAILED: {error:#}");
@@ -147,13 +146,13 @@ fn passed(result: Result<()>) -> bool {
     result.is_ok()
 }
 
-/// A command that is one check, if what it needs is there.
+/// A command that is one check, if its requirements are met.
 fn ready_gate(ready: Result<()>, command: &mut Command) -> Tally {
     Tally::of(passed(ready.and_then(|()| run(command))))
 }
 
-/// `cargo test`: counts the tests of every harness. Failing without a failed test (it did not
-/// compile) is one failure.
+/// `cargo test`: counts the tests of every harness. If it fails without a failed test (it did not compile), that
+/// counts as one failure.
 fn harness(command: &mut Command) -> Tally {
     let mut tally = Tally::default();
     let result = follow(command, |line| {
@@ -167,8 +166,8 @@ fn harness(command: &mut Command) -> Tally {
     tally
 }
 
-/// A program of ours whose last line is a tally. Without such a line, or with one that does not
-/// agree with its exit code, it is one failure (more).
+/// A program of this project whose last line is a tally. A missing tally, or one that contradicts the exit code,
+/// counts as one more failure.
 fn suite(command: &mut Command) -> Tally {
     let mut last = None;
     let result = follow(command, |line| {
@@ -183,14 +182,14 @@ fn suite(command: &mut Command) -> Tally {
     tally
 }
 
-/// Runs a command, shows its output as it comes, and hands on every line.
+/// Runs a command, prints its output as it comes, and passes on every line.
 fn follow(command: &mut Command, mut each: impl FnMut(&str)) -> Result<()> {
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{}`", line(command)))?;
     if let Some(stdout) = child.stdout.take() {
         let mut lines = BufReader::new(stdout);
         let mut bytes = Vec::new();
-        // By bytes: a test may print what is no text.
+        // As bytes, because a test may print something that is not text.
         while lines.read_until(b'\n', &mut bytes)? > 0 {
             let line = String::from_utf8_lossy(&bytes);
             let line = line.trim_end();

@@ -1,5 +1,5 @@
-//! Compressed forms of files, beside the files themselves, as hosts serve them (`brotli_static` and
-//! `gzip_static` of nginx, `precompressed` of Caddy).
+//! Writes compressed files beside the originals, as hosts serve them (`brotli_static` and `gzip_static` of nginx,
+//! `precompressed` of Caddy).
 
 use std::io::Write;
 use std::path::Path;
@@ -11,10 +11,10 @@ use crate::files::{is_compressed, list};
 /// Extensions of files that are worth compressing.
 const COMPRESSIBLE: [&str; 7] = ["html", "js", "css", "wasm", "txt", "svg", "webmanifest"];
 
-/// Writes a `.br` and a `.gz` beside every file of a folder that becomes smaller by it.
+/// Writes a `.br` and a `.gz` beside every file in a folder that becomes smaller.
 ///
 /// # Errors
-/// When a file cannot be read or written.
+/// If a file cannot be read or written.
 pub(crate) fn folder(folder: &Path) -> Result<()> {
     for (name, path) in list(folder)? {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -40,7 +40,7 @@ pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Gzip at its highest level, without a time in it: the same bytes give the same file.
+/// Gzip at its highest level, without a timestamp: the same bytes give the same file.
 pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;

@@ -17,10 +17,10 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
     found
 }
 
-/// A copy of all files that are tracked, or new and not ignored.
+/// Copies all files that are tracked, or new and not ignored.
 fn copy_to(folder: &Path) {
     let files = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"])).unwrap();
-    // The fuzz corpus is 1,500 files that nothing here reads.
+    // The fuzz corpus has 1,500 files that are not needed here.
     for name in files.lines().filter(|name| !name.starts_with("fuzz/corpus") && root().join(name).is_file()) {
         let to = folder.join(name);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
@@ -46,7 +46,7 @@ fn the_question_of_the_example_is_accepted() {
     std::fs::write(&file, format!("{before}\n{question}")).unwrap();
     let loaded = naast_content::load(&folder.join("nl")).unwrap();
     assert!(loaded.questions.iter().any(|question| question.id == "proud-of-this-week"));
-    // A mistake is named with its file, item and field.
+    // A mistake is reported with its file, item and field.
     std::fs::write(&file, format!("{before}\n{}", question.replace("trots op?\"\nwhen", "trots op?..\"\nwhen")))
         .unwrap();
     let problems = naast_content::load(&folder.join("nl")).unwrap_err();

@@ -1,5 +1,5 @@
-//! What comes from others: every dependency has its reason beside it, every licence in the app is
-//! one that `deny.toml` allows, and cargo-deny looks further where it is there.
+//! Checks the dependencies: every one has its reason beside it, every licence in the app is allowed by
+//! `deny.toml`, and cargo-deny checks more where it is installed.
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -7,10 +7,10 @@ use crate::files::{list, read};
 use crate::packages::{Package, in_the_app, spdx};
 use crate::shell::{cargo, output, root, run, say};
 
-/// Asks cargo-deny about everything in `deny.toml`, or about these of its checks alone.
+/// Runs all checks of cargo-deny in `deny.toml`, or only the given ones.
 ///
 /// # Errors
-/// When it is not there, with the command that gets it; or when it finds something.
+/// If it is not installed, with the command that installs it; or if it finds something.
 pub(crate) fn deny(checks: &[&str]) -> Result<()> {
     if output(cargo().args(["deny", "--version"])).is_none() {
         bail!("cargo-deny is not here. With network, in some 10 minutes, once:\n  cargo install --locked cargo-deny\n");
@@ -21,7 +21,7 @@ pub(crate) fn deny(checks: &[&str]) -> Result<()> {
     run(cargo().args(["deny", "check"]).args(checks))
 }
 
-/// What needs no tool and no network: reasons and licences.
+/// The checks that need no tool and no network: reasons and licences.
 ///
 /// # Errors
 /// Names every dependency without a reason and every crate whose licence is not allowed.
@@ -49,8 +49,8 @@ fn manifests() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The dependencies on others without a comment right above. Those that a member takes from the
-/// workspace have theirs there; what is our own needs none.
+/// The external dependencies without a comment directly above them. Those that a member takes from the workspace
+/// have theirs there; crates of this project need none.
 fn unexplained(manifest: &str) -> Vec<String> {
     let (mut found, mut inside, mut open, mut above) = (Vec::new(), false, 0, "");
     for line in manifest.lines().map(str::trim) {
@@ -82,8 +82,8 @@ fn allowed(deny: &str) -> Result<Vec<String>> {
     Ok(entries.filter_map(|line| line.split('"').nth(1)).map(str::to_owned).collect())
 }
 
-/// Whether a licence expression is met by these licences: one of those between `OR`, all of those
-/// between `AND`. One that is not understood is not allowed.
+/// Whether these licences satisfy a licence expression: one of those between `OR`, all of those between `AND`. An
+/// expression that is not understood is not allowed.
 fn is_allowed(licence: &str, allowed: &[String]) -> bool {
     let text = spdx(licence).replace('(', " ( ").replace(')', " ) ");
     let mut words = text.split_whitespace().peekable();

@@ -8,9 +8,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use naast_devserver::headers::NAME_HASH_LEN;
 use sha2::{Digest, Sha256};
 
-/// All files under a folder, by their path from there with `/` between the parts.
+/// All files under a folder, by their relative path with `/` between the parts.
 ///
 /// # Errors
+/// If a folder cannot be read.
 /// When a folder cannot be read.
 pub(crate) fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let mut found = BTreeMap::new();
@@ -31,7 +32,7 @@ pub(crate) fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     Ok(found)
 }
 
-/// The first hexadecimal digits of a SHA-256 over the parts and the bounds between them.
+/// The first hexadecimal digits of a SHA-256 over the parts and their boundaries.
 pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
@@ -43,10 +44,10 @@ pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     digits
 }
 
-/// The text in a file.
+/// Reads a text file.
 ///
 /// # Errors
-/// When it cannot be read, with its name.
+/// If it cannot be read, with its name.
 pub(crate) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
@@ -56,7 +57,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// What `integrity` must be of a request for these bytes.
+/// The value of `integrity` for these bytes.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
@@ -64,7 +65,7 @@ pub(crate) fn integrity(bytes: &[u8]) -> String {
 /// One hash over the names and contents of files.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// If a file cannot be read.
 pub(crate) fn hash_files(files: &BTreeMap<String, PathBuf>) -> Result<String> {
     let mut parts = Vec::new();
     for (name, path) in files {
@@ -75,8 +76,8 @@ pub(crate) fn hash_files(files: &BTreeMap<String, PathBuf>) -> Result<String> {
     Ok(hash(parts.iter().map(Vec::as_slice)))
 }
 
-/// Whether a shipped file is cached for use without a network. The page is cached apart, because its name
-/// never changes. Pictures are for home screens and installers, and the app shows none of them.
+/// Whether the service worker caches a shipped file together with the others. The page is cached separately,
+/// because its name never changes. Pictures are for home screens and installers; the app shows none of them.
 pub(crate) fn is_precached(name: &str) -> bool {
     let special = ["index.html", "sw.js", "_headers"].contains(&name);
     !special && !name.ends_with(".png") && !is_compressed(name)
@@ -87,8 +88,8 @@ pub(crate) fn is_compressed(name: &str) -> bool {
     name.ends_with(".br") || name.ends_with(".gz")
 }
 
-/// Whether a shipped file is fetched after the app has started: the private module, and the transfer from
-/// phone to phone.
+/// Whether a shipped file is fetched after the app has started: the private module, and the transfer from phone
+/// to phone.
 pub(crate) fn is_for_later(name: &str) -> bool {
     ["relay-", "naast_relay", "naast_private"].iter().any(|start| name.starts_with(start))
 }

@@ -1,15 +1,15 @@
-//! As much of HTML as the build needs: the page is our own and its tags are simple.
+//! The part of HTML that the build needs: the page is our own and its tags are simple.
 
 use std::ops::Range;
 
-/// The page with `text` before the first `<meta>`: the opening `<head>` itself may be left out of
-/// HTML, and Trunk's minifier does so.
+/// The page with `text` inserted before the first `<meta>`: the opening `<head>` is optional in HTML, and Trunk's
+/// minifier removes it.
 pub(crate) fn insert_in_head(page: &str, text: &str) -> Option<String> {
     let at = page.find("<meta")?;
     Some(format!("{}{text}{}", page.get(..at)?, page.get(at..)?))
 }
 
-/// The style sheets of the page: where each tag stands, and which file it names.
+/// The style sheets of the page: the position of each tag, and the file it names.
 pub(crate) fn stylesheets(page: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -30,7 +30,7 @@ pub(crate) fn stylesheets(page: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-/// The value of an attribute, quoted or not. A value may not hold a space or `>`.
+/// The value of an attribute, quoted or not. A value must not contain a space or `>`.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     tag.split(|c: char| c.is_whitespace() || c == '>')
         .filter_map(|word| word.split_once('='))
@@ -42,7 +42,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         })
 }
 
-/// One tag for the first style sheet, none for the others.
+/// Replaces the first style sheet by one tag, and removes the others.
 pub(crate) fn replace_stylesheets(page: &str, tag: &str) -> String {
     let mut page = page.to_owned();
     for (index, (range, _)) in stylesheets(&page).into_iter().enumerate().rev() {
@@ -51,9 +51,8 @@ pub(crate) fn replace_stylesheets(page: &str, tag: &str) -> String {
     page
 }
 
-/// The script without indentation and without comments that have their lines to themselves. What
-/// it does stays the same: neither our scripts nor those of wasm-bindgen hold text over several
-/// lines.
+/// The script without indentation and without lines that are only comments. Its behaviour is unchanged: neither
+/// our scripts nor those of wasm-bindgen have texts of several lines.
 pub(crate) fn compact_script(script: &str) -> String {
     let mut compact = String::new();
     let mut in_comment = false;

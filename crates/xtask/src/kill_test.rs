@@ -1,4 +1,4 @@
-//! `cargo xtask kill-test`: whether what the app says is saved survives a killed browser.
+//! `cargo xtask kill-test`: checks that what the app reports as saved survives a killed browser.
 
 use anyhow::{Context, Result, bail};
 
@@ -7,14 +7,14 @@ use crate::build;
 use crate::shell::{run, say};
 use crate::tools::Toolbox;
 
-/// Of the short form: as many kills as it takes to see every kind of them once.
+/// The kills of the short form: enough to see every kind of kill once.
 const SHORT: &str = "10";
 
-/// What to test, and where.
+/// What to test.
 #[derive(Debug, PartialEq, Eq)]
 struct Options {
     engines: Vec<Engine>,
-    /// For the test itself.
+    /// Options for the test program.
     more: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl Options {
 /// Builds the app and runs the kill test.
 ///
 /// # Errors
-/// When a word is unknown, something is missing, or something that was kept is lost.
+/// If an option is unknown, something is missing, or saved text is lost.
 pub(crate) fn kill_test(words: &[&str]) -> Result<()> {
     let options = Options::parse(words)?;
     build::build()?;

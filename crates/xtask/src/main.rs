@@ -1,6 +1,6 @@
 //! The commands of this project. `cargo xtask` without arguments lists them.
 //!
-//! Needed beforehand: git, rustup and a C linker; everything else is fetched when it is missing.
+//! Prerequisites: git, rustup and a C linker; everything else is fetched if it is missing.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 // A command line tool talks to its terminal.
 #![allow(clippy::print_stdout)]

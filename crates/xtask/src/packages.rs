@@ -1,4 +1,4 @@
-//! The crates that end up in the app.
+//! The crates that are linked into the app.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use anyhow::{Context, Result, ensure};
 use crate::files::read;
 use crate::shell::{cargo, output, root};
 
-/// A crate at one version.
+/// One version of a crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// As its manifest says it; empty where it says none.
+    /// As stated in its manifest; empty if it states none.
     pub(crate) licence: String,
-    /// SHA-256 of what crates.io gives, from Cargo.lock; `None` for a crate of this clone.
+    /// SHA-256 of the crate file on crates.io, from Cargo.lock; `None` for a crate of this repository.
     pub(crate) checksum: Option<String>,
 }
 
-/// What is linked into the app, by name and version: no macros, nothing that only builds or tests. Of
-/// many crates little or nothing is left after the linker went over them.
+/// The crates that are linked into the app, by name and version, without macros and without those that only build
+/// or test. The linker removes much of many of them.
 ///
-/// Cargo's tree, not its metadata: that takes the features of all members of the workspace
-/// together, and with them some crates that the app is built without.
+/// It uses `cargo tree` and not `cargo metadata`, which unites the features of all members of the workspace and
+/// so includes crates that the app is built without.
 ///
 /// # Errors
-/// When Cargo cannot say, or `Cargo.lock` lacks one.
+/// If Cargo fails, or if `Cargo.lock` lacks one.
 pub(crate) fn in_the_app() -> Result<Vec<Package>> {
     let mut tree = cargo();
     tree.args(["tree", "--locked", "--package", "naast", "--target", "wasm32-unknown-unknown"]).args([
@@ -76,7 +76,7 @@ fn checksums(lock: &str) -> Checksums {
         .collect()
 }
 
-/// The licence as SPDX writes it today; older manifests say `MIT/Apache-2.0`.
+/// The licence in present SPDX syntax; older manifests say `MIT/Apache-2.0`.
 pub(crate) fn spdx(licence: &str) -> String {
     licence.replace('/', " OR ")
 }

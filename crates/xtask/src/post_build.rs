@@ -22,17 +22,17 @@ use crate::tools::Toolbox;
 /// The messages of the app, as `public/boot.js` fetches them.
 const MESSAGES: &str = "nl.txt";
 
-/// The place of the first screen in the page.
+/// Marks the place of the first screen in the page.
 const FIRST_SCREEN: &str = "{{first-screen}}";
 
-/// The script that chooses between first screens, before the page is painted.
+/// The script that chooses the first screen, before the page is painted.
 const FIRST_SCRIPT: &str = "first.js";
 
 /// Options of wasm-opt. Keep the features in step with .cargo/config.toml.
 const WASM_OPT: [&str; 14] = [
     "-Os",
     "--converge",
-    // These make fewer bytes of code, and more bytes after brotli: 8 kB in all.
+    // These reduce the code before compression, but add 8 kB after brotli.
     "--skip-pass=inlining-optimizing",
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
@@ -50,6 +50,7 @@ const WASM_OPT: [&str; 14] = [
 /// Finishes the folder that Trunk names in `TRUNK_STAGING_DIR`.
 ///
 /// # Errors
+/// If Trunk did not call it, or if the staging folder is not as expected.
 /// When it is not called by Trunk, or the staging folder is not what is expected.
 pub(crate) fn hook() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR")
@@ -70,8 +71,8 @@ pub(crate) fn hook() -> Result<()> {
     }
 }
 
-/// What the page needs to start: no hashes, no service worker that could serve an old file, no policy that
-/// forbids Trunk's inline script for live reload.
+/// Adds what the page needs to start: no hashes, no service worker that could serve an old file, and no policy
+/// that forbids Trunk's inline script for live reload.
 fn development(folder: &Path, public: &Path) -> Result<()> {
     let texts = Texts::new()?;
     let page = texts.fill(&read(&folder.join("index.html"))?)?.replace(FIRST_SCREEN, "");
@@ -97,7 +98,7 @@ impl Texts {
         read.map(Self).map_err(told)
     }
 
-    /// A page or script with its messages filled in.
+    /// Fills the messages into a page or script.
     fn fill(&self, source: &str) -> Result<String> {
         let marked = source.replace(FIRST_SCREEN, "\0");
         let (filled, _) = messages::fill_page(&self.0, &marked)
@@ -110,11 +111,11 @@ impl Texts {
     }
 }
 
-/// The first screen, rendered by the app itself, outside a browser.
+/// The first screen, which the app itself renders outside a browser.
 fn first_screen() -> Result<String> {
     say("Rendering the first screen (a minute the first time)");
     let mut render = cargo();
-    // The settings of the release build are for the WebAssembly only.
+    // The settings of the release build are for WebAssembly only.
     render.args(["run", "--quiet", "-p", "naast-prerender"]);
     for variable in [split::VARIABLE, "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"] {
         render.env_remove(variable);
@@ -124,7 +125,7 @@ fn first_screen() -> Result<String> {
     })
 }
 
-/// Makes all modules small, if there is a wasm-opt.
+/// Optimises all modules, if wasm-opt is installed.
 fn optimise(folder: &Path, tools: &Toolbox) -> Result<()> {
     if !tools.wasm_opt {
         say("dist/ is NOT optimised: it works, but is larger than what should be published.");
@@ -149,7 +150,7 @@ fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
     page = texts.fill(&page)?.replace(FIRST_SCREEN, first_screen);
     page = one_stylesheet(folder, &page)?;
 
-    // Files that name others come after those: their names depend on their content.
+    // Files that refer to others come after those: their names depend on their contents.
     std::fs::write(folder.join(FIRST_SCRIPT), compact_script(&read(&public.join(FIRST_SCRIPT))?))?;
     let first = rename_by_content(folder, FIRST_SCRIPT)?;
     page = replace(&page, FIRST_SCRIPT, &first, "index.html")?;
@@ -169,7 +170,7 @@ fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
     if folder.join(split::PRIVATE_MODULE).is_file() {
         let loader = private_module(folder, public)?;
         let script = folder.join("naast.js");
-        // Only where it is imported: the module knows the loader by its plain name.
+        // Only the import is changed: the module knows the loader by its plain name.
         let import = format!("from \"./{}\"", split::LOADER);
         let text = read(&script)?;
         ensure!(text.contains(&import), "naast.js does not import {}", split::LOADER);
@@ -203,7 +204,7 @@ fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
 
     let mut cached = BTreeMap::new();
     for (name, path) in files.iter().filter(|(name, _)| is_precached(name)) {
-        // Hosts may recompress pictures, so only files that are named by their content are checked.
+        // Hosts may recompress pictures, so only files with a hash in their name are checked.
         let hash = if is_hashed(name) { integrity(&std::fs::read(path)?) } else { String::new() };
         cached.insert(format!("./{name}"), hash);
     }
@@ -212,7 +213,7 @@ fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
     Ok(())
 }
 
-/// Names the private module and its loader by their content; gives the name of the loader.
+/// Adds a hash to the names of the private module and its loader; returns the name of the loader.
 fn private_module(folder: &Path, public: &Path) -> Result<String> {
     let module = rename_by_content(folder, split::PRIVATE_MODULE)?;
     let loader = compact_script(&read(&public.join(split::LOADER))?);
@@ -221,8 +222,7 @@ fn private_module(folder: &Path, public: &Path) -> Result<String> {
     rename_by_content(folder, split::LOADER)
 }
 
-/// Makes the script of a module small; gives the names of the two. Trunk's minifier does not know all of
-/// its syntax.
+/// Minifies the script of a module; returns both names. Trunk's minifier does not know all of its syntax.
 fn module(folder: &Path, name: &str) -> Result<[String; 2]> {
     let names = [format!("{name}.js"), format!("{name}_bg.wasm")];
     let script = folder.join(&names[0]);
@@ -230,14 +230,14 @@ fn module(folder: &Path, name: &str) -> Result<[String; 2]> {
     Ok(names)
 }
 
-/// Replaces a name that must be there.
+/// Replaces a name, which must occur.
 fn replace(text: &str, from: &str, to: &str, place: &str) -> Result<String> {
     let from = format!("./{from}");
     ensure!(text.contains(&from), "{place} does not name {from}");
     Ok(text.replace(&from, &format!("./{to}")))
 }
 
-/// `a.js` → `a-0123456789ab.js`; gives the new name.
+/// `a.js` → `a-0123456789ab.js`; returns the new name.
 fn rename_by_content(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
     let bytes = std::fs::read(&path).with_context(|| format!("Trunk made no {name}"))?;
@@ -247,12 +247,12 @@ fn rename_by_content(folder: &Path, name: &str) -> Result<String> {
     Ok(hashed)
 }
 
-/// Joins the style sheets in the order of the page: a phone asks once.
+/// Joins the style sheets in the order of the page, so that they are one request.
 fn one_stylesheet(folder: &Path, page: &str) -> Result<String> {
     let mut all = String::new();
     for (_, name) in stylesheets(page) {
         let sheet = read(&folder.join(&name))?;
-        // It would have to come first, and be a request of its own.
+        // It would have to come first, and be a separate request.
         ensure!(!sheet.contains("@import"), "{name}: @import is not supported");
         all.push_str(&sheet);
         std::fs::remove_file(folder.join(&name))?;
@@ -264,13 +264,13 @@ fn one_stylesheet(folder: &Path, page: &str) -> Result<String> {
     Ok(replace_stylesheets(page, &tag))
 }
 
-/// The content security policy for hosts that send no headers of ours.
+/// The content security policy, for hosts that do not send our headers.
 fn policy() -> String {
     let policy = csp_for_meta();
     format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")
 }
 
-/// The policy forbids inline scripts, so a page that has one would not work.
+/// The policy forbids inline scripts, so a page with one would not work.
 fn ensure_no_inline_script(page: &str) -> Result<()> {
     for tag in page.split("<script").skip(1) {
         let tag = tag.split('>').next().unwrap_or_default();
@@ -279,8 +279,8 @@ fn ensure_no_inline_script(page: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ships the pictures of `public/screenshots`, and names them in the manifest. A picture's name
-/// is its label: `op-bezoek.png` shows "Op bezoek".
+/// Ships the pictures in `public/screenshots`, and lists them in the manifest. The name of a picture is its
+/// label: `op-bezoek.png` shows “Op bezoek”.
 fn screenshots(folder: &Path, public: &Path) -> Result<()> {
     let from = public.join("screenshots");
     if !from.is_dir() {
@@ -329,7 +329,7 @@ fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((number(16)?, number(20)?))
 }
 
-/// The service worker with its version and its files filled in.
+/// Fills the version and the files into the service worker.
 fn service_worker(template: &str, version: &str, files: &BTreeMap<String, String>) -> Result<String> {
     let mut worker = compact_script(template);
     for (from, to) in [
@@ -342,8 +342,8 @@ fn service_worker(template: &str, version: &str, files: &BTreeMap<String, String
     Ok(worker)
 }
 
-/// The `_headers` file that Netlify and Cloudflare Pages read. Each path gets `Cache-Control`
-/// from one rule only, because these hosts join the values of all rules that fit.
+/// The `_headers` file that Netlify and Cloudflare Pages read. Each path gets `Cache-Control` from one rule only,
+/// because these hosts join the values of all matching rules.
 fn host_headers<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let mut text = "/*\n".to_owned();
     for (name, value) in SECURITY {

@@ -1,9 +1,9 @@
 use super::*;
 
-/// The script that wasm-bindgen makes, in short.
+/// A short version of the script that wasm-bindgen makes.
 const SCRIPT: &str = "import * as import1 from \"./private.js\"\nreturn {\n\"./private.js\": import1,\n};\n";
 
-/// What Trunk and the steps before leave behind, in short.
+/// A short version of what Trunk and the earlier steps leave behind.
 fn staging(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("naast-post-build-{name}-{}", std::process::id()));
     drop(std::fs::remove_dir_all(&folder));
@@ -43,7 +43,7 @@ fn names(folder: &Path) -> Vec<String> {
     list(folder).unwrap().into_keys().collect()
 }
 
-/// The one file whose name starts and ends like this.
+/// The only file with this start and end of its name.
 fn only(names: &[String], start: &str, end: &str) -> String {
     let found: Vec<_> = names.iter().filter(|name| name.starts_with(start) && name.ends_with(end)).collect();
     assert_eq!(found.len(), 1, "{start}…{end} in {names:?}");
@@ -80,7 +80,7 @@ fn names_hold_the_hash_of_the_content_wherever_they_are_used() {
     let script = read(&folder.join(&glue)).unwrap();
     assert!(script.contains(&format!("from \"./{loader}\"")) && script.contains("\"./private.js\": import1"));
     assert!(read(&folder.join(&loader)).unwrap().contains(&private));
-    // Only the page of the transfer asks for the relay.
+    // Only the page of the transfer requests the relay.
     assert!(!page.contains(&relay));
     let relay = read(&folder.join(relay)).unwrap();
     assert!(leaves.iter().all(|leaf| relay.contains(leaf.as_str()) && !page.contains(leaf.as_str())));

@@ -1,5 +1,5 @@
-//! Whether what is published can be made again from what is committed: two clean builds, in two
-//! folders, with two target folders and two places of Cargo's home, must agree to the byte.
+//! Checks that what is published can be reproduced from what is committed: two clean builds, in two folders, with
+//! two target folders and two locations of Cargo's home, must be identical.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use crate::shell::{command, output, root, run, say};
 use crate::size::without_hash;
 use crate::tools::Toolbox;
 
-/// The two folders differ in length too: what a path does to the layout of the data shows then.
+/// The names of the folders also differ in length, because a path can shift the layout of the data.
 const FOLDERS: [&str; 2] = ["one/naast", "another-place/with-a-longer-name/naast"];
 
 /// Builds twice and compares.
 ///
 /// # Errors
-/// When a build fails, or the two differ; the folders stay then, to look into.
+/// If a build fails, or if the two differ; then the folders are kept.
 pub(crate) fn reproduce() -> Result<()> {
     let base = std::env::temp_dir().join(format!("naast-reproduce-{}", std::process::id()));
     if output(command("git").args(["status", "--porcelain"])).is_none_or(|changes| !changes.is_empty()) {
@@ -49,8 +49,8 @@ pub(crate) fn reproduce() -> Result<()> {
     Ok(())
 }
 
-/// Cargo's home by another name, beside the clone: the sources of crates lie under it, and may
-/// not show in the app. What was fetched is not fetched again.
+/// Another name for Cargo's home, beside the clone: the sources of crates are in it, and their paths must not
+/// occur in the app. Nothing is fetched again.
 fn home_of(clone: &Path) -> Result<PathBuf> {
     let real = match std::env::var_os("CARGO_HOME") {
         Some(home) => home.into(),
@@ -81,8 +81,7 @@ fn hashes(dist: &Path) -> Result<Hashes> {
         .collect()
 }
 
-/// A line for every file that is not the same in both. Files whose names tell their content are
-/// set side by side.
+/// One line for every file that differs. Files with a hash in their name are compared by the rest of the name.
 fn differences(one: &Hashes, other: &Hashes) -> Vec<String> {
     let by_name = |all: &Hashes| -> BTreeMap<String, String> {
         all.iter().map(|(name, hash)| (without_hash(name), hash.clone())).collect()

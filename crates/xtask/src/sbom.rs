@@ -1,5 +1,5 @@
-//! A list of everything that ends up in the app, for who has to know at a release whether something
-//! that turned out to be weak is in it: CycloneDX 1.6, the same bytes at every run.
+//! Writes a list of everything in the app, for finding out at a release whether it contains a vulnerable
+//! component: CycloneDX 1.6, the same bytes on every run.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use crate::packages::{Package, in_the_app, spdx};
 use crate::shell::{command, output, root, say};
 
-/// Writes it into `target/`.
+/// Writes it to `target/`.
 ///
 /// # Errors
-/// When Cargo does not say what the app is made of, or the file cannot be written.
+/// If Cargo fails, or if the file cannot be written.
 pub(crate) fn write() -> Result<()> {
     let packages = in_the_app()?;
     let rustc = output(command("rustc").arg("--version")).context("rustc does not say its version")?;
@@ -29,7 +29,7 @@ fn place() -> PathBuf {
     root().join("target/naast.cdx.json")
 }
 
-/// Without a serial number and a time, which CycloneDX allows: one content has one text.
+/// Without a serial number and a timestamp, as CycloneDX allows, so that the same contents give the same text.
 fn sbom(packages: &[Package], std: &str) -> Result<String> {
     let app = packages.iter().find(|package| package.name == "naast").context("the app itself is not in the list")?;
     let mut components: Vec<Value> = packages.iter().filter(|package| *package != app).map(component).collect();
@@ -65,9 +65,9 @@ fn component(package: &Package) -> Value {
     if !licence.is_empty() {
         component["licenses"] = json!([{ "expression": spdx(licence) }]);
     }
-    // A crate of this clone is not what a registry has under that name.
+    // A crate of this repository is not the one that a registry has under that name.
     if let Some(checksum) = checksum {
-        // A `+` has a meaning of its own there.
+        // A `+` has a special meaning there.
         component["purl"] = json!(format!("pkg:cargo/{name}@{}", version.replace('+', "%2B")));
         component["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
     }
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(sbom(&some(), "1.95.0").unwrap(), sbom(&turned, "1.95.0").unwrap());
         let text = sbom(&in_the_app().unwrap(), "1.95.0").unwrap();
         assert_eq!(text, sbom(&in_the_app().unwrap(), "1.95.0").unwrap());
-        // No folder of whoever made it.
+        // It contains no folder of the machine it was made on.
         assert!(!text.contains(&*root().to_string_lossy()));
     }
 }

@@ -1,5 +1,5 @@
-//! How large the app is: every shipped file raw, with gzip and with brotli, and the gate on what
-//! a first visit downloads.
+//! The size of the app: every shipped file raw, with gzip and with brotli, and the gate on what a first visit
+//! downloads.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,11 @@ use crate::compress::{brotli, gzip};
 use crate::files::{is_compressed, is_for_later, is_precached, list};
 use crate::shell::{root, say};
 
-/// The most that a first visit downloads before Naast can be used, in bytes after brotli: some 4 seconds on
+/// The limit for what a first visit downloads before Naast can be used, in bytes after brotli: some 4 seconds on
 /// a slow 3G network.
 const GATE: usize = 200_000;
 
-/// The most that is downloaded after that, in bytes after brotli. Nobody waits for it.
+/// The limit for what is downloaded after that, in bytes after brotli. Nobody waits for it.
 const LATER: usize = 190_000;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,18 +34,18 @@ impl std::ops::AddAssign for Size {
     }
 }
 
-/// Sizes by name, hashes in names replaced by `*`, with the totals as two more rows.
+/// Sizes by name, with hashes in names replaced by `*`, and the totals as two more rows.
 type Table = BTreeMap<String, Size>;
 
-/// The row that the gate looks at. Brackets sort after letters, so totals come last.
+/// The row of the gate. Brackets sort after letters, so totals come last.
 const FIRST_VISIT_ROW: &str = "{first visit}";
 const LATER_ROW: &str = "{for later}";
 const ALL_ROW: &str = "{all files}";
 
-/// Prints the table; `write` keeps it as the one to compare with.
+/// Prints the table; `write` saves it for later comparisons.
 ///
 /// # Errors
-/// When the build fails or a file cannot be read or written.
+/// If the build fails, or if a file cannot be read or written.
 pub(crate) fn command(write: bool) -> Result<()> {
     build()?;
     let table = measure(&dist())?;
@@ -58,11 +58,11 @@ pub(crate) fn command(write: bool) -> Result<()> {
     Ok(())
 }
 
-/// Holds the sizes of a first visit, and of what comes after it, against their gates. Prints the table as
+/// Checks the sizes of a first visit, and of what comes after it, against their gates. It prints the table as
 /// well.
 ///
 /// # Errors
-/// When one of them is too large, or a file cannot be read.
+/// If one of them is too large, or if a file cannot be read.
 pub(crate) fn gate() -> Result<()> {
     let (table, before) = (measure(&dist())?, committed()?);
     print!("{}", show(&table, &before));

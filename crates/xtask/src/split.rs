@@ -1,8 +1,8 @@
-//! Splits the release app in two WebAssembly modules: what everyone can read, and the private module
+//! Splits the release app into two WebAssembly modules: what everyone can read, and the private module
 //! (`app/src/lazy.rs`). A first visit waits only for the first.
 //!
-//! `wasm_split` works on the module that the linker made, before wasm-bindgen. Trunk has no hook between the
-//! two, so the post-build step starts from cargo's output again and replaces what Trunk made of it.
+//! `wasm_split` works on the output of the linker, before wasm-bindgen. Trunk has no hook between the two, so the
+//! post-build step starts again from cargo's output and replaces the result of Trunk.
 
 use std::path::Path;
 
@@ -12,17 +12,17 @@ use wasm_split_cli_support::Options;
 use crate::shell::{run, target};
 use crate::tools::Toolbox;
 
-/// Set for a build that is to be split; `app/build.rs` reads it too.
+/// It is set for a build that will be split; `app/build.rs` reads it too.
 pub(crate) const VARIABLE: &str = "NAAST_SPLIT";
 
-/// The private module and its loader, as they are called in the build.
+/// The names of the private module and its loader during the build.
 pub(crate) const PRIVATE_MODULE: &str = "naast_private.wasm";
 pub(crate) const LOADER: &str = "private.js";
 
 /// Splits the app that cargo built, and puts both modules and their script into `staging`.
 ///
 /// # Errors
-/// When the module cannot be split, or wasm-bindgen does not take it.
+/// If the module cannot be split, or if wasm-bindgen rejects it.
 pub(crate) fn split(staging: &Path, tools: &Toolbox) -> Result<()> {
     let linked = target().join("wasm32-unknown-unknown/release/naast.wasm");
     let linked = std::fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-/// Numbers of checks. Shown as the last line of a test run: `N passed, N failed`.
+/// Numbers of checks, shown as the last line of a test run: `N passed, N failed`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) passed: u32,
@@ -14,12 +14,12 @@ impl Tally {
     pub(crate) const PASS: Self = Self { passed: 1, failed: 0 };
     pub(crate) const FAIL: Self = Self { passed: 0, failed: 1 };
 
-    /// One check.
+    /// Adds one check.
     pub(crate) fn of(passed: bool) -> Self {
         if passed { Self::PASS } else { Self::FAIL }
     }
 
-    /// A line of Rust's test harness: `test result: ok. 3 passed; 0 failed; …`
+    /// Reads a line of Rust's test harness: `test result: ok. 3 passed; 0 failed; …`
     pub(crate) fn from_libtest(line: &str) -> Option<Self> {
         let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
         let mut counts = counts.split("; ");
@@ -29,7 +29,7 @@ impl Tally {
         })
     }
 
-    /// A last line of our own: `3 passed, 0 failed`
+    /// Reads the last line of a program of this project: `3 passed, 0 failed`
     pub(crate) fn from_last_line(line: &str) -> Option<Self> {
         let (passed, failed) = line.trim().split_once(", ")?;
         Some(Self {

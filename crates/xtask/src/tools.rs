@@ -1,5 +1,4 @@
-//! The tools, each at one version, kept in the user's cache folder so that every clone and every
-//! later run finds them.
+//! The tools, each at a fixed version, in the user's cache folder, so that all clones share them.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,7 +10,7 @@ use crate::browsers::{self, Engine};
 use crate::files::{hash, read};
 use crate::shell::{cargo, command, line, output, root, run, say};
 
-/// Newer ones need a newer compiler than 1.95.
+/// Later versions need a compiler newer than 1.95.
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 /// The number of the binaryen release in package.json.
@@ -19,20 +18,20 @@ const BINARYEN: &str = "132";
 const OLDEST_NODE: u32 = 20;
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Tools that are there, and how to call them.
+/// The installed tools, and how to run them.
 #[derive(Debug, Default)]
 pub(crate) struct Toolbox {
-    /// Folders that go before the `PATH`.
+    /// Folders that precede the `PATH`.
     folders: Vec<PathBuf>,
-    /// Whether wasm-opt is among the tools.
+    /// Whether wasm-opt is installed.
     pub(crate) wasm_opt: bool,
 }
 
 impl Toolbox {
-    /// The tools for building the app; fetches what is missing.
+    /// The tools to build the app; missing ones are fetched.
     ///
     /// # Errors
-    /// When a tool is missing and cannot be fetched, with the command to run by hand.
+    /// If a tool is missing and cannot be fetched, with the command to run by hand.
     pub(crate) fn for_build() -> Result<Self> {
         wasm_target()?;
         let mut tools = Self::for_post_build()?;
@@ -40,12 +39,12 @@ impl Toolbox {
         Ok(tools)
     }
 
-    /// The tools of the post-build step; fetches what is missing.
+    /// The tools of the post-build step; missing ones are fetched.
     ///
     /// # Errors
     /// As [`for_build`](Self::for_build).
     pub(crate) fn for_post_build() -> Result<Self> {
-        // Its lock file may name versions that a mirror does not have (yet).
+        // Its lock file may name versions that a mirror does not have yet.
         let locked = false;
         let version = wasm_bindgen_version()?;
         let mut tools = Self {
@@ -61,13 +60,13 @@ impl Toolbox {
         Ok(tools)
     }
 
-    /// What driving these browsers takes; fetches what is missing.
+    /// What is needed to drive these browsers; missing tools are fetched.
     ///
     /// # Errors
-    /// When a browser or its driver is missing and cannot be fetched, with the command to run.
+    /// If a browser or its driver is missing and cannot be fetched, with the command to run.
     pub(crate) fn for_browsers(engines: &[Engine]) -> Result<Self> {
         browsers::ensure(engines)?;
-        // For axe; the tests say so where it is absent.
+        // For axe; the tests report it if it is missing.
         node_modules();
         let mut tools = Self::default();
         let driven = output(Command::new("geckodriver").arg("--version")).is_some();
@@ -77,14 +76,14 @@ impl Toolbox {
         Ok(tools)
     }
 
-    /// Cargo, with these tools within its reach.
+    /// Cargo, with these tools on its `PATH`.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = cargo();
         self.reach(&mut command);
         command
     }
 
-    /// A program from these tools, or else from the `PATH`.
+    /// A program from these tools, or otherwise from the `PATH`.
     pub(crate) fn command(&self, name: &str) -> Command {
         let mut command = command(program(self.folders.iter(), name).unwrap_or_else(|| name.into()));
         self.reach(&mut command);
@@ -94,7 +93,7 @@ impl Toolbox {
     fn reach(&self, command: &mut Command) {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = self.folders.iter().cloned();
-        // A PATH that cannot be joined (a colon in a folder's name) stays as it was.
+        // A PATH that cannot be joined (because a folder has a colon in its name) is left as it is.
         if let Ok(path) = std::env::join_paths(folders.chain(std::env::split_paths(&path))) {
             command.env("PATH", path);
         }
@@ -121,10 +120,10 @@ fn cache() -> Result<PathBuf> {
     Ok(base.join("naast"))
 }
 
-/// Makes sure that the WebAssembly target of the compiler is there.
+/// Makes sure that the WebAssembly target of the compiler is installed.
 ///
 /// # Errors
-/// When rustup is absent or cannot fetch it.
+/// If rustup is missing or cannot fetch it.
 pub(crate) fn wasm_target() -> Result<()> {
     let sysroot = output(command("rustc").args(["--print", "sysroot"]))
         .context("rustc does not run; install Rust from https://rustup.rs")?;
@@ -140,10 +139,10 @@ pub(crate) fn wasm_target() -> Result<()> {
     })
 }
 
-/// Makes sure that a part of the toolchain is there that the smallest rustup profile leaves out.
+/// Makes sure that a component is installed that the minimal profile of rustup leaves out.
 ///
 /// # Errors
-/// When it is missing and rustup cannot fetch it.
+/// If it is missing and rustup cannot fetch it.
 pub(crate) fn component(name: &str, subcommand: &str) -> Result<()> {
     if output(cargo().args([subcommand, "--version"])).is_some() {
         return Ok(());
@@ -153,7 +152,7 @@ pub(crate) fn component(name: &str, subcommand: &str) -> Result<()> {
         .with_context(|| format!("{name} is missing. With network, run:\n  rustup component add {name}\n"))
 }
 
-/// Installs a tool with cargo unless it is there; gives the folder of its executable.
+/// Installs a tool with cargo if it is missing; returns the folder of its executable.
 fn cargo_tool(package: &str, version: &str, executable: &str, locked: bool, duration: &str) -> Result<PathBuf> {
     let folder = cache()?.join(format!("{package}-{version}"));
     let bin = folder.join("bin");
@@ -170,8 +169,8 @@ fn cargo_tool(package: &str, version: &str, executable: &str, locked: bool, dura
     }
     install.arg("--root").arg(&folder);
     let by_hand = line(&install);
-    // Settings of this project are not for other people's tools. Nobody runs these tools for
-    // hours: compile them in half the time.
+    // The settings of this project do not apply to other tools. They run for seconds, so a faster compilation
+    // is worth more than faster code.
     install
         .current_dir(&folder)
         .env_remove("CARGO_TARGET_DIR")
@@ -187,7 +186,7 @@ fn cargo_tool(package: &str, version: &str, executable: &str, locked: bool, dura
     Ok(bin)
 }
 
-/// The version of wasm-bindgen that the app is compiled with: the command must be the same.
+/// The version of wasm-bindgen in the app: the command must have the same.
 fn wasm_bindgen_version() -> Result<String> {
     locked_version(&read(&root().join("Cargo.lock"))?, "wasm-bindgen").context("wasm-bindgen is not in Cargo.lock")
 }
@@ -204,8 +203,8 @@ fn wasm_opt_on_path() -> bool {
         .is_some_and(|text| text.split_whitespace().nth(2) == Some(BINARYEN))
 }
 
-/// The packages of package-lock.json, fetched when missing. `None` where Node is
-/// absent, too old, or npm cannot reach its registry; the reason is said.
+/// The packages of package-lock.json; missing ones are fetched. `None` if Node is missing or too old, or if npm
+/// cannot reach its registry; the reason is printed.
 fn node_modules() -> Option<PathBuf> {
     let version = output(Command::new("node").arg("--version")).unwrap_or_default();
     if major(&version).is_none_or(|major| major < OLDEST_NODE) {
@@ -230,7 +229,7 @@ fn npm_packages() -> Result<PathBuf> {
     }
     say("Getting wasm-opt and axe from npm (some seconds, once)");
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    // npm keeps what it fetched for all clones.
+    // npm keeps its downloads for all clones.
     run(command(npm).args(["ci", "--prefer-offline", "--ignore-scripts", "--loglevel=error"]))?;
     std::fs::write(stamp, wanted)?;
     Ok(modules)

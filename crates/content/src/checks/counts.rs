@@ -7,7 +7,7 @@ use crate::Problem;
 use crate::problem::At;
 use crate::read::question_file;
 
-/// There is real choice everywhere, and what must be complete is complete.
+/// Every choice has enough options, and complete sets are complete.
 pub(crate) fn enough(content: &Content, language: &str) -> Vec<Problem> {
     const ANY: usize = usize::MAX;
     let mut problems = Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn enough(content: &Content, language: &str) -> Vec<Problem> {
     problems
 }
 
-/// Texts that are drawn for a number of sentences have that many.
+/// Texts that a screen shows as a number of sentences have that number.
 pub(crate) fn sentences(content: &Content, language: &str) -> Vec<Problem> {
     let texts = &content.texts;
     let mut problems = Vec::new();

@@ -15,7 +15,7 @@ pub(crate) fn checked_on_a_real_day(content: &Content, language: &str) -> Vec<Pr
     vec![at.says(format!("“{checked}” is not a day; write it as 2026-11-21"))]
 }
 
-/// Numbers to call are numbers one can call in the Netherlands.
+/// Numbers to call are valid in the Netherlands.
 pub(crate) fn phone_numbers(content: &Content, language: &str) -> Vec<Problem> {
     let wrong = content.help.lines.iter().filter(|line| !is_phone_number(&line.number));
     let told = wrong.map(|line| {
@@ -25,7 +25,8 @@ pub(crate) fn phone_numbers(content: &Content, language: &str) -> Vec<Problem> {
     told.collect()
 }
 
-/// Emergency and European help lines, 0800 and 0900 in both lengths, and ten digits from one zero.
+/// Emergency numbers, European help lines, 0800 and 0900 in both lengths, and ten digits that start with one
+/// zero.
 fn is_phone_number(number: &str) -> bool {
     let shaped = number.chars().all(|c| c.is_ascii_digit() || c == '-' || c == ' ');
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -40,7 +41,7 @@ fn is_phone_number(number: &str) -> bool {
         }
 }
 
-/// A service number in a text is one of the lines, so that a number that changes changes everywhere.
+/// A service number in a text is also one of the lines, so that a change of it is noticed everywhere.
 pub(crate) fn numbers_in_texts(content: &Content, texts: &[Text<'_>]) -> Vec<Problem> {
     let known: Vec<String> = content.help.lines.iter().map(|line| line.dial()).collect();
     let mut problems = Vec::new();

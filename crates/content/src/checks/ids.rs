@@ -8,7 +8,7 @@ use crate::problem::At;
 use crate::read::question_file;
 use crate::source::Idea;
 
-/// Ids of one kind, with where they stand.
+/// The ids of one kind, with their positions.
 struct Kind {
     name: &'static str,
     items: Vec<At>,
@@ -37,7 +37,7 @@ fn kinds(content: &Content, language: &str) -> Vec<Kind> {
         kind("sign", "signs.toml", content.signs.iter().map(|sign| &sign.id).collect()),
         kind("visit", "visits.toml", content.visits.iter().map(|visit| &visit.id).collect()),
         kind("tool", "tools.toml", content.tools.iter().map(|tool| &tool.id).collect()),
-        // Answers lie under these ids, so no two of them may be alike.
+        // Answers are stored under these ids, so they must differ.
         kind("ask", "tools.toml", content.tools.iter().flat_map(|tool| &tool.asks).map(|ask| &ask.id).collect()),
         kind("reflection", "reflections.toml", content.reflections.iter().map(|item| &item.id).collect()),
         kind("leaflet", "leaflet.toml", content.leaflet.iter().map(|part| &part.id).collect()),
@@ -47,8 +47,8 @@ fn kinds(content: &Content, language: &str) -> Vec<Kind> {
     ]
 }
 
-/// Ids are kebab-case and unique within their kind, and no question is called
-/// after a part of the app's addresses.
+/// Ids are kebab-case and unique within their kind, and no question has the name of a part of the app's
+/// addresses.
 pub(crate) fn shaped_and_unique(content: &Content, language: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     for Kind { name, items } in kinds(content, language) {
@@ -69,7 +69,7 @@ pub(crate) fn shaped_and_unique(content: &Content, language: &str) -> Vec<Proble
     problems
 }
 
-/// Wherever an item names another, that one is there.
+/// Every item that another one refers to exists.
 pub(crate) fn references_resolve(content: &Content, ideas: &[Idea], language: &str) -> Vec<Problem> {
     let principles: BTreeSet<&str> = content.principles.iter().map(|item| item.id.as_str()).collect();
     let sources: BTreeSet<&str> = content.sources.iter().map(|item| item.id.as_str()).collect();

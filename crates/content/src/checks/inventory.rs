@@ -14,10 +14,10 @@ const FILE: &str = "inventory.toml";
 /// The numbers of the ideas.
 const NUMBERS: RangeInclusive<InventoryId> = 1..=202;
 
-/// The numbers of the checks after a talk: each becomes exactly one check.
+/// The numbers of the checks after a talk: each belongs to exactly one check.
 const CHECKS: [RangeInclusive<InventoryId>; 3] = [176..=182, 184..=190, 192..=197];
 
-/// The record holds each number once and no other.
+/// The record contains each number once, and no other.
 pub(crate) fn numbers(ideas: &[Idea]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
@@ -35,7 +35,7 @@ pub(crate) fn numbers(ideas: &[Idea]) -> Vec<Problem> {
     problems
 }
 
-/// Every number is carried by an item; items carry no unknown number, and none twice.
+/// An item carries every number; no item carries an unknown number, or one number twice.
 pub(crate) fn carried(content: &Content, ideas: &[Idea], language: &str) -> Vec<Problem> {
     let known: BTreeSet<InventoryId> = ideas.iter().map(|idea| idea.id).collect();
     let mut problems = Vec::new();
@@ -76,7 +76,7 @@ pub(crate) fn carried(content: &Content, ideas: &[Idea], language: &str) -> Vec<
     problems
 }
 
-/// The lines of the record keep the typography of everything else.
+/// The lines of the record follow the same typography as all other texts.
 pub(crate) fn gists(ideas: &[Idea]) -> Vec<Problem> {
     let gist = |idea: &Idea| language::typography_of(&At::new(FILE, &idea.id.to_string(), "gist"), &idea.gist);
     ideas.iter().flat_map(gist).collect()

@@ -6,19 +6,19 @@ use crate::problem::At;
 use crate::read::Jargon;
 use crate::texts::Text;
 
-/// A text is there.
+/// A text is not empty.
 pub(crate) fn empty(text: &Text<'_>) -> Option<Problem> {
     text.text.trim().is_empty().then(|| text.at.says("is empty"))
 }
 
-/// The sentences of a text, each as its words. A sentence ends at . ! ? or …,
-/// also before a closing quote or bracket.
+/// The sentences of a text, each as its words. A sentence ends at . ! ? or …, also before a closing quote or
+/// bracket.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Vec<&str>> {
     let mut parts = text.split_whitespace();
     std::iter::from_fn(move || {
         let mut words = Vec::new();
         for part in parts.by_ref() {
-            // A dash on its own is no word.
+            // A dash on its own is not a word.
             if part.contains(char::is_alphanumeric) {
                 words.push(part);
             }
@@ -30,7 +30,7 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Vec<&str>> {
     })
 }
 
-/// No sentence is longer than one can take in.
+/// No sentence is longer than a reader can take in.
 pub(crate) fn sentence_length(text: &Text<'_>) -> Vec<Problem> {
     let long = sentences(text.text).filter(|words| words.len() > text.longest);
     let told = long.map(|words| {
@@ -40,7 +40,7 @@ pub(crate) fn sentence_length(text: &Text<'_>) -> Vec<Problem> {
     told.collect()
 }
 
-/// What speaks to a parent keeps to its form of address; what is quoted in it may differ.
+/// A text for a parent keeps to its form of address; quotes in it may differ.
 pub(crate) fn form_of_address(text: &Text<'_>) -> Vec<Problem> {
     let (form, strange): (_, &[&str]) = match text.form {
         None => return Vec::new(),
@@ -57,7 +57,7 @@ pub(crate) fn form_of_address(text: &Text<'_>) -> Vec<Problem> {
     problems
 }
 
-/// The text without what stands between ‘ and ’. An apostrophe is followed by a letter, an end quote is not.
+/// The text without what is between ‘ and ’. An apostrophe is followed by a letter, a closing quote is not.
 fn outside_quotes(text: &str) -> String {
     let mut left = String::new();
     let mut quoted = false;
@@ -77,7 +77,7 @@ fn outside_quotes(text: &str) -> String {
     left
 }
 
-/// No word of the list of jargon, also not inside a longer word.
+/// No word on the list of jargon, also not within a longer word.
 pub(crate) fn jargon(texts: &[Text<'_>], jargon: &Jargon, language: &str) -> Vec<Problem> {
     let file = format!("{language}/jargon.toml");
     let mut problems = Vec::new();
@@ -105,12 +105,12 @@ pub(crate) fn jargon(texts: &[Text<'_>], jargon: &Jargon, language: &str) -> Vec
     problems
 }
 
-/// Signs as in a book.
+/// Typographic characters as in a book.
 pub(crate) fn typography(text: &Text<'_>) -> Vec<Problem> {
     typography_of(&text.at, text.text)
 }
 
-/// [`typography`], for a text that stands apart.
+/// [`typography`], for a text on its own.
 pub(crate) fn typography_of(at: &At, text: &str) -> Vec<Problem> {
     let letters: Vec<char> = text.chars().collect();
     let pairs = || letters.windows(2).map(|pair| (pair[0], pair[1]));
@@ -145,7 +145,7 @@ pub(crate) fn typography_of(at: &At, text: &str) -> Vec<Problem> {
     faults.into_iter().filter(|(found, _)| *found).map(|(_, message)| at.says(message)).collect()
 }
 
-/// Whether a quote that begins does not end. An apostrophe may stand inside.
+/// Whether an opening quote is never closed. The quote may contain an apostrophe.
 fn quotes_open(text: &str) -> bool {
     let mut open = false;
     let mut rest = text.chars().peekable();

@@ -1,4 +1,4 @@
-//! What content has to be. One function a rule; each gives what breaks it.
+//! The rules for content: one function per rule, which returns what breaks it.
 
 mod counts;
 mod facts;

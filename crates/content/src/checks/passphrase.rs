@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use crate::Problem;
 use crate::problem::At;
 
-/// So many words that five of them, drawn at random, give 50 bits.
+/// With this many words, five random ones have 50 bits.
 const LEAST: usize = 1024;
 
-/// The list can bear a passphrase, and every word can be typed on any keyboard.
+/// The list is large enough for passphrases, and every word can be typed on any keyboard.
 pub(crate) fn words(words: &[String], language: &str) -> Vec<Problem> {
     let file = format!("{language}/passphrase-words.txt");
     let mut problems = Vec::new();

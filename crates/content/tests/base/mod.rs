@@ -1,4 +1,4 @@
-//! The smallest content without a fault, as texts. Faults are made in it.
+//! The smallest content without a mistake, as texts; tests add the mistakes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -52,7 +52,7 @@ inventory = [1]
 fn questions(phase: &str) -> String {
     let mut text = String::new();
     for number in 1..=12 {
-        // The first question of all carries what no check carries.
+        // The first question carries every idea that no check carries.
         let carried = if phase == "acquaintance" && number == 1 { carried_by_no_check() } else { String::new() };
         write!(
             text,

@@ -1,13 +1,11 @@
-//! The primitives behind the vault, fenced off: Argon2id, XChaCha20-Poly1305 and base64url,
-//! over keys that wipe themselves.
+//! The primitives behind the vault: Argon2id, XChaCha20-Poly1305 and base64url, with keys that wipe themselves.
 //!
-//! **Architecture invariant:** only `naast-vault` depends on this crate (a test looks after
-//! that). Nothing else in Naast calls a primitive.
+//! **Architecture invariant:** only `naast-vault` depends on this crate (a test checks that). Nothing else in
+//! Naast calls a primitive.
 //!
-//! It is a crate of its own, and not a module of the vault, for speed: the libraries are
-//! generic, so their loops are compiled with the crate that calls them. This one is built
-//! for speed while everything else is built for size, which halves the time to open a full
-//! vault and costs no byte.
+//! It is a crate and not a module of the vault for the sake of speed: the libraries are generic, so their loops
+//! are compiled with the crate that calls them. This crate is optimised for speed and everything else for size,
+//! which halves the time to open a full vault and adds no bytes.
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -22,17 +20,17 @@ pub const KEY_LEN: usize = 32;
 pub const SALT_LEN: usize = 16;
 /// Length of a nonce in bytes.
 pub const NONCE_LEN: usize = 24;
-/// Length of what sealing adds, in bytes.
+/// Number of bytes that sealing adds.
 pub const TAG_LEN: usize = 16;
 
 /// A random value that is used for one sealing and never again.
 pub type Nonce = [u8; NONCE_LEN];
 
-/// A key that wipes itself when dropped and cannot be copied or printed. Its bytes stay where they
-/// were written: moving the key moves only the way to them, and leaves no copy behind.
+/// A key that wipes itself when dropped, and cannot be copied or printed. Its bytes stay where they were written:
+/// moving the key moves only a pointer, and leaves no copy behind.
 pub struct Key(Box<Zeroizing<[u8; KEY_LEN]>>);
 
-/// The device could not give the memory the derivation asks for.
+/// The device could not provide the memory for the derivation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutOfMemory;
 
@@ -48,13 +46,13 @@ pub struct Costs {
 }
 
 impl Key {
-    /// A key of these bytes. Where they come from is for the caller to wipe.
+    /// A key with these bytes. The caller wipes their source.
     #[must_use]
     pub fn new(bytes: &[u8; KEY_LEN]) -> Self {
         Self::written(|key| key.copy_from_slice(bytes))
     }
 
-    /// A key of the bytes that `write` puts in place of zeros.
+    /// A key with the bytes that `write` writes over zeros.
     #[must_use]
     pub fn written(write: impl FnOnce(&mut [u8; KEY_LEN])) -> Self {
         let mut key = Self(Box::new(Zeroizing::new([0; KEY_LEN])));
@@ -62,17 +60,17 @@ impl Key {
         key
     }
 
-    /// The bytes, on their way to a worker thread.
+    /// The bytes, to hand over to a worker thread.
     #[must_use]
     pub fn bytes(&self) -> &[u8; KEY_LEN] {
         &self.0
     }
 
-    /// Argon2id, version 0x13, to 32 bytes. The working memory is asked for politely (a phone
-    /// may refuse) and wiped after.
+    /// Argon2id, version 0x13, to 32 bytes. The working memory is allocated fallibly, because a phone may
+    /// refuse it, and is wiped afterwards.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when the memory is refused, or when no memory could serve such costs.
+    /// [`OutOfMemory`] if the memory is refused, or if no memory could be enough for these costs.
     pub fn derive(passphrase: &[u8], salt: &[u8; SALT_LEN], costs: Costs) -> Result<Self, OutOfMemory> {
         let (t, p) = (costs.t.into(), costs.p.into());
         let params = Params::new(costs.m_kib, t, p, Some(KEY_LEN)).map_err(|_| OutOfMemory)?;
@@ -86,12 +84,12 @@ impl Key {
         Ok(key)
     }
 
-    /// A key of a secret that is random already, such as what a security chip gives: the first
-    /// 32 bytes of BLAKE2b-512 over the domain, a zero byte and the secret. Nothing here is slow,
-    /// so a secret that a person thought up does not belong here.
+    /// A key from a secret that is already random, such as the output of a security chip: the first 32 bytes
+    /// of BLAKE2b-512 over the domain, a zero byte and the secret. It is fast, so it must not be used for a
+    /// secret that a person made up.
     ///
-    /// The domain says what the key is for, so that one secret gives a different key elsewhere.
-    /// It holds no zero byte.
+    /// The domain states the purpose of the key, so that the same secret gives another key elsewhere. It must
+    /// not contain a zero byte.
     #[must_use]
     pub fn from_secret(domain: &str, secret: &[u8]) -> Self {
         let mut hash = Blake2b512::new();
@@ -107,10 +105,10 @@ impl Key {
     /// Encrypts in place and appends the tag.
     ///
     /// # Panics
-    /// Above 256 GiB, which no device of ours can hold.
+    /// Above 256 GiB, which no supported device can hold.
     #[must_use]
     pub fn seal(&self, nonce: &Nonce, associated: &[u8], mut plaintext: Vec<u8>) -> Vec<u8> {
-        // One move now, so that growing by the tag leaves no copy of the plaintext behind.
+        // Reallocates now, so that growing by the tag leaves no copy of the plaintext behind.
         plaintext.reserve_exact(TAG_LEN);
         let sealed = self.cipher().encrypt_in_place(&XNonce::from(*nonce), associated, &mut plaintext);
         if sealed.is_err() {
@@ -119,8 +117,8 @@ impl Key {
         plaintext
     }
 
-    /// Decrypts what [`Self::seal`] made under the same key, nonce and associated data;
-    /// `None` for anything else.
+    /// Decrypts the output of [`Self::seal`] under the same key, nonce and associated data; `None` for
+    /// anything else.
     #[must_use]
     pub fn open(&self, nonce: &Nonce, associated: &[u8], sealed: Vec<u8>) -> Option<Zeroizing<Vec<u8>>> {
         let mut bytes = Zeroizing::new(sealed);
@@ -139,8 +137,8 @@ impl core::fmt::Debug for Key {
     }
 }
 
-/// Eight bytes that change when the input changes by accident. No secret goes in, and
-/// whoever alters the input on purpose can make them fit.
+/// Eight bytes that detect accidental changes. The input must not be secret, and someone who alters it on purpose
+/// can make the bytes fit.
 #[must_use]
 pub fn checksum(bytes: &[u8]) -> [u8; 8] {
     let hash = Blake2b512::digest(bytes);
@@ -155,7 +153,7 @@ pub fn to_base64(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
 }
 
-/// Reads [`to_base64`]; `None` for anything else, also for another text of the same bytes.
+/// Decodes the output of [`to_base64`]; `None` for anything else, including another encoding of the same bytes.
 #[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(text).ok()
@@ -214,7 +212,7 @@ mod tests {
         assert_eq!(format!("{:?}", Key::new(&[7; KEY_LEN])), "Key(..)");
     }
 
-    /// Nobody wipes what a move leaves on the stack.
+    /// Nothing wipes what a move leaves on the stack.
     #[test]
     fn moving_a_key_moves_none_of_its_bytes() {
         assert_eq!(size_of::<Key>(), size_of::<usize>());

@@ -14,7 +14,7 @@ use naast_core::time::Moment;
 use naast_seal::{Key, TAG_LEN};
 use zeroize::Zeroizing;
 
-/// Writes one backup. The file is complete when [`Self::piece`] returned `None`.
+/// Writes one backup. The file is complete once [`Self::piece`] has returned `None`.
 pub struct Writer {
     key: Key,
     front: Vec<u8>,
@@ -22,31 +22,31 @@ pub struct Writer {
     pub(super) size: usize,
     /// Chunks written.
     nth: u64,
-    /// The place of the last record written, and the number of records.
+    /// The place of the last record that was written, and the number of records.
     after: Option<RecordKey>,
     count: u32,
-    /// The data being written, and how much of it was.
+    /// The data being written, and how much of it is done.
     item: Zeroizing<Vec<u8>>,
     at: usize,
-    /// Whether that data is the end.
+    /// Whether that data is the end of the file.
     ended: bool,
     /// Whether everything was written.
     done: bool,
 }
 
-/// A record of more than 2 MiB, more than 100,000 records, or more than 64 MiB in all. Such a file could not be
+/// A record of more than 2 MiB, more than 100,000 records, or more than 64 MiB in total. Such a file could not be
 /// read, so it is not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
 impl Writer {
-    /// A backup that the present unlock methods of this vault open, also when they change later.
+    /// A backup that opens with the present unlock methods of this vault, even if they change later.
     #[must_use]
     pub fn new(vault: &Vault, made: Moment, entropy: &mut impl Entropy) -> Self {
         Self::with(vault.key(), &vault.header_text(), made, &random(entropy))
     }
 
-    /// A backup with a passphrase and a data key of its own.
+    /// A backup with its own passphrase and data key.
     #[must_use]
     pub fn with_passphrase(key: &PassphraseKey, made: Moment, entropy: &mut impl Entropy) -> Self {
         Self::new(&Header::create(key, entropy), made, entropy)
@@ -68,18 +68,18 @@ impl Writer {
         Self { key, front, size: 0, nth: 0, after: None, count: 0, item, at: 0, ended: false, done: false }
     }
 
-    /// The next piece of the file; `None` when that was all.
+    /// The next piece of the file; `None` at its end.
     ///
-    /// The records are those on the screen. One that changes between two pieces goes in as it was
-    /// or as it is; never half of each.
+    /// It contains the records that are in memory. A record that changes between two pieces is written either
+    /// before or after the change, never half of each.
     ///
     /// # Errors
-    /// [`TooLarge`], and from then on.
+    /// [`TooLarge`], also for every later call.
     pub fn piece(&mut self, entries: &Entries) -> Result<Option<Vec<u8>>, TooLarge> {
         if self.done {
             return Ok(None);
         }
-        // What fails once fails from then on: the piece that did not come is missing.
+        // After a failure every later call fails too, because a piece is missing.
         let size = core::mem::replace(&mut self.size, FILE_MAX);
         let piece = if size == 0 { self.front.clone() } else { self.chunk(entries)? };
         if size + piece.len() > FILE_MAX {
@@ -90,14 +90,14 @@ impl Writer {
         Ok(Some(piece))
     }
 
-    /// How many records went in so far.
+    /// The number of records written so far.
     #[must_use]
     pub fn records(&self) -> u32 {
         self.count
     }
 
     fn chunk(&mut self, entries: &Entries) -> Result<Vec<u8>, TooLarge> {
-        // Room for the tag too, so that sealing moves nothing.
+        // With room for the tag, so that sealing does not reallocate.
         let mut plain = Zeroizing::new(Vec::with_capacity(CHUNK + TAG_LEN));
         loop {
             if self.at == self.item.len() {
@@ -145,7 +145,7 @@ fn record_item(record: &Record) -> Option<Zeroizing<Vec<u8>>> {
     fits.then(|| item(kind_number(record.kind()), &record.id().0, plain.len() as u32, &plain))
 }
 
-/// `number` is the length of a record; at the end it says how many there were.
+/// `number` is the length of a record; at the end it is the number of records.
 pub(crate) fn item(kind: u8, id: &[u8; 12], number: u32, plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut item = Zeroizing::new(Vec::with_capacity(HEAD + plain.len()));
     item.push(kind);

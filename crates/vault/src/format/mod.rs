@@ -1,8 +1,7 @@
-//! From a record to bytes and back: one version byte, then that version's own form.
+//! Encodes records as bytes and decodes them: one version byte, then the form of that version.
 //!
-//! [`encode`] always writes the newest version; `records` says, field by field, what lies where and
-//! since when. Version 4 is no form of its own: it is another one, compressed. Vectors in
-//! `tests/vectors` keep every version readable.
+//! [`encode`] always writes the newest version; `records` lists the fields of each version. Version 4 is not a
+//! form of its own, but another form, compressed. The vectors in `tests/vectors` keep every version readable.
 
 mod records;
 
@@ -16,32 +15,32 @@ use zeroize::Zeroizing;
 
 const NEWEST: u8 = 2;
 
-/// Stands in place of a form where nothing lies any more.
+/// The value of a place that has been emptied.
 pub(crate) const GONE: [u8; 1] = [0];
 
-/// What follows is another form with its own version byte, compressed. Version 3 was promised to a
-/// later form before this one came.
+/// Another form with its own version byte follows, compressed. Version 3 was reserved for a later form before
+/// this one existed.
 const COMPRESSED: u8 = 4;
 
-/// More than almost every record takes, in bytes.
+/// The size of nearly every record stays below this, in bytes.
 const ROOM: usize = 16 * 1024;
 
-/// The newest form of a record, compressed where that is shorter. Its id and kind are not inside: its
-/// place says them.
+/// The newest form of a record, compressed if that is shorter. The id and the kind are not included: the place
+/// contains them.
 pub(crate) fn encode(record: &Record) -> Zeroizing<Vec<u8>> {
-    // One piece of memory from the start, so that growing leaves no copies behind; also not when
-    // the seal is added.
+    // It is allocated once, so that growing leaves no copies behind, also when the tag is added.
     let mut plain = Zeroizing::new(Vec::with_capacity(ROOM));
     plain.push(NEWEST);
     records::encode(record, &mut plain);
     let mut compressed = Zeroizing::new(Vec::with_capacity(plain.len() + TAG_LEN));
     compressed.push(COMPRESSED);
-    // What is too large stays so: compressed it would be kept, and refused at the next reading.
+    // A record that is too large stays uncompressed: otherwise it would be stored, and refused when it is
+    // read.
     let shorter = plain.len() <= MAX_PLAINTEXT && compress(&plain, &mut compressed) && compressed.len() < plain.len();
     if shorter { compressed } else { plain }
 }
 
-/// Reads any known form of the record at this place.
+/// Decodes any known form of the record at this place.
 pub(crate) fn decode(place: &RecordKey, bytes: &[u8]) -> Result<Record, Unreadable> {
     match bytes.split_first() {
         Some((&COMPRESSED, compressed)) => {
@@ -52,11 +51,11 @@ pub(crate) fn decode(place: &RecordKey, bytes: &[u8]) -> Result<Record, Unreadab
     }
 }
 
-/// Reads any form that is not compressed.
+/// Decodes any form that is not compressed.
 fn decode_plain(place: &RecordKey, bytes: &[u8]) -> Result<Record, Unreadable> {
     match bytes.split_first() {
         Some((&version @ 1..=NEWEST, body)) => records::decode(version, place, body).ok_or(Unreadable::Corrupt),
-        // Pressed twice is nothing that anybody wrote.
+        // Nothing writes a form that is compressed twice.
         Some((&version, _)) if version > NEWEST && version != COMPRESSED => Err(Unreadable::Newer(version.into())),
         _ => Err(Unreadable::Corrupt),
     }
@@ -80,7 +79,7 @@ mod tests {
         assert_eq!(decode(&place, &[]), Err(Unreadable::Corrupt));
     }
 
-    /// Pressed by hand, whatever is in it.
+    /// Compresses any bytes.
     fn compressed(plain: &[u8]) -> Vec<u8> {
         let mut bytes = vec![COMPRESSED];
         assert!(compress(plain, &mut bytes));
@@ -113,7 +112,7 @@ mod tests {
         ] {
             assert_eq!(decode(&place, &compressed(&[&[version], &text[..]].concat())), Err(outcome));
         }
-        // Version 1 had no other fields for a question of one's own than version 2 has.
+        // For an own question, version 1 has the same fields as version 2.
         let question = [&[1][..], &[text.len() as u8], text, &[0, 0, 0]].concat();
         let place = RecordKey { kind: Kind::OwnQuestion, ..place };
         assert_eq!(decode(&place, &compressed(&question)), decode(&place, &question));
@@ -130,7 +129,7 @@ mod tests {
         assert_eq!(decode(&RecordKey::of(&most), &bytes), Ok(most));
     }
 
-    /// Growing would leave a copy behind that nobody wipes.
+    /// Growing would leave a copy behind that nothing wipes.
     #[test]
     fn there_is_room_for_the_seal() {
         let bytes = encode(&Record::Visit(full_visit()));

@@ -1,8 +1,8 @@
-//! What lies where in a record, in every version. **Frozen**: phones hold these bytes.
+//! The fields of each record, in every version. **Frozen**: phones hold these bytes.
 //!
-//! A new version may add a field (`field @ 3`), at any place; it never moves one, takes one away or
-//! changes its type, nor the order of an enum's names. Should that ever be needed, this file stays
-//! as it is, and the next version gets one of its own.
+//! A new version may add a field (`field @ 3`) at any position; it never moves or removes a field, changes its
+//! type, or changes the order of the names of an enum. If that is ever needed, this file stays as it is, and the
+//! next version gets a file of its own.
 
 use naast_core::content::{About, Phase};
 use naast_core::records::{
@@ -13,7 +13,7 @@ use naast_core::records::{
 use crate::keys::RecordKey;
 use crate::wire::{Reader, Wire, whole};
 
-/// Appends the record to `to`. Its id and kind are not inside: its place says them.
+/// Appends the record to `to`. The id and the kind are not included: the place contains them.
 pub(super) fn encode(record: &Record, to: &mut Vec<u8>) {
     match record {
         Record::Family(family) => put_family(family, to),
@@ -23,20 +23,20 @@ pub(super) fn encode(record: &Record, to: &mut Vec<u8>) {
     }
 }
 
-/// The record at this place that this version wrote; `None` when the bytes are not exactly one.
+/// Decodes the record at this place as this version encoded it; `None` unless the bytes are exactly one record.
 pub(super) fn decode(version: u8, place: &RecordKey, bytes: &[u8]) -> Option<Record> {
     let id = place.id;
     match place.kind {
         Kind::Family => whole(version, bytes, |from| take_family(id, from)).map(Record::Family),
         Kind::Visit => whole(version, bytes, |from| take_visit(id, from)).map(Record::Visit),
         Kind::OwnQuestion => whole(version, bytes, |from| take_question(id, from)).map(Record::OwnQuestion),
-        // Version 1 knew none.
+        // Version 1 had none.
         Kind::Concern if version < 2 => None,
         Kind::Concern => whole(version, bytes, |from| take_concern(id, from)).map(Record::Concern),
     }
 }
 
-/// A record: all fields but its id, in this order; `field @ 2` is there since version 2.
+/// A record: all fields except the id, in this order; `field @ 2` exists since version 2.
 macro_rules! record {
     ($put:ident, $take:ident, $name:ident($id:ident) { $($field:ident $(@ $since:literal)?),* $(,)? }) => {
         fn $put(record: &$name, to: &mut Vec<u8>) {
@@ -65,7 +65,7 @@ wire!(ToolUse { id, tool, answers, marks });
 wire!(Answer { asks, text });
 wire!(Mark { asks, value });
 
-/// An identity inside a record.
+/// An id within a record.
 macro_rules! identity {
     ($($name:ident),*) => {$(
         impl Wire for $name {
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use naast_core::time::{Day, Moment};
 
-    /// The bytes themselves, so that a change of this file is seen here first.
+    /// Compares the bytes themselves, so that a change of this file is noticed here first.
     #[test]
     fn a_family_was_these_bytes() {
         let family = Family {
@@ -125,7 +125,7 @@ mod tests {
         assert!(decode(1, &place, &bytes).is_none());
     }
 
-    /// The bytes themselves, so that a change of this file is seen here first.
+    /// Compares the bytes themselves, so that a change of this file is noticed here first.
     #[test]
     fn a_concern_is_these_bytes() {
         let concern = Concern {

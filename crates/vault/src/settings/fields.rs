@@ -1,5 +1,5 @@
-//! Settings in every version. **Frozen**: phones hold these bytes. A new version may add a field
-//! (`field @ 3`), and never moves one, takes one away or changes its type.
+//! The fields of the settings, in every version. **Frozen**: phones hold these bytes. A new version may add a
+//! field (`field @ 3`), but never moves or removes one or changes its type.
 
 use naast_core::settings::{Address, Role, Settings, Theme};
 
@@ -11,7 +11,7 @@ pub(super) fn encode(settings: &Settings) -> Vec<u8> {
     bytes
 }
 
-/// What this version wrote; `None` when the bytes are not exactly one set of settings.
+/// Decodes what this version encoded; `None` unless the bytes are exactly one set of settings.
 pub(super) fn decode(version: u16, bytes: &[u8]) -> Option<Settings> {
     let mut settings = whole(u8::try_from(version).ok()?, bytes, Settings::take)?;
     if version < 2 {

@@ -1,13 +1,12 @@
-//! What people choose first, here and elsewhere.
+//! What people choose first.
 
-/// Rows of keys, as fingers walk them.
+/// Rows of keys, in the order of the keyboard.
 pub(super) const ROWS: [&str; 7] =
     ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "azertyuiop", "qsdfghjklm", "1qaz2wsx3edc4rfv"];
 
-/// Passwords and words that guessers try first, most used first: Dutch and English, in
-/// lower case. Short words of every sentence stand among them, so that a sentence does
-/// not count as a choice of words. One text with single spaces, which takes half the room of
-/// a list.
+/// Passwords and words that guessers try first, the most used first: Dutch and English, in lower case. It
+/// includes the short words of every sentence, so that a sentence does not count as a choice of words. It is one
+/// text with single spaces, which takes half the space of an array.
 pub(super) const COMMON: &str = "\
     de het een en ik je is van in op te dat die niet wat met voor mijn the a i you and of to \
     my we zijn er maar om ook als aan naar bij nog wel geen dan door over uit hij zij ze jij \

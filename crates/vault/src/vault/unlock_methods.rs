@@ -1,4 +1,4 @@
-//! The ways into a vault: its header, and changing it while the vault is open.
+//! The unlock methods of a vault: its header, and changing it while the vault is open.
 
 use super::{Reason, SaveError, Vault};
 use crate::device::{Device, DeviceKey};
@@ -8,13 +8,13 @@ use crate::kdf::{KdfSetup, PassphraseKey};
 use crate::keys::HEADER_KEY;
 use crate::store::{Store, StoreError};
 
-/// Why the header was not changed, or cannot be gone along with. The store is as it was.
+/// Why the header was not changed, or cannot be adopted. The store is unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderError {
-    /// What lies in the store is nothing, the header of another vault, one from before what
-    /// this vault has seen, or one with another passphrase than the one at hand.
+    /// The store has no header, the header of another vault, an older one than this vault has seen, or one
+    /// with another passphrase than the one that was given.
     VaultChanged,
-    /// What lies in the store cannot be read, so it is left alone.
+    /// The header in the store cannot be read, so it is left alone.
     Unreadable(Reason),
     /// Seven devices open this vault already.
     TooManyDevices,
@@ -29,7 +29,7 @@ impl From<StoreError> for HeaderError {
 }
 
 impl From<HeaderError> for SaveError {
-    /// Beside a header that is not ours nothing is saved, whatever is wrong with it.
+    /// Nothing is saved beside a header that does not belong to this vault, whatever is wrong with it.
     fn from(error: HeaderError) -> Self {
         match error {
             HeaderError::Store(error) => Self::Store(error),
@@ -39,26 +39,26 @@ impl From<HeaderError> for SaveError {
 }
 
 impl Vault {
-    /// The header as last seen in the store: which ways in there are.
+    /// The header as last seen in the store; it lists the unlock methods.
     #[must_use]
     pub fn header(&self) -> Header {
         self.header.borrow().clone()
     }
 
-    /// The same as text, to keep a second copy of.
+    /// The same as text, for a second copy.
     #[must_use]
     pub fn header_text(&self) -> String {
         self.header.borrow().text().to_owned()
     }
 
-    /// Looks whether the header in the store is still one of ours, and goes along with what
-    /// another tab made of it: a header that differs must be bound by our data key and not be
-    /// older than what we saw. One of version 1 has no binding; it must be the very same.
+    /// Checks that the header in the store still belongs to this vault, and adopts what another tab made of
+    /// it: a different header must be bound by the data key of this vault, and must not be older than the one
+    /// last seen. A header of version 1 has no binding; it must be identical.
     ///
     /// Every save and removal does this by itself.
     ///
     /// # Errors
-    /// [`HeaderError`]; nothing saved now could be read again.
+    /// [`HeaderError`]; what would be saved now could not be read again.
     pub fn follow(&self, store: &dyn Store) -> Result<(), HeaderError> {
         let text = store.get(HEADER_KEY)?.ok_or(HeaderError::VaultChanged)?;
         let mut known = self.header.borrow_mut();
@@ -73,23 +73,22 @@ impl Vault {
         Ok(())
     }
 
-    /// Whether this header, found elsewhere, leads to this vault.
+    /// Whether this header, found elsewhere, belongs to this vault.
     #[must_use]
     pub fn is_of(&self, header: &str) -> bool {
         header == self.header.borrow().text() || Header::parse(header).is_ok_and(|found| found.is_bound_by(&self.key))
     }
 
-    /// Puts another passphrase in place of the one there; records and other ways in stay as
-    /// they are. Whether the old one is known is for the caller to ask.
+    /// Replaces the passphrase; the records and the other unlock methods stay as they are. The caller checks
+    /// that the user knows the old one.
     ///
-    /// What the old passphrase opened it still opens where an old copy of the header lies: the
-    /// data key is the same.
+    /// The old passphrase still opens old copies of the header, because the data key is the same.
     ///
-    /// As with [`Self::save_all`], a lock across tabs should be held here: the later of two changes
-    /// that cross wins.
+    /// As with [`Self::save_all`], the caller should hold a lock across tabs: of two changes at once the
+    /// later one wins.
     ///
     /// # Errors
-    /// [`HeaderError`]; the passphrase is the old one.
+    /// [`HeaderError`]; the passphrase is unchanged.
     pub fn change_passphrase(
         &self,
         store: &dyn Store,
@@ -102,8 +101,8 @@ impl Vault {
         })
     }
 
-    /// Puts the same passphrase there under other costs: `key` is that of the words which opened
-    /// the vault under `known`. Where another tab changed the passphrase meanwhile, that one stays.
+    /// Replaces the costs of the passphrase: `key` is derived from the passphrase that opened the vault under
+    /// `known`. If another tab changed the passphrase in the meantime, that change stays.
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
@@ -115,7 +114,7 @@ impl Vault {
         entropy: &mut impl Entropy,
     ) -> Result<(), HeaderError> {
         self.change(store, entropy, |header, entropy| {
-            // The salt is drawn anew with every passphrase.
+            // Every new passphrase has a new salt.
             if header.setup() != known {
                 return Err(HeaderError::VaultChanged);
             }
@@ -124,7 +123,7 @@ impl Vault {
         })
     }
 
-    /// Lets recovery words open the vault too, in place of those before; `None`: no longer any.
+    /// Sets the recovery words that open the vault, and replaces earlier ones; `None` removes them.
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
@@ -140,8 +139,7 @@ impl Vault {
         })
     }
 
-    /// Lets a device open the vault with its own lock, in place of what its credential opened
-    /// before.
+    /// Lets a device open the vault with its own lock, and replaces an earlier key of the same credential.
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
@@ -158,7 +156,7 @@ impl Vault {
         })
     }
 
-    /// Takes away the device with this credential. Fine when it is gone already.
+    /// Removes the device with this credential, if it is there.
     ///
     /// # Errors
     /// [`HeaderError`]; nothing changed.
@@ -174,7 +172,7 @@ impl Vault {
         })
     }
 
-    /// Changes the header as it lies in the store now, writes it, and goes on with it.
+    /// Changes the header that is in the store now, writes it, and adopts it.
     fn change<E: Entropy>(
         &self,
         store: &dyn Store,
