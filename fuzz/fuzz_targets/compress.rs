@@ -1,4 +1,4 @@
-//! Bytes as if they were compressed, and the same bytes to compress.
+//! Decompresses any bytes, and compresses the same bytes.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| naast_vault::fuzzing::compress(data));

@@ -1,4 +1,4 @@
-//! What a camera reads off a screen during a transfer: frames of ours, of others, and none.
+//! What a camera reads from a screen during a transfer: valid frames, frames of others, and no frames.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| naast_transfer::fuzzing::frames(data));

@@ -1,4 +1,4 @@
-//! A stored record: its envelope, and the bytes inside as if they had opened.
+//! A stored record: its envelope, and its decrypted contents.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| naast_vault::fuzzing::record(data));

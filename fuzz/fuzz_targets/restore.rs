@@ -1,4 +1,4 @@
-//! What is here and what is in a backup, as if both had opened.
+//! The vault and a backup, both decrypted.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| naast_vault::fuzzing::restore(data));

@@ -1,4 +1,4 @@
-//! The key on its way from the worker, and words as they are typed.
+//! The key as the worker thread sends it, and typed passphrases.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| naast_vault::fuzzing::typed(data));

@@ -1,12 +1,12 @@
-//! The lock of a phone, played by Chromium: a passkey that gives a secret after a finger which is
-//! always, or never, the right one.
+//! The lock of a phone, simulated by Chromium: a passkey that gives a secret, with a fingerprint that always or
+//! never matches.
 
 use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::page::Page;
 
-/// A lock of the phone; there as long as its window is.
+/// A device lock; it exists as long as its window.
 #[derive(Debug)]
 pub struct Authenticator {
     page: Page,
@@ -14,10 +14,10 @@ pub struct Authenticator {
 }
 
 impl Authenticator {
-    /// Gives the phone a lock, one that gives secrets or none.
+    /// Gives the phone a lock, with or without secrets.
     ///
     /// # Errors
-    /// When the browser has no such thing.
+    /// If the browser does not support it.
     pub async fn new(page: &Page, secrets: bool) -> Result<Self> {
         let tools = page.driver().cdp();
         tools.send_raw("WebAuthn.enable", json!({ "enableUI": false })).await?;
@@ -31,30 +31,30 @@ impl Authenticator {
         Ok(Self { page: page.clone(), id })
     }
 
-    /// From now on the finger is the right one, or not.
+    /// Makes the fingerprint match from now on, or not.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn recognise(&self, right: bool) -> Result<()> {
         let how = json!({ "authenticatorId": self.id, "isUserVerified": right });
         self.page.driver().cdp().send_raw("WebAuthn.setUserVerified", how).await?;
         Ok(())
     }
 
-    /// Forgets all its passkeys, as after clearing the passwords of the phone.
+    /// Removes all its passkeys, as when the passwords of the phone are cleared.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn forget(&self) -> Result<()> {
         let which = json!({ "authenticatorId": self.id });
         self.page.driver().cdp().send_raw("WebAuthn.clearCredentials", which).await?;
         Ok(())
     }
 
-    /// How many passkeys it has.
+    /// The number of its passkeys.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn passkeys(&self) -> Result<usize> {
         let which = json!({ "authenticatorId": self.id });
         let all = self.page.driver().cdp().send_raw("WebAuthn.getCredentials", which).await?;

@@ -20,10 +20,10 @@ impl Axe {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../node_modules/axe-core/axe.min.js")
     }
 
-    /// Reads it.
+    /// Reads the script.
     ///
     /// # Errors
-    /// When it is not installed.
+    /// If it is not installed.
     pub fn read() -> Result<Self> {
         let place = Self::place();
         let source =
@@ -31,12 +31,12 @@ impl Axe {
         Ok(Self { source })
     }
 
-    /// What it finds on the page: one line for each rule and element.
+    /// The findings on the page: one line for each rule and element.
     ///
     /// # Errors
-    /// When it cannot run.
+    /// If it cannot run.
     pub async fn complaints(&self, page: &Page) -> Result<Vec<String>> {
-        // Evaluated by the driver, so the content security policy does not stand in its way.
+        // The driver evaluates it, so the content security policy does not apply.
         if page.run("return typeof window.axe").await? != json!("object") {
             page.run(&format!("{}\nwindow.axe = axe;", self.source)).await.context("axe does not load")?;
         }
@@ -49,8 +49,8 @@ const RUN: &str = r"
 const done = arguments[0];
 window.axe.run(document, {
   resultTypes: ['violations'],
-  // Sizes are measured by a scenario of their own: this rule takes whatever happens to lie under
-  // the bar at the moment for too small.
+  // A scenario of its own measures sizes: this rule reports whatever lies under the bar at that moment as too
+  // small.
   rules: { 'target-size': { enabled: false } },
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 }).then(

@@ -11,7 +11,7 @@ use thirtyfour::{WebDriver, WindowHandle};
 use crate::engine::{Engine, Wishes, film, program};
 use crate::process::{Process, free_port};
 
-/// Longer than any wait inside a page, so that the page itself says what was missing.
+/// Longer than any wait within a page, so that the page itself reports what was missing.
 const SCRIPT: Duration = Duration::from_secs(120);
 
 /// How long a browser may take to close.
@@ -27,7 +27,7 @@ pub struct Browser {
     running: Option<Running>,
 }
 
-/// The order matters: the driver goes before the screen it draws on.
+/// The order matters: the driver must end before the screen it draws on.
 #[derive(Debug)]
 struct Running {
     driver: WebDriver,
@@ -45,14 +45,14 @@ pub(crate) struct Screen {
 }
 
 impl Browser {
-    /// Starts a browser with an empty profile. What its driver says goes to a file in `logs`.
+    /// Starts a browser with an empty profile. The output of its driver is written to a file in `logs`.
     ///
     /// # Errors
-    /// When a program is missing or does not start.
+    /// If a program is missing or does not start.
     pub async fn start(engine: Engine, wishes: Wishes, logs: &Path) -> Result<Self> {
         std::fs::create_dir_all(logs)?;
         let profile = tempfile::Builder::new().prefix("naast-e2e-").tempdir()?;
-        // Firefox wants its profile to be there.
+        // Firefox requires an existing profile folder.
         std::fs::create_dir(profile.path().join("profile"))?;
         let mut browser = Self { engine, wishes, profile, logs: logs.to_owned(), running: None };
         browser.run().await?;
@@ -65,14 +65,14 @@ impl Browser {
         self.engine
     }
 
-    /// Whether it runs.
+    /// Whether it is running.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.running.is_some()
     }
 
-    /// What its camera shows, with [`Camera::Film`](crate::engine::Camera::Film): to be there before
-    /// the camera is asked for.
+    /// The film for its camera, with [`Camera::Film`](crate::engine::Camera::Film); it must exist before the
+    /// camera is requested.
     #[must_use]
     pub fn film(&self) -> PathBuf {
         film(&self.profile.path().join("profile"))
@@ -81,7 +81,7 @@ impl Browser {
     /// The connection to the browser.
     ///
     /// # Errors
-    /// When it has been ended.
+    /// If the browser has been closed.
     pub fn driver(&self) -> Result<WebDriver> {
         Ok(self.running.as_ref().context("the browser is closed")?.driver.clone())
     }
@@ -111,10 +111,10 @@ impl Browser {
         Ok(())
     }
 
-    /// Makes the inside of the window this large, in CSS pixels; WebKitGTK stays 447 wide at least.
+    /// Sets the inner size of the window, in CSS pixels; WebKitGTK stays at least 447 wide.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// If the browser refuses.
     pub async fn size(&self, width: u32, height: u32) -> Result<()> {
         let driver = self.driver()?;
         if self.engine == Engine::Chromium {
@@ -133,7 +133,7 @@ impl Browser {
     /// Closes the browser as a person does, and opens it again with the same data.
     ///
     /// # Errors
-    /// When the browser does not come back.
+    /// If the browser does not start again.
     pub async fn restart(&mut self) -> Result<()> {
         if !self.engine.keeps_profile() {
             return self.new_window_alone().await;
@@ -142,17 +142,17 @@ impl Browser {
         self.run().await
     }
 
-    /// Ends the browser as an empty battery does, and opens it again with the same data.
+    /// Kills the browser as an empty battery does, and opens it again with the same data.
     ///
     /// # Errors
-    /// When the browser does not come back.
+    /// If the browser does not start again.
     pub async fn crash(&mut self) -> Result<()> {
         if !self.engine.keeps_profile() {
             return self.new_window_alone().await;
         }
         if let Some(running) = self.running.take() {
             running.process.kill_descendants();
-            // The session is gone with its browser; there is nothing to say goodbye to.
+            // The session ended with its browser, so there is nothing to close.
             drop(running.driver.leak());
         }
         self.run().await
@@ -171,10 +171,10 @@ impl Browser {
         self.size(360, 740).await
     }
 
-    /// Opens one more tab and goes there.
+    /// Opens another tab and switches to it.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// If the browser refuses.
     pub async fn new_tab(&self) -> Result<WindowHandle> {
         let driver = self.driver()?;
         let tab = driver.new_tab().await?;
@@ -186,7 +186,7 @@ impl Browser {
     /// Every file of the profile, with its bytes.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// If they cannot be read.
     pub fn files_on_disk(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         let mut files = Vec::new();
         let mut folders = vec![self.profile.path().to_owned()];
@@ -204,16 +204,18 @@ impl Browser {
         Ok(files)
     }
 
-    /// Closes the browser as a person does: window by window, so that pages can say goodbye. With
-    /// the last one a browser writes its data to the disk, for which a busy machine takes its time.
+    /// Closes the browser as a person does: window by window, so that pages get their events. With the last
+    /// window a browser writes its data to the disk, which takes time on a busy machine.
     pub async fn quit(&mut self) {
         if let Some(running) = self.running.take() {
             let goodbye = async {
                 for window in running.driver.windows().await.unwrap_or_default() {
-                    // A window may be gone by now; the session certainly is after the last.
+                    // A window may be closed by now; the session certainly is after the last
+                    // one.
                     drop(running.driver.switch_to_window(window).await);
                     if self.engine == Engine::Firefox {
-                        // Its driver loses a Firefox without windows, which then stays.
+                        // Geckodriver loses a Firefox without windows, which then keeps
+                        // running.
                         drop(running.driver.get("about:blank").await);
                     } else {
                         drop(running.driver.close_window().await);
@@ -222,7 +224,7 @@ impl Browser {
                 drop(running.driver.clone().quit().await);
                 running.process.descendants_end().await;
             };
-            // What does not answer is ended with its process.
+            // A browser that does not answer is killed with its process.
             drop(tokio::time::timeout(GOODBYE, goodbye).await);
         }
     }
@@ -240,7 +242,7 @@ impl Drop for Browser {
 impl Screen {
     pub(crate) fn start() -> Result<Self> {
         let mut xvfb = Command::new(program("NAAST_XVFB", &["Xvfb"])?);
-        // Without `-noreset` it begins anew when its last browser goes, and takes no other meanwhile.
+        // Without `-noreset` it restarts when its last browser ends, and accepts no other in the meantime.
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1600x24", "-nolisten", "tcp", "-noreset"]);
         let (xvfb, display) = Process::start_and_hear(xvfb)?;
         let mut bus = Command::new(program("NAAST_DBUS", &["dbus-daemon"])?);

@@ -1,4 +1,4 @@
-//! Everything one run of a scenario has: an app, a server, a browser.
+//! Everything that one run of a scenario needs: an app, a server, a browser.
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,8 @@ use crate::engine::{Engine, Wishes};
 use crate::page::Page;
 use crate::site::Site;
 
-/// A phone on which a key takes very long, by its own account. How much a key is to cost then hangs from no
-/// machine, no costs are raised behind a scenario's back, and it ends sooner.
+/// A phone that reports slow key derivations. The costs then do not depend on the machine, and are not raised in
+/// the background of a scenario, which also ends sooner.
 const SLOW_PHONE: &str = "
     const Real = Worker;
     window.Worker = class extends Real {
@@ -22,18 +22,17 @@ const SLOW_PHONE: &str = "
 /// What a scenario needs that others do not.
 #[derive(Debug, Clone, Copy)]
 pub struct Needs {
-    /// The path the app is served under.
+    /// The path under which the app is served.
     pub path: &'static str,
-    /// The server stays; else it is stopped as soon as the app is kept, which is after the first
-    /// load.
+    /// The server keeps running; otherwise it is stopped as soon as the app is cached, after the first load.
     pub online: bool,
-    /// The app is at a host with a name, `localhost`, and not at an address in numbers.
+    /// The app is at the host `localhost` and not at an IP address.
     pub named: bool,
     /// What is special about the browser.
     pub browser: Wishes,
-    /// A script that runs before the app starts; empty for none.
+    /// A script that runs before the app starts; may be empty.
     pub before_boot: &'static str,
-    /// A page of the tests' own in place of the app; empty for the app.
+    /// A page of the tests in place of the app; empty for the app.
     pub fixture: &'static str,
 }
 
@@ -48,13 +47,13 @@ impl Needs {
 pub struct Case {
     /// The engine it runs in.
     pub engine: Engine,
-    /// The server; being offline is it being stopped.
+    /// The server; to be offline, it is stopped.
     pub server: Server,
     /// The app it serves.
     pub site: Site,
     /// The browser.
     pub browser: Browser,
-    /// The page in front.
+    /// The page in the foreground.
     pub page: Page,
     needs: Needs,
     dist: PathBuf,
@@ -63,10 +62,10 @@ pub struct Case {
 }
 
 impl Case {
-    /// Starts server and browser; nothing is loaded yet.
+    /// Starts the server and the browser; no page is loaded yet.
     ///
     /// # Errors
-    /// When one of them does not start.
+    /// If one of them does not start.
     pub async fn start(engine: Engine, needs: Needs, dist: &Path, logs: &Path) -> Result<Self> {
         let site = Self::prepare(engine, needs, dist)?;
         let server = Server::start(Config::at(needs.path, site.path())).context("the server does not start")?;
@@ -95,20 +94,20 @@ impl Case {
         if !needs.before_boot.is_empty() {
             site.before_boot(needs.before_boot)?;
         }
-        // What comes last runs first: scenarios may tell of another phone.
+        // The last script runs first: scenarios may simulate another phone.
         site.before_boot(SLOW_PHONE)?;
         Ok(site)
     }
 
-    /// Another copy of the app, prepared as the first was.
+    /// Another copy of the app, prepared like the first.
     ///
     /// # Errors
-    /// When it cannot be copied.
+    /// If it cannot be copied.
     pub fn another_site(&self) -> Result<Site> {
         Self::prepare(self.engine, self.needs, &self.dist)
     }
 
-    /// The path the app is served under.
+    /// The path under which the app is served.
     #[must_use]
     pub fn path(&self) -> &'static str {
         self.needs.path
@@ -122,14 +121,14 @@ impl Case {
         format!("{url}{hash}")
     }
 
-    /// Loads a screen afresh, as from a bookmark, and waits until the app can be used. The first
-    /// time it then takes the network away, unless the scenario needs it.
+    /// Loads a screen, as from a bookmark, and waits until the app can be used. The first time it then stops
+    /// the server, unless the scenario needs it.
     ///
     /// # Errors
-    /// When it does not become ready.
+    /// If it does not become ready.
     pub async fn open(&mut self, hash: &str) -> Result<()> {
         self.listen().await?;
-        // An address that differs in its hash alone would not load anything.
+        // A change of the hash alone would not load the page.
         self.page.driver().get("about:blank").await?;
         self.page.open(&self.url(hash)).await?;
         if !self.needs.online {
@@ -139,10 +138,10 @@ impl Case {
         Ok(())
     }
 
-    /// Waits until the whole app is kept for offline.
+    /// Waits until the whole app is cached for offline use.
     ///
     /// # Errors
-    /// When the service worker does not come to life.
+    /// If the service worker does not become active.
     pub async fn kept_for_offline(&self) -> Result<()> {
         let alive = "if (!window.naastAsked) { window.naastAsked = true; \
              navigator.serviceWorker.ready.then((r) => { window.naastWorker = r; }); } \
@@ -150,18 +149,18 @@ impl Case {
         self.page.until("the app is kept for offline", alive).await.map(drop)
     }
 
-    /// Gives the network back.
+    /// Starts the server again.
     ///
     /// # Errors
-    /// When the port was taken meanwhile.
+    /// If the port is in use by now.
     pub fn go_online(&mut self) -> Result<()> {
         self.server.restart().context("the server does not come back")
     }
 
-    /// Loads the present screen again.
+    /// Reloads the present screen.
     ///
     /// # Errors
-    /// When it does not become ready.
+    /// If it does not become ready.
     pub async fn reload(&mut self) -> Result<()> {
         self.listen().await?;
         self.page.run("window.naastBefore = true; location.reload()").await?;
@@ -172,7 +171,7 @@ impl Case {
     /// Closes the browser; [`Case::restart`] opens it again.
     ///
     /// # Errors
-    /// When it does not answer.
+    /// If it does not answer.
     pub async fn close(&mut self) -> Result<()> {
         self.listen().await?;
         self.browser.quit().await;
@@ -182,7 +181,7 @@ impl Case {
     /// Closes the browser and opens it again with the same data, at the same screen.
     ///
     /// # Errors
-    /// When it does not come back.
+    /// If it does not start again.
     pub async fn restart(&mut self, hash: &str) -> Result<()> {
         if self.browser.is_open() {
             self.listen().await?;
@@ -191,10 +190,10 @@ impl Case {
         self.come_back(hash).await
     }
 
-    /// Ends the browser without a goodbye and opens it again with the same data.
+    /// Kills the browser and opens it again with the same data.
     ///
     /// # Errors
-    /// When it does not come back.
+    /// If it does not start again.
     pub async fn crash(&mut self, hash: &str) -> Result<()> {
         self.browser.crash().await?;
         self.come_back(hash).await
@@ -205,30 +204,30 @@ impl Case {
         self.page.open(&self.url(hash)).await
     }
 
-    /// From now on a complaint of the console with this in it is expected.
+    /// Expects a complaint of the console with this text from now on.
     pub fn expect_complaint(&mut self, part: &str) {
         self.expected.push(part.to_owned());
     }
 
-    /// Keeps what the console said, before the document with it goes away.
+    /// Keeps the console messages before their document is unloaded.
     async fn listen(&mut self) -> Result<()> {
         self.said.extend(console::take(self.engine, &self.page).await?);
         Ok(())
     }
 
-    /// All that the console complained about so far.
+    /// All complaints of the console so far.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn complaints(&mut self) -> Result<Vec<String>> {
         self.listen().await?;
         Ok(console::unexpected(&self.said, &self.expected))
     }
 
-    /// Every address that was asked for, in Chromium with [`Wishes::network_log`].
+    /// Every requested address, in Chromium with [`Wishes::network_log`].
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn network_log(&self) -> Result<Vec<String>> {
         if self.engine != Engine::Chromium {
             return Ok(Vec::new());
@@ -243,19 +242,19 @@ impl Case {
         Ok(asked)
     }
 
-    /// What holds at the end of every scenario: no error in the console, no request elsewhere.
+    /// Checks what holds at the end of every scenario: no error in the console, no request to another origin.
     ///
     /// # Errors
-    /// When it does not hold.
+    /// If it does not hold.
     pub async fn check(&mut self) -> Result<()> {
         let complaints = self.complaints().await?;
         ensure!(complaints.is_empty(), "the console complains:\n{}", complaints.join("\n"));
         Ok(())
     }
 
-    /// Keeps what helps to understand a failure.
+    /// Saves what helps to understand a failure.
     pub async fn keep_evidence(&mut self, folder: &Path) {
-        // Whatever can be had; the failure itself is already known.
+        // As much as possible; the failure itself is already known.
         drop(self.page.driver().screenshot(&folder.join("screen.png")).await);
         if let Ok(source) = self.page.driver().source().await {
             drop(std::fs::write(folder.join("page.html"), source));

@@ -1,9 +1,8 @@
-//! What the console says.
+//! Messages of the console.
 //!
-//! Chromium tells everything, from the first byte on. The others tell nothing over WebDriver;
-//! there a script before the app's own start collects errors, rejections, refused loads and
-//! `console.error`. What goes wrong before that script, such as a style sheet that does not
-//! come, is seen in Chromium alone.
+//! Chromium reports everything, from the first byte on. The others report nothing over WebDriver; there a script
+//! that starts before the app collects errors, rejections, refused loads and `console.error`. Failures before
+//! that script, such as a missing style sheet, are seen in Chromium alone.
 
 use anyhow::Result;
 
@@ -20,7 +19,7 @@ const plain = console.error;
 console.error = (...what) => { said.push(`console.error: ${what.join(' ')}`); plain.apply(console, what); };
 ";
 
-/// Takes the complaints since the last time.
+/// Takes the complaints since the last call.
 pub(crate) async fn take(engine: Engine, page: &Page) -> Result<Vec<String>> {
     if engine == Engine::Chromium {
         let log = page.driver().browser_log().await?;
@@ -30,7 +29,7 @@ pub(crate) async fn take(engine: Engine, page: &Page) -> Result<Vec<String>> {
     Ok(serde_json::from_value::<Option<Vec<String>>>(said).ok().flatten().unwrap_or_default())
 }
 
-/// The lines that nobody expected.
+/// The unexpected lines.
 pub(crate) fn unexpected(said: &[String], expected: &[String]) -> Vec<String> {
     said.iter().filter(|line| !expected.iter().any(|part| line.contains(part.as_str()))).cloned().collect()
 }

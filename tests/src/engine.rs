@@ -1,4 +1,4 @@
-//! The three browser engines: where their programs are and how they are started.
+//! The three browser engines: where their programs are, and how they are started.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -22,27 +22,27 @@ pub enum Engine {
 /// What is special about a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Wishes {
-    /// The browser keeps nothing for sites, as some people set it.
+    /// The browser blocks storage, as some people set it.
     pub storage_blocked: bool,
     /// Chromium keeps a log of every request.
     pub network_log: bool,
-    /// What there is for a camera.
+    /// The camera of the device.
     pub camera: Camera,
 }
 
-/// What there is for a camera.
+/// The camera of the device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Camera {
     /// None.
     #[default]
     None,
-    /// One that may not be used. WebKitGTK has no way to say so, and none there either.
+    /// One that the app may not use. WebKitGTK cannot express that, and has none there either.
     Refused,
-    /// In Chromium, one that shows the film in [`film`], and may be used.
+    /// In Chromium, one that shows the film in [`film`] and may be used.
     Film,
 }
 
-/// Where the film for the camera of a browser with this profile lies.
+/// The path of the film for the camera of a browser with this profile.
 pub(crate) fn film(profile: &Path) -> PathBuf {
     profile.with_file_name("film.y4m")
 }
@@ -72,8 +72,8 @@ impl Engine {
         Self::ALL.into_iter().find(|engine| engine.name() == name)
     }
 
-    /// Whether a closed browser finds its data again when it is opened with the same profile.
-    /// WebKitGTK's automation mode keeps nothing; there a new window stands in for a restart.
+    /// Whether a closed browser finds its data when it is opened with the same profile. The automation mode
+    /// of WebKitGTK keeps nothing; there a new window replaces a restart.
     #[must_use]
     pub fn keeps_profile(self) -> bool {
         self != Self::WebKit
@@ -85,7 +85,7 @@ impl Engine {
             Self::Chromium => Command::new(program("NAAST_CHROMEDRIVER", &["chromedriver"])?),
             Self::Firefox => {
                 let mut command = Command::new(program("NAAST_GECKODRIVER", &["geckodriver"])?);
-                // Its own default is one fixed port, which two drivers cannot share.
+                // The default is a fixed port, which two drivers cannot share.
                 command.args(["--websocket-port", "0"]);
                 command
             }
@@ -100,7 +100,7 @@ impl Engine {
         Ok(command)
     }
 
-    /// What the driver is asked for: a phone-sized browser with this profile.
+    /// The capabilities to request: a phone-sized browser with this profile.
     pub(crate) fn capabilities(self, profile: &Path, wishes: Wishes) -> Result<Capabilities> {
         let mut capabilities = Capabilities::new();
         for (key, value) in self.options(profile, wishes)? {
@@ -113,7 +113,7 @@ impl Engine {
         Ok(match self {
             Self::Chromium => vec![
                 ("browserName", json!("chrome")),
-                // Everything the console says, also from service workers.
+                // All console messages, also from service workers.
                 ("goog:loggingPrefs", logs(wishes)),
                 ("goog:chromeOptions", chromium(profile, wishes)?),
             ],
@@ -143,7 +143,7 @@ fn chromium(profile: &Path, wishes: Wishes) -> Result<Value> {
         "--disable-component-update",
         "--disable-dev-shm-usage",
         "--window-size=360,740",
-        // Pages of its own, for suggestions and new tabs, took it longer to load than Naast.
+        // Its own pages for suggestions and new tabs took longer to load than Naast.
         "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
         "about:blank",
     ]
@@ -174,7 +174,7 @@ fn chromium(profile: &Path, wishes: Wishes) -> Result<Value> {
 fn firefox(profile: &Path, wishes: Wishes) -> Result<Value> {
     let binary = program("NAAST_FIREFOX", &["firefox-esr", "firefox"])?;
     let mut prefs = json!({
-        // Its own sites are none of our business.
+        // Its preset sites are not needed.
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
         "signon.rememberSignons": false,
@@ -203,7 +203,7 @@ fn webkit(wishes: Wishes) -> Result<Value> {
     Ok(json!({ "binary": mini_browser()?, "args": args }))
 }
 
-/// Distributions put MiniBrowser outside of the search path.
+/// Distributions put MiniBrowser outside the search path.
 pub(crate) fn mini_browser() -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("NAAST_MINIBROWSER") {
         return Ok(path.into());
@@ -221,7 +221,7 @@ pub(crate) fn mini_browser() -> Result<PathBuf> {
     anyhow::bail!("MiniBrowser of WebKitGTK is not there; on Debian: apt-get install webkit2gtk-driver")
 }
 
-/// Finds a program: where the environment says, else on the search path.
+/// Finds a program: where the environment variable says, otherwise on the search path.
 pub(crate) fn program(variable: &str, names: &[&str]) -> Result<PathBuf> {
     if let Some(path) = std::env::var_os(variable) {
         return Ok(path.into());

@@ -1,4 +1,4 @@
-//! Vaults made without a browser: more than anybody would type.
+//! Vaults made without a browser: larger than anybody would type.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ use naast_vault::{Entries, Entropy, KdfSetup, Passphrase, RecordKey, Unsaved, cr
 /// The passphrase of the frozen headers.
 pub const FROZEN: &str = "boom fiets kaas maan lepel";
 
-/// A header of the first version, with the least costs there are.
+/// A header of the first version, with the lowest costs.
 pub const OLD: &str = include_str!("../../crates/vault/tests/vectors/header_v1_least_costs.txt").trim_ascii_end();
 
-/// A header that its passphrase fits, and out of which somebody took the recovery words.
+/// A header that its passphrase opens, from which the recovery words were removed.
 pub const ALTERED: &str =
     include_str!("../../crates/vault/tests/vectors/header_v2_recovery_taken_out.txt").trim_ascii_end();
 
-/// What lies in storage when these records are kept behind these words.
+/// The contents of the storage for these records and this passphrase.
 ///
 /// # Errors
-/// When no vault can be made.
+/// If no vault can be made.
 pub fn vault(words: &str, records: Vec<Record>) -> Result<BTreeMap<String, String>> {
     let (store, mut entropy) = (MemoryStore::new(), Counting(1));
     let key = derive(&Passphrase::from_typed(words), &KdfSetup::new(&mut entropy)).ok().context("a key")?;
@@ -34,10 +34,10 @@ pub fn vault(words: &str, records: Vec<Record>) -> Result<BTreeMap<String, Strin
     Ok(store.snapshot())
 }
 
-/// A backup of these records behind these words, as the file that another phone made.
+/// A backup file of these records with this passphrase, as made on another phone.
 ///
 /// # Errors
-/// When it cannot be made.
+/// If it cannot be made.
 pub fn backup(words: &str, records: Vec<Record>) -> Result<Vec<u8>> {
     let mut entropy = Counting(2);
     let key = derive(&Passphrase::from_typed(words), &KdfSetup::new(&mut entropy)).ok().context("a key")?;
@@ -51,13 +51,13 @@ pub fn backup(words: &str, records: Vec<Record>) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// A family of this name and number.
+/// A family with this name and number.
 #[must_use]
 pub fn family(nth: u16, nickname: &str) -> Family {
     Family { id: FamilyId(id(1, nth)), nickname: nickname.to_owned(), ..Family::default() }
 }
 
-/// A visit of this number to a family, a day later than the one before, and put away as ready.
+/// A visit with this number, a day later than the one before, and finished.
 #[must_use]
 pub fn visit(nth: u16, to: &Family) -> Visit {
     let made = Moment(i64::from(nth));
@@ -65,11 +65,11 @@ pub fn visit(nth: u16, to: &Family) -> Visit {
     Visit { closed: Some(made), ..Visit::new(VisitId(id(2, nth)), to.id, day, made) }
 }
 
-/// Where the words of a [`note`] come from.
+/// The words of a [`note`].
 const WORDS: &str = include_str!("../../crates/content/nl/outcomes.toml");
 
-/// A note of about so many characters, of these words as they come: no sentence comes back, so it presses
-/// worse than what people write.
+/// A note of about this many characters, with random words: no sentence is repeated, so it compresses less well
+/// than what people write.
 fn note(words: &[&str], nth: u16, characters: usize) -> String {
     let mut note = String::with_capacity(characters + 20);
     let mut at = usize::from(nth);
@@ -81,7 +81,7 @@ fn note(words: &[&str], nth: u16, characters: usize) -> String {
     note
 }
 
-/// A family, and so many visits to it with notes of so many characters.
+/// A family with this many visits, with notes of this many characters.
 #[must_use]
 pub fn years(family: Family, visits: u16, characters: usize) -> Vec<Record> {
     let word = |word: &&str| word.chars().all(char::is_alphabetic);
@@ -92,14 +92,14 @@ pub fn years(family: Family, visits: u16, characters: usize) -> Vec<Record> {
     records
 }
 
-/// An identity by kind and number.
+/// An id by kind and number.
 fn id(kind: u8, nth: u16) -> Id {
     let mut bytes = [kind; 12];
     bytes[..2].copy_from_slice(&nth.to_be_bytes());
     Id(bytes)
 }
 
-/// Numbers that are no secret, as nothing here is.
+/// Numbers that are not secret; nothing here is.
 struct Counting(u64);
 
 impl Entropy for Counting {

@@ -1,8 +1,8 @@
-//! Input on a browser that is killed and started again: through its driver, or without one.
+//! Input to a browser that is killed and started again: through its driver, or without one.
 //!
-//! What they do in the page is a function of `kill_test.js`. A driver calls it by itself. Without one
-//! the page asks our server what to do and answers by asking for an address with the answer in
-//! it: WebKitGTK keeps its data only when no driver has hold of it.
+//! The actions in the page are functions of `kill_test.js`. A driver calls them directly. Without one, the page
+//! asks our server what to do, and answers by requesting an address with the answer in it: WebKitGTK keeps its
+//! data only when no driver controls it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,19 +19,19 @@ use crate::engine::{Engine, mini_browser};
 use crate::process::Process;
 use crate::site::Site;
 
-/// What works inside the page.
+/// The script that acts within the page.
 const SCRIPT: &str = include_str!("kill_test.js");
 
 /// Asks what to do, does it, and answers; for a browser without a driver.
 const LISTEN: &str = include_str!("input.js");
 
-/// What the page asks for.
+/// The request of the page for work.
 const ORDER: &str = "prove-order.json";
 
-/// How long a page may take for one thing.
+/// The time limit for one action of a page.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Input on a browser.
+/// Input to a browser.
 #[derive(Debug)]
 pub enum Input {
     /// Through its driver.
@@ -40,7 +40,7 @@ pub enum Input {
     Bare(Box<Bare>),
 }
 
-/// A MiniBrowser with a profile that stays, and the server that it talks to.
+/// A MiniBrowser with a persistent profile, and the server that it talks to.
 #[derive(Debug)]
 pub struct Bare {
     browser: Option<Process>,
@@ -56,7 +56,7 @@ impl Input {
     /// Starts a browser with an empty profile, and opens Naast.
     ///
     /// # Errors
-    /// When it does not start.
+    /// If it does not start.
     pub async fn start(engine: Engine, dist: &Path, logs: &Path) -> Result<Self> {
         std::fs::create_dir_all(logs)?;
         let mut hands = if engine.keeps_profile() {
@@ -72,11 +72,11 @@ impl Input {
         Ok(hands)
     }
 
-    /// Kills the browser with all its processes, starts it with the same profile and opens Naast
-    /// where the families are.
+    /// Kills the browser with all its processes, starts it with the same profile and opens the page with
+    /// families.
     ///
     /// # Errors
-    /// When it does not come back.
+    /// If it does not start again.
     pub async fn kill(&mut self) -> Result<()> {
         match self {
             Self::Driven(case) => case.crash("#/gezinnen").await?,
@@ -85,7 +85,7 @@ impl Input {
         self.open().await
     }
 
-    /// What a browser without a driver asked of the server last.
+    /// The last request of a browser without a driver.
     fn seen(&self) -> String {
         let Self::Bare(bare) = self else { return String::new() };
         let requests = bare.server.requests();
@@ -94,10 +94,10 @@ impl Input {
         format!("{} requests: {}", requests.len(), paths.join(" "))
     }
 
-    /// Puts another version of the app in place of the one that is served.
+    /// Replaces the served app by another version.
     ///
     /// # Errors
-    /// When the app does not tell its version.
+    /// If the app does not state its version.
     pub fn publish(&self, version: &str) -> Result<()> {
         match self {
             Self::Driven(case) => case.site.become_version(version),
@@ -118,10 +118,10 @@ impl Input {
         self.ask("ready", &[]).await.map(drop)
     }
 
-    /// Does this in the page; gives what comes of it.
+    /// Runs an action in the page; returns its result.
     ///
     /// # Errors
-    /// What went wrong in the page.
+    /// The error in the page.
     pub async fn ask(&mut self, what: &str, with: &[Value]) -> Result<Value> {
         let answer = match self {
             Self::Driven(case) => {
@@ -160,7 +160,7 @@ impl Bare {
     }
 
     fn run(&mut self) -> Result<()> {
-        // A new page must not do again what was asked of the old.
+        // A new page must not repeat the work of the old one.
         drop(std::fs::remove_file(self.site.path().join(ORDER)));
         self.server.forget_requests();
         let mut command = Command::new(mini_browser()?);
@@ -178,7 +178,7 @@ impl Bare {
     async fn ask(&mut self, what: &str, with: &[Value]) -> Result<Option<Value>> {
         self.orders += 1;
         let order = json!({ "number": self.orders, "what": what, "with": with });
-        // Put in its place at once, so that no page reads half of it.
+        // Replaced atomically, so that no page reads half of it.
         let file = self.site.path().join(ORDER);
         let beside = file.with_extension("new");
         std::fs::write(&beside, order.to_string())?;
@@ -198,7 +198,7 @@ impl Bare {
     }
 }
 
-/// What a page put into an address.
+/// The answer that a page put into an address.
 fn decoded(text: &str) -> Result<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());

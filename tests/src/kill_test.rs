@@ -1,25 +1,25 @@
-//! What a kill may take, and what it must leave: the book-keeping of the kill test.
+//! The bookkeeping of the kill test: what a kill may lose, and what it must not.
 //!
-//! Pure, so that it can be tested itself: a proof that counts wrongly proves nothing.
+//! It is pure, so that it can be tested itself.
 
 use serde::Deserialize;
 
-/// What the page says of one moment.
+/// The report of the page at one moment.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Report {
-    /// Whether the screen says that all is kept.
+    /// Whether the screen says that everything is saved.
     pub kept: bool,
-    /// How many writings of the journal were under way then.
+    /// The number of pending writes of the journal at that moment.
     pub writing: usize,
-    /// How many characters of each note were typed so far.
+    /// The number of characters typed so far in each note.
     pub typed: Vec<usize>,
-    /// What was typed since the last report: of which note, and when in ms.
+    /// The note and the time in ms of what was typed since the last report.
     pub strokes: Vec<(usize, f64)>,
-    /// Where the family stands that comes and goes.
+    /// The state of the family that is deleted and restored.
     pub phase: String,
-    /// When, in ms on the clock of the strokes.
+    /// The time, in ms on the clock of the keystrokes.
     pub now: f64,
-    /// What went wrong in the page.
+    /// The error in the page.
     pub error: Option<String>,
 }
 
@@ -30,26 +30,26 @@ pub struct Note {
     pub hash: String,
     /// The label of its field.
     pub label: String,
-    /// What lay there when we last looked.
+    /// The text at the last check.
     settled: String,
-    /// What is typed in its place.
+    /// The text that is being typed.
     text: String,
-    /// How much of that was typed.
+    /// How much of it was typed.
     typed: usize,
-    /// How much of that the screen called kept.
+    /// How much of it the screen called saved.
     kept: usize,
-    /// When each character was typed.
+    /// The time at which each character was typed.
     at: Vec<f64>,
 }
 
-/// What was found of a note.
+/// The result of checking a note.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// What should have been there and is not, in words.
+    /// What is missing, in words.
     pub wrong: Option<String>,
-    /// How many characters that were typed are not there.
+    /// The number of typed characters that are missing.
     pub missing: usize,
-    /// When the first of those was typed.
+    /// The time at which the first of them was typed.
     pub since: Option<f64>,
 }
 
@@ -60,19 +60,19 @@ impl Note {
         Self { hash, label: label.to_owned(), ..Self::default() }
     }
 
-    /// What the page is told of it.
+    /// What the page needs to know about it.
     #[must_use]
     pub fn plan(&self) -> serde_json::Value {
         serde_json::json!({ "hash": self.hash, "label": self.label, "text": self.text })
     }
 
-    /// From now on this is typed, in place of what is there.
+    /// Types this from now on, in place of what is there.
     pub fn begin(&mut self, text: String) {
         (self.text, self.typed, self.kept) = (text, 0, 0);
         self.at.clear();
     }
 
-    /// So much was typed; all of it is kept if the screen says so.
+    /// This much was typed; all of it is saved if the screen says so.
     pub fn reported(&mut self, typed: usize, kept: bool) {
         self.typed = typed;
         if kept {
@@ -85,7 +85,7 @@ impl Note {
         self.at.push(at);
     }
 
-    /// This is there after the kill (`None`: not even its screen), and may stay.
+    /// This text is there after the kill (`None`: the screen is missing), and may stay.
     pub fn found(&mut self, found: Option<&str>) -> Found {
         let said = found.unwrap_or_default();
         let new = if said.is_empty() { None } else { self.text.starts_with(said).then(|| said.chars().count()) };
@@ -104,7 +104,7 @@ impl Note {
     }
 }
 
-/// The middle, the ninetieth of a hundred and the worst of some numbers.
+/// The median, the 90th percentile and the maximum.
 #[must_use]
 pub fn spread(numbers: &[f64]) -> [f64; 3] {
     let mut all = numbers.to_vec();
@@ -115,7 +115,7 @@ pub fn spread(numbers: &[f64]) -> [f64; 3] {
     })
 }
 
-/// Numbers that come again with the same seed (splitmix64).
+/// Pseudo-random numbers from a seed (splitmix64).
 #[derive(Debug, Clone)]
 pub struct Chance(pub u64);
 
@@ -129,7 +129,7 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// One from `least` up to, and without, `most`.
+    /// One from `least` up to but not including `most`.
     pub fn between(&mut self, least: u64, most: u64) -> u64 {
         least + self.number() % (most - least).max(1)
     }
@@ -158,9 +158,9 @@ mod tests {
         let found = typed(6, 3).found(Some("één"));
         assert_eq!(found, Found { wrong: None, missing: 3, since: Some(30.0) });
         assert_eq!(typed(6, 3).found(Some("één tw")).missing, 0);
-        // Typed after the last look.
+        // Typed after the last check.
         assert_eq!(typed(6, 3).found(Some("één twee")), Found { wrong: None, missing: 0, since: None });
-        // Nothing of it was kept.
+        // Nothing of it was saved.
         assert_eq!(typed(6, 0).found(Some("eerder")), Found { wrong: None, missing: 6, since: Some(0.0) });
     }
 
@@ -169,7 +169,7 @@ mod tests {
         for found in [Some("éé"), Some("eerder"), Some(""), Some("één iets anders"), None] {
             assert!(typed(6, 3).found(found).wrong.is_some(), "{found:?}");
         }
-        // Of what was there before, nothing may go either.
+        // The earlier text must not be lost either.
         for found in [Some(""), Some("eer"), None] {
             assert!(typed(6, 0).found(found).wrong.is_some(), "{found:?}");
         }

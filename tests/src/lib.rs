@@ -1,13 +1,12 @@
 //! End-to-end tests of Naast in real browsers.
 //!
-//! A scenario drives the built app as a person does: it finds buttons, links and fields by their
-//! role and name, touches them and types, and looks at what is on the screen. It runs in
-//! Chromium, Firefox and WebKitGTK, each time in a fresh browser against a server of its own;
-//! being offline is that server being stopped.
+//! A scenario drives the built app as a person does: it finds buttons, links and fields by their role and name,
+//! clicks them and types, and looks at what is on the screen. It runs in Chromium, Firefox and WebKitGTK, each
+//! time in a fresh browser against its own server; to be offline, that server is stopped.
 //!
-//! Invariants: nothing waits a fixed time, every wait ends as soon as the page shows what was
-//! waited for (the kill test alone waits for a random moment to kill); a failure says what was on
-//! the page instead; every process started here is ended here.
+//! Invariants: nothing waits a fixed time, and every wait ends as soon as the page shows what was waited for
+//! (only the kill test waits for a random moment); a failure says what was on the page instead; every process
+//! started here is ended here.
 
 pub mod authenticator;
 pub mod axe;

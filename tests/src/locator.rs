@@ -1,17 +1,17 @@
-//! How a scenario names a thing on the page: by its role and its name.
+//! Identifies an element on the page by its role and its accessible name.
 
 use serde::Serialize;
 
-/// The name of a thing: what it says, or what a screen reader says.
+/// The name of an element: its text, or its accessible name.
 #[derive(Debug, Clone, Serialize)]
 pub enum Name {
-    /// Exactly this, white space aside.
+    /// Exactly this text, apart from white space.
     #[serde(rename = "is")]
     Is(String),
-    /// This is part of it.
+    /// It contains this text.
     #[serde(rename = "part")]
     Part(String),
-    /// Whatever it is called.
+    /// Any name.
     #[serde(rename = "any")]
     Any(()),
 }
@@ -40,7 +40,7 @@ pub fn any() -> Name {
     Name::Any(())
 }
 
-/// A thing on the page that can be seen and reached.
+/// An element on the page that is visible and reachable.
 #[derive(Debug, Clone, Serialize)]
 pub struct Locator {
     roles: &'static [&'static str],
@@ -71,28 +71,28 @@ impl Locator {
         self
     }
 
-    /// The one at this place among several, from 0; from -1 backwards.
+    /// The one at this position among several, from 0; from -1 backwards.
     pub(crate) fn nth(mut self, nth: i32) -> Self {
         self.nth = Some(nth);
         self.said = format!("{} at place {nth}", self.said);
         self
     }
 
-    /// Only where this text is in it.
+    /// Only if it contains this text.
     pub(crate) fn holding(mut self, text: &str) -> Self {
         self.holding = Some(text.to_owned());
         self.said = format!("{} with “{text}” in it", self.said);
         self
     }
 
-    /// Only what lies in that other thing.
+    /// Only within that other element.
     pub(crate) fn within(mut self, outer: Locator) -> Self {
         self.said = format!("{} in {}", self.said, outer.said);
         self.within = Some(Box::new(outer));
         self
     }
 
-    /// How a person would name it, for errors.
+    /// A description for errors, as a person would give it.
     #[must_use]
     pub fn said(&self) -> &str {
         &self.said

@@ -1,4 +1,4 @@
-//! The page, as a person meets it.
+//! The page, as a person uses it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,31 +11,31 @@ use thirtyfour::{Key, WebDriver, WebElement};
 
 use crate::locator::{Locator, Name};
 
-/// Finds, waits and describes inside the page.
+/// Finds, waits and describes within the page.
 const SCRIPT: &str = include_str!("page.js");
 
-/// How long something may take before a scenario fails. Generous: two processors carry it all.
+/// The time limit for one step of a scenario. It is generous, because two processors run everything.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What people can write in or set.
+/// The elements that accept input.
 const FIELDS: &[&str] = &["textbox", "searchbox", "combobox", "slider", "spinbutton"];
 
-/// Notes whether the next touch lands on an element. A page that went with the touch says nothing.
+/// Records whether the next click reaches an element. A page that is left by the click reports nothing.
 const WATCH_TOUCH: &str = "const [element] = arguments; window.touchLanded = null; \
     addEventListener('pointerdown', (event) => { window.touchLanded = event.composedPath().includes(element); }, \
     { capture: true, once: true })";
 
-/// Two touches of one spot within this time are a double tap, to a browser and to a person.
+/// Two clicks on one spot within this time are a double tap.
 const DOUBLE_TAP: Duration = Duration::from_millis(600);
 
-/// A page in the foremost window of a browser.
+/// A page in the foreground window of a browser.
 #[derive(Debug, Clone)]
 pub struct Page {
     driver: WebDriver,
     touched: Arc<Mutex<Option<Touch>>>,
 }
 
-/// Where and when something was touched last.
+/// The time and place of the last click.
 #[derive(Debug, Clone, Copy)]
 struct Touch {
     x: f64,
@@ -43,7 +43,7 @@ struct Touch {
     at: Instant,
 }
 
-/// One thing on the page.
+/// An element of the page.
 #[derive(Debug, Clone)]
 pub struct Thing {
     page: Page,
@@ -74,7 +74,7 @@ impl Page {
         Thing { page: self.clone(), locator: Locator::new(kind, roles, name.into()) }
     }
 
-    /// A button, also one that unfolds.
+    /// A button, including one that unfolds something.
     #[must_use]
     pub fn button(&self, name: impl Into<Name>) -> Thing {
         self.thing("button", &["button"], name)
@@ -86,7 +86,7 @@ impl Page {
         self.thing("link", &["link"], name)
     }
 
-    /// A field to write in.
+    /// A text field.
     #[must_use]
     pub fn field(&self, name: impl Into<Name>) -> Thing {
         self.thing("field", FIELDS, name)
@@ -104,7 +104,7 @@ impl Page {
         self.thing("heading", &["heading"], name)
     }
 
-    /// The heading of the page.
+    /// The main heading of the page.
     #[must_use]
     pub fn title(&self, name: impl Into<Name>) -> Thing {
         let mut title = self.thing("main heading", &["heading"], name);
@@ -112,13 +112,13 @@ impl Page {
         title
     }
 
-    /// One choice of several.
+    /// A radio button.
     #[must_use]
     pub fn radio(&self, name: impl Into<Name>) -> Thing {
         self.thing("choice", &["radio"], name)
     }
 
-    /// A box to tick, or a switch.
+    /// A checkbox or switch.
     #[must_use]
     pub fn checkbox(&self, name: impl Into<Name>) -> Thing {
         self.thing("checkbox", &["checkbox", "switch"], name)
@@ -136,25 +136,25 @@ impl Page {
         self.thing("item", &["listitem"], name)
     }
 
-    /// A bar of links.
+    /// A navigation landmark.
     #[must_use]
     pub fn navigation(&self, name: impl Into<Name>) -> Thing {
         self.thing("navigation", &["navigation"], name)
     }
 
-    /// A group with a name, such as a row of chips.
+    /// A named group, such as a row of chips.
     #[must_use]
     pub fn group(&self, name: impl Into<Name>) -> Thing {
         self.thing("group", &["group", "radiogroup", "region"], name)
     }
 
-    /// The page between the bars.
+    /// The content between the bars.
     #[must_use]
     pub fn main(&self) -> Thing {
         self.thing("main part", &["main"], crate::locator::any())
     }
 
-    /// A message that is read out at once.
+    /// An alert.
     #[must_use]
     pub fn alert(&self, name: impl Into<Name>) -> Thing {
         self.thing("alert", &["alert"], name)
@@ -163,7 +163,7 @@ impl Page {
     /// Loads an address and waits until the app can be used.
     ///
     /// # Errors
-    /// When it does not become ready.
+    /// If it does not become ready.
     pub async fn open(&self, url: &str) -> Result<()> {
         self.driver.get(url).await.with_context(|| format!("{url} does not load"))?;
         self.ready().await
@@ -172,31 +172,31 @@ impl Page {
     /// Waits until the app can be used.
     ///
     /// # Errors
-    /// When that takes too long.
+    /// If it takes too long.
     pub async fn ready(&self) -> Result<()> {
         self.wait(json!({ "what": "ready" })).await.map(drop)
     }
 
-    /// Waits until the page says this.
+    /// Waits until the page contains this text.
     ///
     /// # Errors
-    /// When it does not.
+    /// If it does not.
     pub async fn see(&self, text: &str) -> Result<()> {
         self.wait(json!({ "what": "text", "text": text })).await.map(drop)
     }
 
-    /// Waits until the page says this no more.
+    /// Waits until the page no longer contains this text.
     ///
     /// # Errors
-    /// When it still does.
+    /// If it still does.
     pub async fn not_see(&self, text: &str) -> Result<()> {
         self.wait(json!({ "what": "noText", "text": text })).await.map(drop)
     }
 
-    /// Everything the page says now.
+    /// The text of the page.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn text(&self) -> Result<String> {
         Ok(serde_json::from_value(self.wait(json!({ "what": "wholeText" })).await?)?)
     }
@@ -204,31 +204,31 @@ impl Page {
     /// Waits until the hash of the address is this, such as `#/vragen`.
     ///
     /// # Errors
-    /// When it stays another.
+    /// If it remains another.
     pub async fn at(&self, hash: impl Into<Name>) -> Result<()> {
         self.wait(json!({ "what": "address", "name": hash.into() })).await.map(drop)
     }
 
-    /// The hash of the address now.
+    /// The present hash of the address.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn hash(&self) -> Result<String> {
         Ok(self.run("return location.hash").await?.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Waits until a script gives something, and gives that. `said` names it in an error.
+    /// Waits until a script returns something truthy, and returns it. `said` describes it in an error.
     ///
     /// # Errors
-    /// When it does not come.
+    /// If it does not.
     pub async fn until(&self, said: &str, body: &str) -> Result<Value> {
         self.ask(json!({ "what": "yes", "said": said }), Some(body)).await
     }
 
-    /// Runs a script in the page, at once.
+    /// Runs a script in the page.
     ///
     /// # Errors
-    /// What the script throws.
+    /// The exception of the script.
     pub async fn run(&self, body: &str) -> Result<Value> {
         self.run_with(body, vec![]).await
     }
@@ -236,7 +236,7 @@ impl Page {
     /// Runs a script with arguments.
     ///
     /// # Errors
-    /// What the script throws.
+    /// The exception of the script.
     pub async fn run_with(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.driver.execute(body, arguments).await?.json().clone())
     }
@@ -244,17 +244,16 @@ impl Page {
     /// Runs a script that answers by calling its last argument.
     ///
     /// # Errors
-    /// What the script throws.
+    /// The exception of the script.
     pub async fn run_async(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.driver.execute_async(body, arguments).await?.json().clone())
     }
 
-    /// Waits until what moves has come to rest and is drawn. What goes on for long, such as a
-    /// sign that something is busy, is not waited for; nor is what lies folded away, which stands
-    /// still until it is unfolded.
+    /// Waits until all animations have ended and the page is painted. Long animations, such as a spinner, are
+    /// not waited for, nor are those within closed details.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn settled(&self) -> Result<()> {
         let script = "const done = arguments[0]; \
             const frame = () => new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 200); }); \
@@ -266,27 +265,27 @@ impl Page {
         self.run_async(script, vec![]).await.map(drop)
     }
 
-    /// Goes back, as the phone's gesture does.
+    /// Goes back, as the gesture of the phone does.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn back(&self) -> Result<()> {
-        // WebDriver's own `back` waits for a load that a change of hash does not give.
+        // The `back` of WebDriver waits for a load, which a change of the hash does not cause.
         self.run("history.back()").await.map(drop)
     }
 
     /// Goes forward.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn forward(&self) -> Result<()> {
         self.run("history.forward()").await.map(drop)
     }
 
-    /// Follows an address inside the app, as from a bookmark.
+    /// Goes to an address within the app, as from a bookmark.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn go(&self, hash: &str) -> Result<()> {
         self.run_with("location.hash = arguments[0]", vec![json!(hash)]).await.map(drop)
     }
@@ -294,7 +293,7 @@ impl Page {
     /// Presses keys, wherever the focus is.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.driver.action_chain().send_keys(key).perform().await?;
         Ok(())
@@ -312,8 +311,8 @@ impl Page {
         self.ask(request, None).await
     }
 
-    /// Waits where a touch would be taken for the second half of a double tap: on the same spot,
-    /// sooner than a person decides to do something else. Gives the spot.
+    /// Waits if a click would be taken for the second half of a double tap: on the same spot, sooner than a
+    /// person decides to do something else. Returns the spot.
     async fn not_too_fast(&self, element: &WebElement) -> Result<(f64, f64)> {
         let place =
             "const box = arguments[0].getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]";
@@ -342,11 +341,11 @@ impl Page {
             request["ms"] = json!(left.as_millis().max(1));
             let answer = match self.driver.execute_async(script.as_str(), vec![request.clone()]).await {
                 Ok(answer) => answer,
-                // Another document came while we waited: go on waiting there.
+                // The document changed during the wait: continue in the new one.
                 Err(error) if document_changed(&error) && !left.is_zero() => continue,
                 Err(error) => return Err(error.into()),
             };
-            // Firefox answers with nothing in that case.
+            // Firefox returns nothing in that case.
             if answer.json().is_null() && !left.is_zero() {
                 continue;
             }
@@ -363,7 +362,7 @@ impl Page {
 /// Whether a script ended because its document did.
 fn document_changed(error: &thirtyfour::error::WebDriverError) -> bool {
     let text = error.to_string();
-    // Chromium may call it a timeout, long before the time is out: ours is shorter.
+    // Chromium may report a timeout long before the time limit, which is shorter.
     matches!(**error, WebDriverErrorInner::ScriptTimeout(_))
         || matches!(**error, WebDriverErrorInner::JavascriptError(_)) && text.contains("unload")
         || text.contains("Document was unloaded")
@@ -373,7 +372,7 @@ fn document_changed(error: &thirtyfour::error::WebDriverError) -> bool {
 }
 
 impl Thing {
-    /// The one at this place among several, from 0; from -1 backwards.
+    /// The one at this position among several, from 0; from -1 backwards.
     #[must_use]
     pub fn nth(mut self, nth: i32) -> Self {
         self.locator = self.locator.nth(nth);
@@ -386,14 +385,14 @@ impl Thing {
         self.nth(0)
     }
 
-    /// Only where this text is in it.
+    /// Only if it contains this text.
     #[must_use]
     pub fn holding(mut self, text: &str) -> Self {
         self.locator = self.locator.holding(text);
         self
     }
 
-    /// Only inside that other thing.
+    /// Only within that other element.
     #[must_use]
     pub fn within(mut self, outer: &Self) -> Self {
         self.locator = self.locator.within(outer.locator.clone());
@@ -405,10 +404,10 @@ impl Thing {
         self.page.wait(request).await
     }
 
-    /// Waits until it is there, exactly once, and gives it.
+    /// Waits until it exists exactly once, and returns it.
     ///
     /// # Errors
-    /// When it is not there, or more than once.
+    /// If it does not exist, or more than once.
     pub async fn element(&self) -> Result<WebElement> {
         self.fetch(json!({ "what": "one", "settle": true })).await
     }
@@ -418,51 +417,51 @@ impl Thing {
         Ok(WebElement::from_json(value, self.page.driver.handle().clone())?)
     }
 
-    /// Waits until it is there, exactly once.
+    /// Waits until it exists exactly once.
     ///
     /// # Errors
-    /// When it is not.
+    /// If it does not.
     pub async fn see(&self) -> Result<()> {
         self.wait(json!({ "what": "one" })).await.map(drop)
     }
 
-    /// Waits until at least one is there.
+    /// Waits until at least one exists.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub async fn see_some(&self) -> Result<()> {
         self.wait(json!({ "what": "some" })).await.map(drop)
     }
 
-    /// Waits until it is not there.
+    /// Waits until it does not exist.
     ///
     /// # Errors
-    /// When it stays.
+    /// If it remains.
     pub async fn gone(&self) -> Result<()> {
         self.wait(json!({ "what": "none" })).await.map(drop)
     }
 
-    /// How many there are now.
+    /// The present number of matches.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn count(&self) -> Result<usize> {
         Ok(serde_json::from_value(self.wait(json!({ "what": "count" })).await?)?)
     }
 
-    /// The names of all there are now.
+    /// The names of all present matches.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// If the browser does not answer.
     pub async fn names(&self) -> Result<Vec<String>> {
         Ok(serde_json::from_value(self.wait(json!({ "what": "names" })).await?)?)
     }
 
-    /// Touches it, in the middle of the screen. A driver that has just seen the page change may work
-    /// out another spot than the page says; where the finger went elsewhere it goes again.
+    /// Clicks it, in the middle of the screen. A driver that has just seen the page change may compute
+    /// another spot than the page; if the click missed, it is repeated.
     ///
     /// # Errors
-    /// When it is not there, cannot be used, or something lies over it.
+    /// If it does not exist, is disabled, or is covered.
     pub async fn click(&self) -> Result<()> {
         let mut replaced = 0;
         loop {
@@ -472,12 +471,12 @@ impl Thing {
             let touched = element.click().await;
             self.page.remember(x, y);
             match touched {
-                // A page that is going away gives no answer.
+                // A page that is being left does not answer.
                 Ok(()) => match self.page.run("return window.touchLanded === false").await {
                     Ok(missed) if missed == json!(true) && replaced < 3 => replaced += 1,
                     _ => return Ok(()),
                 },
-                // Drawn anew between finding and touching, which a finger would not notice.
+                // It was rendered anew between finding and clicking.
                 Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) && replaced < 3 => {
                     replaced += 1;
                 }
@@ -489,10 +488,10 @@ impl Thing {
         }
     }
 
-    /// Touches it twice, as quickly as the driver can.
+    /// Clicks it twice, as fast as the driver can.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn click_twice(&self) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
         let (x, y) = self.page.not_too_fast(&element).await?;
@@ -501,10 +500,10 @@ impl Thing {
         Ok(())
     }
 
-    /// Types at the end of what is in it.
+    /// Types at the end of its text.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn type_in(&self, text: &str) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
         element.send_keys(text).await.with_context(|| format!("cannot type in {}", self.locator.said()))
@@ -513,15 +512,15 @@ impl Thing {
     /// Chooses the file at this path.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn choose(&self, path: &std::path::Path) -> Result<()> {
         self.type_in(path.to_str().context("a path")?).await
     }
 
-    /// Types in place of what is in it.
+    /// Replaces its text by typing.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn fill(&self, text: &str) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
         element.send_keys(Key::Control + "a").await?;
@@ -530,10 +529,10 @@ impl Thing {
         self.type_in(text).await
     }
 
-    /// Puts text in at once, as pasting does. For what drivers cannot type: emoji, long texts.
+    /// Inserts text at once, as pasting does: for emoji and long texts, which drivers cannot type.
     ///
     /// # Errors
-    /// When it is not there or takes no text.
+    /// If it does not exist or accepts no text.
     pub async fn paste(&self, text: &str) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
         let script = "const [field, text] = arguments; field.focus(); \
@@ -543,10 +542,10 @@ impl Thing {
         Ok(())
     }
 
-    /// Sets a date or a slider, which drivers cannot type in the same way everywhere.
+    /// Sets a date or a slider, for which drivers differ in typing.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn set(&self, value: &str) -> Result<()> {
         let element = self.fetch(json!({ "what": "one", "usable": true, "settle": true })).await?;
         let script = "const [field, value] = arguments; field.value = value; \
@@ -557,49 +556,49 @@ impl Thing {
     /// Presses a key while it has the focus.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.element().await?.send_keys(key + "").await?;
         Ok(())
     }
 
-    /// Waits until this stands in it.
+    /// Waits until its value is this.
     ///
     /// # Errors
-    /// When something else does.
+    /// If it is another.
     pub async fn has(&self, value: &str) -> Result<()> {
         self.wait(json!({ "what": "value", "value": value })).await.map(drop)
     }
 
-    /// What stands in it now.
+    /// Its present value.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it does not exist.
     pub async fn value(&self) -> Result<String> {
         let element = self.fetch(json!({ "what": "one" })).await?;
         Ok(element.prop("value").await?.unwrap_or_default())
     }
 
-    /// Waits until it says this.
+    /// Waits until it contains this text.
     ///
     /// # Errors
-    /// When it does not.
+    /// If it does not.
     pub async fn says(&self, text: &str) -> Result<()> {
         self.wait(json!({ "what": "text", "text": text })).await.map(drop)
     }
 
-    /// Waits until it is in a state: `checked`, `pressed`, `disabled`, `current`, `focused`.
+    /// Waits until it has a state: `checked`, `pressed`, `disabled`, `current`, `focused`.
     ///
     /// # Errors
-    /// When it is not.
+    /// If it does not.
     pub async fn is(&self, state: &str) -> Result<()> {
         self.wait(json!({ "what": "state", "state": state, "on": true })).await.map(drop)
     }
 
-    /// Waits until it is not in that state.
+    /// Waits until it does not have that state.
     ///
     /// # Errors
-    /// When it still is.
+    /// If it still does.
     pub async fn is_not(&self, state: &str) -> Result<()> {
         self.wait(json!({ "what": "state", "state": state, "on": false })).await.map(drop)
     }

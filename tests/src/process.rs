@@ -1,4 +1,4 @@
-//! Child processes that never outlive us.
+//! Child processes that never outlive this process.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
@@ -11,16 +11,16 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
-/// How long a driver may take before it listens.
+/// The time limit for a driver to start listening.
 const START: Duration = Duration::from_secs(20);
 
-/// A child in a process group of its own. Dropping it ends the group, and whatever descends from
-/// the child: browsers leave the group of their driver.
+/// A child in its own process group. Dropping it ends the group and all descendants of the child, because
+/// browsers leave the group of their driver.
 #[derive(Debug)]
 pub(crate) struct Process(Child);
 
 impl Process {
-    /// Starts a command. Its words go to a file, for when something fails.
+    /// Starts a command. Its output is written to a file, for failures.
     pub(crate) fn start(mut command: Command, log: &Path) -> Result<Self> {
         let log = std::fs::File::create(log)?;
         let name = command.get_program().to_string_lossy().into_owned();
@@ -34,7 +34,7 @@ impl Process {
         Ok(Self(child))
     }
 
-    /// Starts a command and waits for its first line, which says where to find it.
+    /// Starts a command and waits for its first line, which says where it listens.
     pub(crate) fn start_and_hear(mut command: Command) -> Result<(Self, String)> {
         let name = command.get_program().to_string_lossy().into_owned();
         let mut child = command
@@ -54,7 +54,7 @@ impl Process {
         Ok((process, line.trim().to_owned()))
     }
 
-    /// Waits until something listens on the port.
+    /// Waits until a process listens on the port.
     pub(crate) async fn listens(&mut self, port: u16) -> Result<()> {
         let start = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
@@ -69,14 +69,14 @@ impl Process {
         Ok(())
     }
 
-    /// Waits until the child has no descendants any more: a browser that has closed.
+    /// Waits until the child has no descendants: a browser that has closed.
     pub(crate) async fn descendants_end(&self) {
         while !descendants(self.0.id()).is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// Ends the child's descendants in the hardest way, but not the child: a browser that crashes.
+    /// Kills the descendants of the child, but not the child: a browser that crashes.
     pub(crate) fn kill_descendants(&self) {
         kill(&descendants(self.0.id()));
     }
@@ -88,7 +88,7 @@ impl Drop for Process {
         if let Ok(group) = i32::try_from(self.0.id())
             && let Some(group) = Pid::from_raw(group)
         {
-            // Refused only when it is gone already.
+            // It fails only if the process has ended.
             let _ = kill_process_group(group, Signal::KILL);
         }
         kill(&family);
@@ -98,20 +98,20 @@ impl Drop for Process {
 
 fn kill(pids: &[u32]) {
     for pid in pids.iter().filter_map(|pid| Pid::from_raw(i32::try_from(*pid).ok()?)) {
-        // Refused only when it is gone already.
+        // It fails only if the process has ended.
         let _ = kill_process(pid, Signal::KILL);
     }
 }
 
-/// All processes that descend from this one.
+/// All descendants of this process.
 fn descendants(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
     for entry in processes.flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
         let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
-        // `pid (name) state parent …`; the name may hold anything, so from its end. A zombie has
-        // ended, and only waits to be noticed.
+        // `pid (name) state parent …`; the name may contain anything, so it is parsed from its end. A
+        // zombie has ended and only waits to be reaped.
         let parent = stat.rsplit_once(')').and_then(|(_, rest)| {
             let mut rest = rest.split_whitespace();
             (rest.next()? != "Z").then_some(())?;
@@ -131,7 +131,7 @@ fn descendants(root: u32) -> Vec<u32> {
     found
 }
 
-/// A port that is free now.
+/// A free port.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }

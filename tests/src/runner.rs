@@ -1,4 +1,4 @@
-//! Runs scenarios and says how they went.
+//! Runs scenarios and reports the results.
 #![allow(clippy::print_stdout, reason = "its words are its work")]
 
 use std::collections::VecDeque;
@@ -14,20 +14,20 @@ use tokio::task::JoinSet;
 use crate::case::{Case, Needs};
 use crate::engine::Engine;
 
-/// No scenario takes this long unless something hangs.
+/// No scenario takes longer unless something hangs.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// The work of a scenario.
+/// The function of a scenario.
 pub type Run = for<'a> fn(&'a mut Case) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
-/// Something a person does with Naast, and what must come of it.
+/// Something a person does with Naast, and the expected result.
 #[derive(Clone, Copy)]
 pub struct Scenario {
     /// A plain sentence.
     pub name: &'static str,
     /// What it needs.
     pub needs: Needs,
-    /// The engines it makes sense in.
+    /// The engines to run it in.
     pub engines: &'static [Engine],
     /// Its work.
     pub run: Run,
@@ -45,25 +45,25 @@ macro_rules! scenario {
 }
 
 impl Scenario {
-    /// A scenario for all engines that needs nothing special.
+    /// A scenario for all engines without special needs.
     #[must_use]
     pub const fn new(name: &'static str, run: Run) -> Self {
         Self { name, needs: Needs::NOTHING, engines: &Engine::ALL, run }
     }
 }
 
-/// What to run, and where.
+/// What to run.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The engines.
     pub engines: Vec<Engine>,
     /// The built app.
     pub dist: PathBuf,
-    /// Only scenarios with this in their name; all when empty.
+    /// Only scenarios with one of these in their name; all if it is empty.
     pub only: String,
-    /// How many at a time.
+    /// The number of scenarios in parallel.
     pub at_once: usize,
-    /// Where evidence of failures goes.
+    /// The folder for evidence of failures.
     pub evidence: PathBuf,
 }
 
@@ -76,10 +76,10 @@ pub struct Tally {
     pub failed: usize,
 }
 
-/// Runs all that the plan asks for, and prints one line for each.
+/// Runs all scenarios of the plan, and prints one line for each.
 ///
 /// # Errors
-/// When nothing fits the plan.
+/// If no scenario matches.
 pub async fn run(plan: Plan, scenarios: &[Scenario]) -> Result<Tally> {
     let wanted = plan.only.to_lowercase();
     let queue: VecDeque<(Engine, Scenario)> = plan
@@ -108,7 +108,7 @@ pub async fn run(plan: Plan, scenarios: &[Scenario]) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Waits until somebody wants us to end.
+/// Waits for a signal to end.
 pub async fn interrupted() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut int), Ok(mut term)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
@@ -166,18 +166,17 @@ async fn one(engine: Engine, scenario: Scenario, dist: &Path, folder: &Path) -> 
         Err(_) => Err(anyhow::anyhow!("it took longer than {} seconds", LIMIT.as_secs())),
     };
     if outcome.is_err() {
-        // A browser that hangs has no evidence to give.
+        // A browser that hangs cannot give evidence.
         drop(tokio::time::timeout(Duration::from_secs(30), case.keep_evidence(folder)).await);
     }
     case.browser.quit().await;
     outcome
 }
 
-/// What GLib says when it ends the process of a page because a signal came between two of its lines. WebKit
-/// sends itself one for every function of WebAssembly that it compiles, and the code that hears it
-/// leaves EINTR behind; GLib (2.74) takes that for the answer of getauxval. Seen once in some thousand
-/// scenarios. Nothing of ours has a part in it, and what would keep it away, not compiling, would no longer
-/// be what people have.
+/// The message of GLib when it ends the process of a page because a signal interrupted it between two lines.
+/// WebKit sends itself a signal for every function of WebAssembly that it compiles, and its handler leaves EINTR
+/// in errno; GLib (2.74) takes that for the result of getauxval. It happens once in some thousand scenarios.
+/// Naast has no part in it, and the way to avoid it, not compiling, would differ from what people have.
 const FELL_OVER: &str = "getauxval () failed";
 
 /// Whether this is why a scenario failed.

@@ -1,4 +1,4 @@
-//! The states of the app that are worth a picture.
+//! The states of the app that are worth a screenshot.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -17,10 +17,10 @@ use crate::page::Page;
 use crate::steps::{self, Sample};
 use crate::{fixtures, storage};
 
-/// No picture is taller: the rest of a long list looks like its beginning.
+/// The largest height: the rest of a long list looks like its beginning.
 const TALLEST: u64 = 2000;
 
-/// Takes pictures of a page at several widths.
+/// Takes screenshots of a page at several widths.
 #[derive(Debug)]
 pub struct Camera {
     out: PathBuf,
@@ -32,7 +32,7 @@ pub struct Camera {
 }
 
 impl Camera {
-    /// A camera that writes into a folder what has one of `only` in its name, or everything.
+    /// A camera that saves the screenshots with one of `only` in their name, or all.
     #[must_use]
     pub fn new(out: &Path, theme: &str, widths: &[u32], only: &[String], group: &Group) -> Self {
         Self {
@@ -45,13 +45,13 @@ impl Camera {
         }
     }
 
-    /// How many pictures it took.
+    /// The number of screenshots taken.
     #[must_use]
     pub fn taken(&self) -> usize {
         self.taken
     }
 
-    /// Whether any picture of its group is wanted.
+    /// Whether any screenshot of the group is wanted.
     #[must_use]
     pub fn wants_any(&self) -> bool {
         self.known.iter().any(|name| self.wants(name))
@@ -61,7 +61,7 @@ impl Camera {
         self.only.is_empty() || self.only.iter().any(|part| name.contains(part.as_str()))
     }
 
-    /// Goes to a screen and takes pictures of it.
+    /// Goes to a screen and takes screenshots of it.
     async fn at(&mut self, case: &Case, name: &str, hash: &str) -> Result<()> {
         if self.wants(name) {
             case.page.go(hash).await?;
@@ -70,7 +70,7 @@ impl Camera {
         Ok(())
     }
 
-    /// Takes pictures of what is on the screen.
+    /// Takes screenshots of the present screen.
     async fn take(&mut self, case: &Case, name: &str) -> Result<()> {
         ensure!(self.known.contains(&name), "{name} is missing among the names of its group");
         if !self.wants(name) {
@@ -93,25 +93,25 @@ impl Camera {
 
 type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
-/// States that follow from each other, in one fresh browser.
+/// A sequence of states, in one fresh browser.
 #[derive(Clone, Copy)]
 pub struct Group {
-    /// The names of the pictures.
+    /// The names of the screenshots.
     pub names: &'static [&'static str],
     /// What they need.
     pub needs: Needs,
-    /// Walks along them.
+    /// Goes through them.
     pub walk: for<'a> fn(&'a mut Case, &'a mut Camera) -> Walk<'a>,
 }
 
-/// Passkeys want a host with a name.
+/// Passkeys require a host with a name.
 const USUAL: Needs = Needs { named: true, ..Needs::NOTHING };
 
-/// Without storage nothing is kept for offline either.
+/// Without storage nothing is cached for offline use either.
 const KEEPS_NOTHING: Needs =
     Needs { online: true, browser: Wishes { storage_blocked: true, ..Wishes::NOTHING }, ..USUAL };
 
-/// The second module stays under way.
+/// The second module keeps loading.
 const SLOW: Needs = Needs {
     before_boot: "
         const real = window.fetch;
@@ -172,7 +172,7 @@ const OPEN: &[&str] = &[
     "onbekend",
 ];
 
-/// What needs no vault.
+/// States without a vault.
 async fn open(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -218,9 +218,9 @@ async fn open(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.at(case, "onbekend", "#/onbekend").await
 }
 
-/// The first address on the page that starts so.
+/// The first address on the page with this prefix.
 async fn first_link(page: &Page, start: &str) -> Result<String> {
-    // The page of cards begins like a question, and stands outside the list.
+    // The address of the cards starts like that of a question, and is outside the list.
     let script = format!(
         "const found = ['main li ', 'main '].map((place) => document.querySelector(place + 'a[href^=\"{start}\"]')); \
          return found.find((link) => link)?.getAttribute('href')"
@@ -231,7 +231,7 @@ async fn first_link(page: &Page, start: &str) -> Result<String> {
 
 const VAULT: &[&str] = &["kluis-nieuw", "kluis-eigen", "kluis-zwak", "kluis-ongelijk"];
 
-/// Making a vault.
+/// Creating a vault.
 async fn vault(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
@@ -383,7 +383,7 @@ async fn filled(case: &mut Case, camera: &mut Camera) -> Result<()> {
     camera.take(case, "alles-gewist").await
 }
 
-/// Other ways into the vault than its passphrase; ends with both turned on.
+/// Unlock methods other than the passphrase; ends with both turned on.
 async fn ways(case: &mut Case, camera: &mut Camera, words: &str) -> Result<()> {
     let page = case.page.clone();
     steps::lock(&page).await?;
@@ -434,7 +434,7 @@ const BACKUP: &[&str] = &[
     "overzetten-geen-camera",
 ];
 
-/// A backup, made and put back.
+/// A backup, made and restored.
 async fn backup(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -502,7 +502,7 @@ const WRONG: &[&str] = &[
     "fout-kop-weg",
 ];
 
-/// What can be wrong with storage.
+/// Problems of storage.
 async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
@@ -550,7 +550,7 @@ async fn wrong(case: &mut Case, camera: &mut Camera) -> Result<()> {
 
 const BLOCKED: &[&str] = &["fout-geblokkeerd", "fout-geblokkeerd-opslag"];
 
-/// A browser that keeps nothing.
+/// A browser that blocks storage.
 async fn blocked(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.open("#/gezinnen").await?;
     case.page.title("Hier kan niets bewaard worden").see().await?;
@@ -560,7 +560,7 @@ async fn blocked(case: &mut Case, camera: &mut Camera) -> Result<()> {
 
 const LATER: &[&str] = &["later-komt", "later-kwam-niet"];
 
-/// What lies behind the door, before it is there.
+/// Pages of the private module before it has arrived.
 async fn later(case: &mut Case, camera: &mut Camera) -> Result<()> {
     case.open("").await?;
     case.page.go("#/gezinnen").await?;

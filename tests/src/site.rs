@@ -1,4 +1,4 @@
-//! A built app in a folder of its own, so that a scenario can change it without touching another.
+//! A built app in its own folder, so that a scenario can change it without affecting others.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ impl Site {
     /// Copies a built app.
     ///
     /// # Errors
-    /// When the folder holds none.
+    /// If the folder has none.
     pub fn copy(dist: &Path) -> Result<Self> {
         ensure!(dist.join("index.html").is_file(), "{} holds no built app", dist.display());
         let folder = tempfile::Builder::new().prefix("naast-site-").tempdir()?;
@@ -23,16 +23,17 @@ impl Site {
         Ok(Self { folder })
     }
 
-    /// Where it lies.
+    /// Its folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Puts a script before the one that starts the app. The content security policy allows it
-    /// there, and no engine has another way in before the page runs.
+    /// Inserts a script before the one that starts the app. The content security policy allows it there, and
+    /// no engine has another way to run something before the page.
     ///
     /// # Errors
+    /// If there is no such script.
     /// When there is no such script.
     pub fn before_boot(&self, script: &str) -> Result<()> {
         let boot = self.find("boot", ".js")?;
@@ -42,7 +43,7 @@ impl Site {
         self.forget_hash(&name)
     }
 
-    /// Lets the service worker take this file as it is.
+    /// Makes the service worker accept this file as it is.
     fn forget_hash(&self, name: &str) -> Result<()> {
         let worker = self.path().join("sw.js");
         let Ok(text) = std::fs::read_to_string(&worker) else { return Ok(()) };
@@ -53,10 +54,10 @@ impl Site {
         Ok(())
     }
 
-    /// Makes it another version, as the build would of changed sources: by this name, in page and
-    /// worker.
+    /// Makes it another version, with this name in page and worker, as the build would from changed sources.
     ///
     /// # Errors
+    /// If it does not state its version.
     /// When it does not tell its version.
     pub fn become_version(&self, new: &str) -> Result<()> {
         let page = std::fs::read_to_string(self.path().join("index.html"))?;
@@ -74,7 +75,7 @@ impl Site {
     /// All its files.
     ///
     /// # Errors
-    /// When they cannot be listed.
+    /// If they cannot be listed.
     pub fn files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         let mut folders = vec![self.path().to_owned()];
@@ -87,10 +88,10 @@ impl Site {
         Ok(files)
     }
 
-    /// The one file whose name starts and ends so.
+    /// The only file with this start and end of its name.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub fn find(&self, start: &str, end: &str) -> Result<PathBuf> {
         std::fs::read_dir(self.path())?
             .flatten()
@@ -108,7 +109,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());
-        // Scenarios change files; a compressed form of the old content would be served instead.
+        // Scenarios change files; a compressed file with the old contents would be served instead.
         if target.extension().is_some_and(|extension| extension == "br" || extension == "gz") {
             continue;
         }

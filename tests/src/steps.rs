@@ -1,4 +1,4 @@
-//! What people do again and again, in the words of the screens.
+//! Actions that many scenarios need, in the words of the screens.
 
 use anyhow::{Context, Result, bail, ensure};
 use thirtyfour::Key;
@@ -6,13 +6,13 @@ use thirtyfour::Key;
 use crate::locator::part;
 use crate::page::Page;
 
-/// A passphrase of one's own that is strong enough.
+/// An own passphrase that is strong enough.
 pub const PASSPHRASE: &str = "lantaarn egel tractor zwemvlies kapstok mosterd";
 
-/// Makes a vault with the words that Naast proposes, and gives those.
+/// Creates a vault with the proposed words, and returns them.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn make_vault(page: &Page) -> Result<String> {
     page.go("#/gezinnen").await?;
     page.title("Een kluis voor je notities").see().await?;
@@ -23,10 +23,10 @@ pub async fn make_vault(page: &Page) -> Result<String> {
     Ok(words)
 }
 
-/// The passphrase that stands on the screen.
+/// The passphrase on the screen.
 ///
 /// # Errors
-/// When there is none.
+/// If there is none.
 pub async fn proposed_words(page: &Page) -> Result<String> {
     let words =
         page.until("a passphrase is proposed", "return document.querySelector('.passphrase')?.textContent").await?;
@@ -36,7 +36,7 @@ pub async fn proposed_words(page: &Page) -> Result<String> {
 /// Opens the vault.
 ///
 /// # Errors
-/// When it stays locked.
+/// If it stays locked.
 pub async fn unlock(page: &Page, words: &str) -> Result<()> {
     page.title("Op slot").see().await?;
     page.field("Wachtzin").type_in(words).await?;
@@ -44,10 +44,10 @@ pub async fn unlock(page: &Page, words: &str) -> Result<()> {
     page.title("Op slot").gone().await
 }
 
-/// Makes a recovery sheet, from its own page, and gives its words. It opens nothing yet.
+/// Makes a recovery sheet, from its own page, and returns its words. It opens nothing yet.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn make_sheet(page: &Page, passphrase: &str) -> Result<Vec<String>> {
     page.go("#/meer/herstelblad").await?;
     page.field("Je wachtzin").fill(passphrase).await?;
@@ -59,10 +59,10 @@ pub async fn make_sheet(page: &Page, passphrase: &str) -> Result<Vec<String>> {
     Ok(words)
 }
 
-/// Says the two words of a sheet that are asked; from now on it opens the vault.
+/// Enters the two requested words of a sheet; from now on it opens the vault.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn check_sheet(page: &Page, words: &[String]) -> Result<()> {
     page.button("Ik heb ze opgeschreven").click().await?;
     page.field(part("Woord ")).first().see().await?;
@@ -74,10 +74,10 @@ pub async fn check_sheet(page: &Page, words: &[String]) -> Result<()> {
     page.see("Je herstelblad werkt.").await
 }
 
-/// Hides what is private, which locks, and goes to the door.
+/// Hides private content, which locks the vault, and goes to the unlock screen.
 ///
 /// # Errors
-/// When it stays open.
+/// If it stays open.
 pub async fn lock(page: &Page) -> Result<()> {
     page.button("Verberg").click().await?;
     page.button("Verberg").gone().await?;
@@ -88,7 +88,7 @@ pub async fn lock(page: &Page) -> Result<()> {
 /// Erases everything, and ends on the page that says so.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn erase_all(page: &Page) -> Result<()> {
     page.go("#/meer/alles-wissen").await?;
     page.field("Typ het woord ‘wissen’").fill(" Wissen ").await?;
@@ -96,10 +96,10 @@ pub async fn erase_all(page: &Page) -> Result<()> {
     page.title("Alles is gewist").see().await
 }
 
-/// Opens the vault with its new passphrase, once the old one was refused.
+/// Opens the vault with its new passphrase, after the old one was refused.
 ///
 /// # Errors
-/// When the old one opens it, or the new one does not.
+/// If the old one opens it, or the new one does not.
 pub async fn only_the_new_opens(page: &Page, old: &str, new: &str) -> Result<()> {
     page.field("Wachtzin").type_in(old).await?;
     page.button("Openen").click().await?;
@@ -108,10 +108,10 @@ pub async fn only_the_new_opens(page: &Page, old: &str, new: &str) -> Result<()>
     page.button("Openen").click().await
 }
 
-/// Adds a family and ends on its page; gives the address of that.
+/// Adds a family and ends on its page; returns its address.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn add_family(page: &Page, nickname: &str) -> Result<String> {
     page.go("#/gezinnen").await?;
     page.link("Gezin toevoegen").click().await?;
@@ -121,11 +121,11 @@ pub async fn add_family(page: &Page, nickname: &str) -> Result<String> {
     page.hash().await
 }
 
-/// Begins a visit from the page of its family; ends on preparing it and gives the start of the
-/// addresses of its screens.
+/// Starts a visit from the page of its family; ends at preparing it and returns the start of the addresses of its
+/// screens.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn begin_visit(page: &Page) -> Result<String> {
     page.button("Nieuw bezoek").click().await?;
     page.title("Voorbereiden").see().await?;
@@ -133,32 +133,32 @@ pub async fn begin_visit(page: &Page) -> Result<String> {
     Ok(hash.strip_suffix("/voorbereiden").context("the address of a visit")?.to_owned())
 }
 
-/// Waits until the screen says that all is kept.
+/// Waits until the screen says that everything is saved.
 ///
 /// # Errors
-/// When it does not.
+/// If it does not.
 pub async fn kept(page: &Page) -> Result<()> {
     page.see("Bewaard op dit toestel.").await
 }
 
-/// A vault with a family and two visits, one looked back on and one prepared: what a worker has
-/// after a few weeks. All made through the screens, except for what they share.
+/// A vault with a family and two visits, one finished and one prepared: what a worker has after a few weeks. It
+/// is made through the screens, except for shared parts.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// The passphrase.
     pub words: String,
     /// The page of the family.
     pub family: String,
-    /// The start of the addresses of the visit that is looked back on.
+    /// The start of the addresses of the finished visit.
     pub past: String,
-    /// The start of the addresses of the visit that is prepared.
+    /// The start of the addresses of the prepared visit.
     pub coming: String,
 }
 
 /// Makes the sample.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn make_sample(page: &Page) -> Result<Sample> {
     let words = make_vault(page).await?;
     add_family(page, "Eekhoorn").await?;
@@ -206,10 +206,10 @@ pub async fn make_sample(page: &Page) -> Result<Sample> {
     Ok(Sample { words, family, past, coming })
 }
 
-/// Puts a concern about a family down, from Hulp; gives the address of its page.
+/// Notes a concern about a family, from Hulp; returns the address of its page.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn put_down_concern(page: &Page, nickname: &str) -> Result<String> {
     page.go("#/hulp/zorgen").await?;
     page.button(nickname).click().await?;
@@ -219,29 +219,29 @@ pub async fn put_down_concern(page: &Page, nickname: &str) -> Result<String> {
     page.hash().await
 }
 
-/// Waits until nothing is chosen on this line about me, counted from 0.
+/// Waits until nothing is chosen on this line, counted from 0.
 ///
 /// # Errors
-/// When something is.
+/// If something is.
 pub async fn not_chosen(page: &Page, nth: usize) -> Result<()> {
     let line = format!("document.querySelectorAll('input[type=range]')[{nth}]");
     let script = format!("return {line}.getAttribute('aria-valuetext') === 'nog niet gekozen'");
     page.until("nothing is chosen on that line", &script).await.map(drop)
 }
 
-/// The questions that go along, as they stand on the screen now.
+/// The questions that were taken along, as shown on the screen.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn taken_along(page: &Page) -> Result<Vec<String>> {
     let script = "return [...document.querySelectorAll('main .list .says')].map((e) => e.textContent)";
     Ok(serde_json::from_value(page.run(script).await?)?)
 }
 
-/// From preparing a visit: takes the first questions along, and comes back.
+/// From preparing a visit: takes the first questions along, and returns there.
 ///
 /// # Errors
-/// When a step does not work.
+/// If a step fails.
 pub async fn choose_questions(page: &Page, how_many: i32) -> Result<()> {
     page.link("Vragen kiezen").click().await?;
     page.title("Vragen kiezen").see().await?;
@@ -252,12 +252,12 @@ pub async fn choose_questions(page: &Page, how_many: i32) -> Result<()> {
     page.title("Voorbereiden").see().await
 }
 
-/// Presses Tab until the thing with this name has the focus; fails when that takes too many, or
-/// when what has the focus cannot be seen to have it. In a date the browser itself marks the part
-/// that has it; a window that is not in front, as on WebKitGTK's bare screen, marks nothing.
+/// Presses Tab until the element with this name has the focus; fails if that takes too many times, or if the
+/// focus is not visible. In a date field the browser itself marks the part with the focus; a window in the
+/// background, as on WebKitGTK's bare screen, marks nothing.
 ///
 /// # Errors
-/// When Tab does not lead there.
+/// If Tab does not lead there.
 pub async fn tab_to(page: &Page, name: &str) -> Result<()> {
     for _ in 0..80 {
         page.press(Key::Tab).await?;
@@ -276,11 +276,11 @@ pub async fn tab_to(page: &Page, name: &str) -> Result<()> {
     bail!("Tab does not reach “{name}”\n{}", page.describe().await)
 }
 
-/// Takes everything along as readable text and as JSON, and gives what is in the two files. Where
-/// files go differs by browser; what would be in them does not. Their names are in `window.named`.
+/// Exports everything as readable text and as JSON, and returns the contents of both files. The download folder
+/// differs by browser; the contents do not. The names are in `window.named`.
 ///
 /// # Errors
-/// When no file comes.
+/// If no file comes.
 pub async fn taken_home(page: &Page) -> Result<(String, String)> {
     page.go("#/meer/export").await?;
     page.run(

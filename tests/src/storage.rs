@@ -1,5 +1,5 @@
-//! What lies in the browser's storage, read and meddled with behind the app's back: localStorage,
-//! and the journal in IndexedDB that holds the same.
+//! Reads and changes the browser's storage without the app: localStorage, and the journal in IndexedDB that holds
+//! the same.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::page::Page;
 /// Everything in localStorage.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn all(page: &Page) -> Result<BTreeMap<String, String>> {
     Ok(serde_json::from_value(page.run("return { ...localStorage }").await?)?)
 }
@@ -19,12 +19,12 @@ pub async fn all(page: &Page) -> Result<BTreeMap<String, String>> {
 /// One value.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn get(page: &Page, key: &str) -> Result<Option<String>> {
     Ok(serde_json::from_value(page.run_with("return localStorage.getItem(arguments[0])", vec![json!(key)]).await?)?)
 }
 
-/// Opens the journal, without making one.
+/// Opens the journal, without creating one.
 const JOURNAL: &str = "const journal = () => new Promise((go, no) => { \
     const request = indexedDB.open('naast'); \
     request.onupgradeneeded = () => request.transaction.abort(); \
@@ -47,7 +47,7 @@ async fn with_journal(page: &Page, script: &str, arguments: Vec<Value>) -> Resul
 /// Everything in the journal.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn journal(page: &Page) -> Result<BTreeMap<String, String>> {
     let script = "if (!base) return {}; \
         const values = base.transaction('journal').objectStore('journal'); \
@@ -57,10 +57,10 @@ pub async fn journal(page: &Page) -> Result<BTreeMap<String, String>> {
     Ok(serde_json::from_value(with_journal(page, script, vec![]).await?)?)
 }
 
-/// Waits until the journal has what localStorage has.
+/// Waits until the journal has the contents of localStorage.
 ///
 /// # Errors
-/// When that does not come.
+/// If that does not happen.
 pub async fn journalled(page: &Page) -> Result<()> {
     let script = format!(
         "if (window.naastAgree) {{ window.naastAgree = false; return true; }} \
@@ -77,38 +77,38 @@ pub async fn journalled(page: &Page) -> Result<()> {
     page.until("the journal has it too", &script).await.map(drop)
 }
 
-/// Takes the journal away, as a browser short of room might.
+/// Deletes the journal, as a browser with little space might.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn forget_journal(page: &Page) -> Result<()> {
     let script = "if (base) base.close(); return await ask(indexedDB.deleteDatabase('naast'))";
     with_journal(page, script, vec![]).await.map(drop)
 }
 
-/// Sets a value in localStorage alone, or takes it away.
+/// Sets or removes a value in localStorage only.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn set_in_store(page: &Page, key: &str, value: Option<&str>) -> Result<()> {
     let script = "const [key, value] = arguments; \
         if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value)";
     page.run_with(script, vec![json!(key), json!(value)]).await.map(drop)
 }
 
-/// Puts all of these into localStorage.
+/// Writes all of these to localStorage.
 ///
 /// # Errors
-/// When the browser does not answer, or has no room.
+/// If the browser does not answer, or has no space.
 pub async fn plant(page: &Page, values: &BTreeMap<String, String>) -> Result<()> {
     let script = "for (const [key, value] of Object.entries(arguments[0])) localStorage.setItem(key, value)";
     page.run_with(script, vec![json!(values)]).await.map(drop)
 }
 
-/// Sets a value in localStorage and in the journal, or takes it away.
+/// Sets or removes a value in localStorage and in the journal.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn set(page: &Page, key: &str, value: Option<&str>) -> Result<()> {
     set_in_store(page, key, value).await?;
     let script = "if (!base) return; const [key, value] = given; \
@@ -118,10 +118,10 @@ pub async fn set(page: &Page, key: &str, value: Option<&str>) -> Result<()> {
     with_journal(page, script, vec![json!(key), json!(value)]).await.map(drop)
 }
 
-/// Cuts the value in half whose key starts so, in both places; gives its key.
+/// Cuts the value in half whose key has this prefix, in both stores; returns its key.
 ///
 /// # Errors
-/// When there is no such value.
+/// If there is no such value.
 pub async fn cut_in_half(page: &Page, start: &str) -> Result<String> {
     let (key, value) =
         starting(page, start).await?.into_iter().next().with_context(|| format!("nothing at {start}"))?;
@@ -129,18 +129,18 @@ pub async fn cut_in_half(page: &Page, start: &str) -> Result<String> {
     Ok(key)
 }
 
-/// The values whose keys start so.
+/// The values whose keys have this prefix.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn starting(page: &Page, start: &str) -> Result<BTreeMap<String, String>> {
     Ok(all(page).await?.into_iter().filter(|(key, _)| key.starts_with(start)).collect())
 }
 
-/// Fills what room is left, under keys that are not Naast's, up to the last few characters.
+/// Fills the free space, under keys that do not belong to Naast, up to the last few characters.
 ///
 /// # Errors
-/// When there seems to be no end to it.
+/// If there seems to be no limit.
 pub async fn fill(page: &Page) -> Result<()> {
     let script = "let n = 0; \
         for (let size = 1 << 20; size >= 1; size >>= 1) { \
@@ -152,10 +152,10 @@ pub async fn fill(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Takes away what [`fill`] put there.
+/// Removes what [`fill`] wrote.
 ///
 /// # Errors
-/// When the browser does not answer.
+/// If the browser does not answer.
 pub async fn empty(page: &Page) -> Result<()> {
     page.run("for (const key of Object.keys(localStorage)) if (key.startsWith('other.')) localStorage.removeItem(key)")
         .await

@@ -2,9 +2,9 @@
 //!
 //! `bench [--dist FOLDER] [--loads N]`
 //!
-//! Prints and asserts nothing. A start is compared with an empty page under the same service
-//! worker in the same run, because times alone say more about the machine than about the app; and
-//! with the same screen as a page without a program, for less than drawing it no app can take.
+//! It prints and asserts nothing. A start is compared with an empty page under the same service worker in the
+//! same run, because times alone say more about the machine than about the app; and with the same screen as a
+//! page without a program, because no app can be faster than painting it.
 #![allow(clippy::print_stdout, reason = "its words are its work")]
 
 use std::path::{Path, PathBuf};
@@ -20,10 +20,10 @@ use naast_e2e::site::Site;
 use naast_e2e::{fixtures, steps, storage};
 use serde_json::json;
 
-/// Slower than this machine by so much: about a cheap phone.
+/// The slowdown: about a cheap phone.
 const SLOWER: u32 = 6;
 
-/// What is searched for, letter by letter; the last two with a mistake.
+/// The queries, typed letter by letter; the last two with a mistake.
 const WORDS: [&str; 6] = ["slapen", "vertrouwen", "kind", "moeder", "slaapen", "vertrowen"];
 
 #[tokio::main]
@@ -54,7 +54,7 @@ async fn bench() -> Result<()> {
     let empty = bare_site(&app, &["start.js"])?;
     let still = bare_site(&app, &["start.js", STYLE])?;
     std::fs::copy(app.find("naast-", ".css")?, still.path().join(STYLE))?;
-    // Beside each other: a page under the app's own path could be taken for kept by the app's worker.
+    // Side by side: a page under the app's own path could be controlled by the app's worker.
     let sites = Config::at("/naast/", app.path()).and("/leeg/", empty.path()).and("/stil/", still.path());
     let mut server = Server::start(sites)?;
     let logs = tempfile::tempdir()?;
@@ -67,7 +67,7 @@ async fn bench() -> Result<()> {
 /// The style sheet of the app, in a page without it.
 const STYLE: &str = "style.css";
 
-/// An empty page that is kept and served as Naast is, with these files.
+/// An empty page that is cached and served like Naast, with these files.
 fn bare_site(app: &Site, files: &[&str]) -> Result<Site> {
     let empty = Site::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/empty"))?;
     let worker = std::fs::read_to_string(app.path().join("sw.js"))?;
@@ -82,7 +82,7 @@ fn bare_site(app: &Site, files: &[&str]) -> Result<Site> {
     Ok(empty)
 }
 
-/// Puts into it what the app shows first.
+/// Puts the first screen of the app into it.
 fn show(still: &Site, body: &str) -> Result<()> {
     let page = still.path().join("index.html");
     let text = std::fs::read_to_string(&page)?;
@@ -106,7 +106,7 @@ async fn measure(browser: &Browser, server: &mut Server, still: &Site, loads: us
     server.stop();
     page.driver().cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STOPWATCH })).await?;
     slow_down(&page, SLOWER).await?;
-    // Warm: the browser keeps compiled code after a program has run once or twice.
+    // Warm: the browser caches compiled code after a program has run once or twice.
     let mut times = [const { (Vec::new(), Vec::new()) }; 3];
     for nth in 0..loads + 3 {
         for (url, (paints, starts)) in [&empty, &drawn, &app].into_iter().zip(&mut times) {
@@ -139,8 +139,8 @@ async fn slow_down(page: &Page, rate: u32) -> Result<()> {
     Ok(())
 }
 
-/// Milliseconds from the start of a navigation to the first contentful paint, and to the first frame in which
-/// the page can be used.
+/// Milliseconds from the start of a navigation to the first contentful paint, and to the first frame in which the
+/// page can be used.
 async fn load(page: &Page, url: &str) -> Result<(f64, f64)> {
     page.driver().get("about:blank").await?;
     page.driver().get(url).await?;
@@ -173,14 +173,13 @@ async fn search(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// How many visits lie in the vault of years.
+/// The number of visits in the large vault.
 const VISITS: u16 = 2_000;
 
-/// Characters in the note of each.
+/// The number of characters in each note.
 const NOTE: usize = 2_000;
 
-/// A vault that is nearly as full as it can be: opening it, looking for something in it, and the
-/// course of its family, slowed down.
+/// A vault that is nearly full: opening it, searching it, and the course of its family, slowed down.
 async fn years(page: &Page, app: &str) -> Result<()> {
     let family = fixtures::family(1, "Vos");
     let course = format!("#/gezinnen/{}/verloop", family.id);
@@ -245,7 +244,7 @@ fn median(times: &mut [f64]) -> f64 {
 const KEPT: &str = "if (!window.asked) { window.asked = true; navigator.serviceWorker.ready.then((r) => { window.worker = r; }); } \
     return window.worker && window.worker.active.state === 'activated'";
 
-/// Runs before the page: notes when it is ready and drawn.
+/// Runs before the page: records when it is ready and painted.
 const STOPWATCH: &str = "
     const drawn = () => requestAnimationFrame(() => {
       const after = new MessageChannel();
@@ -256,8 +255,8 @@ const STOPWATCH: &str = "
       if (document.documentElement && document.documentElement.dataset.naast === 'ready') { observer.disconnect(); drawn(); }
     }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-naast'] });";
 
-/// Types a word letter by letter; for each letter the time until the list is laid out, and until
-/// the frame after it is drawn.
+/// Types a word letter by letter; returns for each letter the time until the list is laid out, and until the next
+/// frame is painted.
 const TYPE: &str = "
     const [word, done] = arguments;
     const field = document.querySelector('input[type=search]');
@@ -295,7 +294,7 @@ const GO: &str = "
     observer.observe(document.body, { subtree: true, childList: true });
     location.hash = hash;";
 
-/// Touches the button and waits until the page is another.
+/// Clicks the button and waits until the page is another.
 const OPEN: &str = "
     const [done] = arguments;
     const start = performance.now();

@@ -51,7 +51,7 @@ async fn e2e() -> Result<ExitCode> {
     if plan.engines.is_empty() {
         plan.engines.extend(Engine::ALL);
     }
-    // Whatever ends us must let the browsers go first: they end when their owners are dropped.
+    // A signal must let the browsers end first: they end when their owners are dropped.
     let all = scenarios::all();
     let tally = tokio::select! {
         tally = run(plan, &all) => tally?,

@@ -1,11 +1,10 @@
-//! Kills browsers in the middle of typing, and looks whether all that Naast called kept is there.
+//! Kills browsers while text is typed, and checks that everything the screen called saved is there.
 //!
-//! `prove [--engine chromium|firefox|webkit|all]… [--kills N] [--seed N] [--work NAME] [--dist FOLDER]`
+//! `kill_test [--engine chromium|firefox|webkit|all]… [--kills N] [--seed N] [--work NAME] [--dist FOLDER]`
 //!
-//! Prints a table, and fails when something is lost that the screen called kept, when it was called
-//! so before the journal had it (a kill would have to come in those milliseconds to lose it), when
-//! something cannot be read, or when a change to several records is half there.
-#![allow(clippy::print_stdout, reason = "its words are its work")]
+//! It prints a table. It fails if something is lost that the screen called saved, if the screen called it saved
+//! before the journal had it (a kill would have to come within those milliseconds to lose it), if something
+//! cannot be read, or if a change of several records is half done.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,45 +21,45 @@ use naast_e2e::kill_test::{Chance, Note, Report, spread};
 use naast_e2e::runner::interrupted;
 use serde_json::{Value, from_value, json};
 
-/// No kill takes this long unless something hangs.
+/// No kill takes longer unless something hangs.
 const LIMIT: Duration = Duration::from_secs(180);
 
 const NICKNAME: &str = "Das";
 const INTENTION: &str = "Wat neem je je voor?";
 
-/// Words to type; some with letters that take more than one byte.
+/// Words to type; some have letters of more than one byte.
 const WORDS: [&str; 10] =
     ["soep", "één", "‘samen’", "geïnd", "fiets", "rustig", "naar", "school", "tekening…", "buurvrouw"];
 
-/// What is going on when the browser is killed.
+/// The activity during which the browser is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Work {
     /// Typing in several notes.
     Typing,
-    /// A family goes with all its visits, and comes back.
+    /// A family is deleted with all its visits, and restored.
     Several,
-    /// The vault opens, and what one store lacks is brought from the other.
+    /// The vault opens, and what one store lacks is copied from the other.
     Opening,
-    /// A backup is added to what is there.
+    /// A backup is merged into the vault.
     Restoring,
-    /// The vault gets another passphrase.
+    /// The passphrase of the vault is changed.
     Rephrasing,
-    /// A newer version of the app comes and takes over, with notes just typed.
+    /// A newer version of the app is applied, with notes just typed.
     Updating,
 }
 
-/// When it is killed.
+/// The moment of the kill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Moment {
     /// At a random moment.
     Any,
-    /// As soon as the screen says that all is kept, after a random moment.
+    /// As soon as the screen says that everything is saved, plus a random delay.
     JustKept,
-    /// The same, when the page was turned in the very moment of storing.
+    /// The same, with the page hidden at the very moment of storing.
     Turned,
 }
 
-/// Taken in turn, so that a few kills see every kind; the moments themselves are random.
+/// Taken in turn, so that a few kills include every kind; the moments themselves are random.
 const TURNS: [(Work, Moment); 9] = [
     (Work::Typing, Moment::JustKept),
     (Work::Opening, Moment::Any),
@@ -86,7 +85,7 @@ struct Options {
     dist: PathBuf,
     kills: usize,
     seed: u64,
-    /// Of all turns only those with this work, where one is named.
+    /// Only turns with this activity, if one is named.
     work: String,
     evidence: PathBuf,
 }
@@ -126,7 +125,7 @@ fn options() -> Result<Options> {
 async fn kill_test() -> Result<ExitCode> {
     let options = options()?;
     println!("seed {}", options.seed);
-    // Whatever ends us must let the browsers go first: they end when their owners are dropped.
+    // A signal must let the browsers end first: they end when their owners are dropped.
     tokio::select! {
         code = all(&options) => Ok(code),
         () = interrupted() => bail!("interrupted"),
@@ -154,7 +153,7 @@ async fn all(options: &Options) -> ExitCode {
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What came of all kills in one engine.
+/// The results of all kills in one engine.
 struct Tally {
     engine: Engine,
     kills: usize,
@@ -162,8 +161,8 @@ struct Tally {
     unreadable: usize,
     half: usize,
     early: usize,
-    /// Of every kill at a random moment of typing: characters missing, and how long ago in ms the
-    /// first of them was typed. A kill at a kept moment would only make these look smaller.
+    /// For every kill at a random moment of typing: missing characters, and the age in ms of the first of
+    /// them. Kills at a saved moment would only make these look smaller.
     missing: Vec<(f64, f64)>,
     took: Duration,
     wrong: Vec<String>,
@@ -244,33 +243,33 @@ struct Proof {
     hands: Input,
     chance: Chance,
     words: Value,
-    /// What the passphrase is being changed to.
+    /// The passphrase that is being set.
     next: Option<Value>,
     notes: Vec<Note>,
-    /// What the page said last.
+    /// The last report of the page.
     last: Option<Report>,
-    /// Since the last kill the screen called something kept that was not in the journal yet.
+    /// Since the last kill the screen called something saved that the journal did not have yet.
     early: bool,
     family: Value,
-    /// The visits of that family: where each is, and its note.
+    /// The visits of that family: the address and the note of each.
     visits: Vec<(String, String)>,
     guests: Guests,
-    /// How many newer versions there were.
+    /// The number of newer versions so far.
     versions: u32,
     unreadable: usize,
 }
 
-/// A family with visits that lies in a backup, and comes with it.
+/// A family with visits that is in a backup, and is restored from it.
 struct Guests {
     backup: Vec<u8>,
     family: String,
-    /// Where each visit is, and its note.
+    /// The address and the note of each visit.
     visits: Vec<(String, String)>,
 }
 
-/// Of the guests.
+/// The passphrase of the guests.
 const GUEST: &str = "Otter";
-/// Of their backup.
+/// The file with their backup.
 const GUEST_WORDS: &str = "zolder haring trommel wilg akker";
 
 impl Guests {
@@ -285,7 +284,7 @@ impl Guests {
             visits.push((route.to_string(), visit.intention.clone()));
             records.push(Record::Visit(visit));
         }
-        // Looking at all of them would take longer than all else.
+        // Checking all of them would take longer than everything else.
         let visits = vec![visits.swap_remove(0), visits.pop().context("a visit")?];
         let family = Route::Family(family.id).to_string();
         Ok(Self { backup: fixtures::backup(GUEST_WORDS, records)?, family, visits })
@@ -293,7 +292,7 @@ impl Guests {
 }
 
 impl Proof {
-    /// Makes the vault: a family whose notes are typed, and one that comes and goes.
+    /// Creates the vault: a family whose notes are typed, and one that is deleted and restored.
     async fn prepare(mut hands: Input, seed: u64) -> Result<Self> {
         let words = hands.ask("vault", &[]).await?;
         let family = hands.ask("family", &[json!("Vos")]).await?;
@@ -323,7 +322,7 @@ impl Proof {
         Ok(proof)
     }
 
-    /// The family that comes and goes, with its visits.
+    /// The family that is deleted and restored, with its visits.
     async fn add_herd(&mut self) -> Result<()> {
         self.family = self.hands.ask("family", &[json!(NICKNAME)]).await?;
         self.visits.clear();
@@ -336,8 +335,8 @@ impl Proof {
         Ok(())
     }
 
-    /// Works, is killed, starts again and looks. Gives what came of it, in words. The vault is
-    /// open before and after.
+    /// Works, kills, starts again and checks; returns a description of the result. The vault is open before
+    /// and after.
     async fn kill(&mut self, work: Work, moment: Moment, tally: &mut Tally) -> Result<String> {
         match work {
             Work::Updating => {
@@ -351,7 +350,7 @@ impl Proof {
             }
             Work::Typing | Work::Several | Work::Restoring | Work::Rephrasing => self.work(work, moment).await?,
             Work::Opening => {
-                // Twice: what the first kill leaves to be healed is killed while it is healed.
+                // Twice: repairs after the first kill are killed as well.
                 self.work(Work::Typing, Moment::Any).await?;
                 self.hands.kill().await?;
                 tally.kills += 1;
@@ -370,13 +369,13 @@ impl Proof {
         self.look(work, moment, screen.as_str().unwrap_or_default(), tally).await
     }
 
-    /// Where the passphrase was being changed: which of the two is it? The new one, if the screen
-    /// said so; either, if not.
+    /// After a kill during a change of passphrase: finds out which one is valid. It must be the new one if
+    /// the screen said so, and may be either otherwise.
     async fn rephrased(&mut self, tally: &mut Tally) -> Result<()> {
         let Some(next) = self.next.take() else { return Ok(()) };
         if self.hands.ask("tries", std::slice::from_ref(&next)).await? == json!(true) {
             self.words = next;
-            // As after any kill: shut, for what follows to open it.
+            // As after any kill: locked, to be opened by what follows.
             self.hands.kill().await
         } else {
             if self.last.as_ref().is_some_and(|report| report.phase == "changed") {
@@ -387,7 +386,7 @@ impl Proof {
         }
     }
 
-    /// Works until the moment to be killed.
+    /// Works until the moment of the kill.
     async fn work(&mut self, work: Work, moment: Moment) -> Result<()> {
         let seed = self.chance.number() >> 32;
         for note in &mut self.notes {
@@ -425,14 +424,14 @@ impl Proof {
         match moment {
             Moment::JustKept => self.report("kept", &[]).await?,
             Moment::Turned => self.report("kept", &[json!("a page turned")]).await?,
-            // It went on since the last report: only that it is all or nothing can be said.
+            // It went on after the last report, so all that can be required is all or nothing.
             Moment::Any if work == Work::Several => self.last = None,
             Moment::Any => {}
         }
         Ok(())
     }
 
-    /// Takes down what the page says.
+    /// Records a report of the page.
     async fn report(&mut self, when: &str, with: &[Value]) -> Result<()> {
         let report: Report = from_value(self.hands.ask(when, with).await?).context("a report")?;
         if let Some(error) = report.error {
@@ -449,7 +448,7 @@ impl Proof {
         Ok(())
     }
 
-    /// Looks at everything that must be there.
+    /// Checks everything that must be there.
     async fn look(&mut self, work: Work, moment: Moment, screen: &str, tally: &mut Tally) -> Result<String> {
         let nth = tally.kills;
         let last = self.last.take();
@@ -493,7 +492,7 @@ impl Proof {
         Ok(format!("{missing} keystrokes lost, {age:.0} ms"))
     }
 
-    /// The family of the backup is there with its visits, or nothing of it; then it goes again.
+    /// The family of the backup is there with its visits, or nothing of it; then it is deleted again.
     async fn look_at_guests(&mut self, back: bool, tally: &mut Tally) -> Result<String> {
         let nth = tally.kills;
         let name = self.hands.ask("there", &[json!(self.guests.family), json!(GUEST)]).await?;
@@ -554,7 +553,7 @@ impl Proof {
     }
 }
 
-/// How many records Naast says it cannot read.
+/// The number of records that Naast reports as unreadable.
 fn unreadable(text: &str) -> usize {
     let Some((before, _)) = text.split_once(" kon Naast niet lezen") else { return 0 };
     let number = before.split_whitespace().rev().nth(1).and_then(|number| number.parse().ok());

@@ -1,7 +1,7 @@
 //! Opens a development build, as plain `trunk build` makes it, in Chromium: `plain FOLDER`.
 //!
-//! That build is one module, without a service worker and without the release's headers in the page. The
-//! end-to-end suite is about the release; here is seen that a development build works at all.
+//! That build is one module, without a service worker and without the headers of a release. The end-to-end suite
+//! tests the release; this program checks that a development build works at all.
 #![allow(clippy::print_stdout, reason = "a command line tool")]
 
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
-//! Screenshots of every route and state that matters, to be looked at by people.
+//! Screenshots of every route and state that matters, for people to look at.
 //!
-//! `look [--dist FOLDER] [--out FOLDER] [--only PART]… [--width N]… [--theme light|dark]…`
+//! `screenshots [--dist FOLDER] [--out FOLDER] [--only PART]… [--width N]… [--theme light|dark]…`
 //!
-//! Writes `<state>-<width>-<theme>.png` and an `index.html` with all of them. `--only` takes the
-//! pictures with that in their name; what leads up to them still happens.
+//! It writes `<state>-<width>-<theme>.png` and an `index.html` with all of them. `--only` takes the screenshots
+//! with that in their name; the steps that lead to them are still done.
 #![allow(clippy::print_stdout, reason = "its words are its work")]
 
 use std::fmt::Write as _;
@@ -71,10 +71,10 @@ async fn screenshots() -> Result<()> {
     let wanted = Wanted::read()?;
     std::fs::create_dir_all(&wanted.out)?;
     if wanted.only.is_empty() {
-        // Pictures of screens that no longer exist would tell stories.
+        // Old screenshots of screens that no longer exist would be misleading.
         clear(&wanted.out)?;
     }
-    // One browser for each theme, at the same time.
+    // One browser per theme, in parallel.
     let themes = wanted.themes.clone();
     let mut running = tokio::task::JoinSet::new();
     for theme in themes {

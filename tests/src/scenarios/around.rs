@@ -1,4 +1,4 @@
-//! Getting around: links, reload, back and forward, sheets, the keyboard, and fingers in a hurry.
+//! Getting around: links, reload, back and forward, sheets, the keyboard, and fast clicks.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -43,7 +43,7 @@ async fn opens_slowly(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     page.driver().get(&case.url("#/houding")).await?;
     page.see("Naast wordt geopend…").await?;
-    // The help for whoever waits in vain comes after 12 seconds: the animations are put at their end.
+    // The help for a slow start appears after 12 seconds: the animations are set to their end.
     page.not_see("Duurt het lang?").await?;
     page.run("document.getAnimations().forEach((animation) => animation.finish())").await?;
     page.see("Duurt het lang?").await?;
@@ -53,7 +53,7 @@ async fn opens_slowly(case: &mut Case) -> Result<()> {
     page.not_see("Naast wordt geopend…").await
 }
 
-/// Where text and controls are, in pixels, without what differs from day to day.
+/// The positions of text and controls, in pixels, without what differs from day to day.
 const PLACES: &str = "
     const all = document.querySelectorAll('.top .place, .bar a, .page h2, .page .button, .list-row');
     return [...all].filter((element) => element.checkVisibility()).map((element) => {
@@ -61,7 +61,7 @@ const PLACES: &str = "
         return [element.textContent, x, y, width, height].join(' ');
     });";
 
-/// Compares the places before the app runs with those after, and lets the app go on in between.
+/// Compares the positions before the app runs with those after, and lets the app continue in between.
 async fn takes_over_in_place(page: &Page) -> Result<()> {
     let before = page.run(PLACES).await?;
     page.run("goOn()").await?;
@@ -80,7 +80,7 @@ async fn first_screen(case: &mut Case) -> Result<()> {
     ensure!(page.link("Op slot. Openen?").count().await? == 0, "there is no vault yet");
     takes_over_in_place(&page).await?;
     page.button("Dat is helder").see().await?;
-    // A link that is touched before the app runs leads where it says.
+    // A link that is clicked before the app runs leads to its address.
     page.driver().refresh().await?;
     page.link("Vragen").within(&page.navigation("Hoofdmenu")).click().await?;
     page.run("goOn()").await?;
@@ -113,7 +113,7 @@ async fn returns(case: &mut Case) -> Result<()> {
     takes_over_in_place(&page).await
 }
 
-/// The page is loaded once more from the server.
+/// The page is loaded again from the server.
 const ONLINE: Needs = Needs { online: true, ..Needs::NOTHING };
 
 async fn panics(case: &mut Case) -> Result<()> {
@@ -146,7 +146,7 @@ async fn panics(case: &mut Case) -> Result<()> {
     page.button("Favoriet").first().is("pressed").await
 }
 
-/// No signal just after the first part of the app came.
+/// The signal is lost just after the first module of the app has arrived.
 const NO_SIGNAL: Needs = Needs {
     before_boot: "
         const real = window.fetch;
@@ -175,7 +175,7 @@ async fn comes_later(case: &mut Case) -> Result<()> {
     page.title("Een kluis voor je notities").see().await
 }
 
-/// A host that calls every file a row of bytes.
+/// A host that declares every file to be a byte stream.
 const UNTYPED: Needs = Needs {
     before_boot: "
         const real = window.fetch;
@@ -226,7 +226,7 @@ async fn ways(case: &mut Case) -> Result<()> {
     page.link("Naar Vandaag").click().await?;
     page.title("Vandaag").see().await?;
 
-    // A link into the vault waits behind the door.
+    // A link into the vault leads to the unlock screen.
     let words = steps::make_vault(&page).await?;
     let family = steps::add_family(&page, "Vos").await?;
     let visit = steps::begin_visit(&page).await?;
@@ -238,7 +238,7 @@ async fn ways(case: &mut Case) -> Result<()> {
     page.link("Omhoog").click().await?;
     page.at(&family).await?;
     page.title("Vos").see().await?;
-    // Opening the vault is no step in the history.
+    // Unlocking adds no entry to the history.
     page.back().await?;
     page.field("Wat neem je je voor?").has("Luisteren").await?;
     page.go(&format!("{}/{}/op-bezoek", family, "0".repeat(24))).await?;
@@ -260,7 +260,7 @@ async fn back_closes_a_sheet(case: &mut Case) -> Result<()> {
     page.title("Vragen").see().await?;
     page.at("#/vragen").await?;
 
-    // Closed by its button, by Escape, and by its main action: back leaves the page.
+    // Closed by its button, by Escape, and by its main action; going back leaves the page.
     for way in ["button", "escape", "action"] {
         page.button("Filter").click().await?;
         sheet.see().await?;
@@ -276,7 +276,7 @@ async fn back_closes_a_sheet(case: &mut Case) -> Result<()> {
     page.back().await?;
     page.title("Houding").see().await?;
 
-    // What is chosen on the sheet holds.
+    // The choices on the sheet take effect.
     page.forward().await?;
     page.title("Vragen").see().await?;
     page.button("Filter").click().await?;
@@ -301,7 +301,7 @@ async fn scroll_position(case: &mut Case) -> Result<()> {
     page.until("the list is where it was left", "return scrollY > 800").await.map(drop)
 }
 
-/// Moves a finger over the screen; only Chromium's own protocol has real ones.
+/// Moves a finger over the screen; only the protocol of Chromium has real touches.
 async fn finger(page: &Page, from: (i32, i32), to: (i32, i32)) -> Result<()> {
     let touch = async |kind: &str, points: serde_json::Value| {
         let event = json!({ "type": kind, "touchPoints": points });
@@ -326,7 +326,7 @@ async fn swipe(case: &mut Case) -> Result<()> {
     page.title(part("Kaart 3 van")).see().await?;
     finger(&page, (90, 300), (300, 310)).await?;
     page.title(part("Kaart 2 van")).see().await?;
-    // Up and down is for reading.
+    // Vertical movement is for reading.
     finger(&page, (180, 420), (150, 250)).await?;
     page.settled().await?;
     page.title(part("Kaart 2 van")).see().await
@@ -393,7 +393,7 @@ async fn count_records(page: &Page, kind: &str) -> Result<usize> {
     Ok(storage::starting(page, &format!("naast.{kind}.")).await?.len())
 }
 
-/// The second tap comes down where the next screen has just come: it must do nothing there.
+/// The second tap comes where the next screen has just appeared: it must do nothing there.
 async fn double_taps(case: &mut Case) -> Result<()> {
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
@@ -486,10 +486,10 @@ async fn delete_and_undo(case: &mut Case) -> Result<()> {
     case.page.link(part("Vos")).gone().await
 }
 
-/// Waits until so many records of a kind are stored. What is left of one that was deleted is the word
-/// that it is gone, until a later opening: 81 characters.
+/// Waits until this many records of a kind are stored. A deleted record leaves a tombstone until a later unlock:
+/// 81 characters.
 async fn steps_kept(page: &Page, kind: &str, count: usize) -> Result<()> {
-    // The word that something is gone, which stays until the next opening, is of 81 characters.
+    // The tombstone, which stays until the next unlock, has 81 characters.
     let script = format!(
         "return Object.entries(localStorage).filter(([key, value]) => \
            key.startsWith('naast.{kind}.') && value.length !== 81).length === {count}"
@@ -624,7 +624,7 @@ async fn safety_questions(case: &mut Case) -> Result<()> {
     page.title("Een vraag").see().await?;
     page.heading("Eerst je coördinator").see().await?;
     let at = page.hash().await?;
-    // Not among the cards, and not in the list.
+    // Neither among the cards nor in the list.
     page.go("#/vragen").await?;
     page.title("Vragen").see().await?;
     page.button("Toon alles").click().await?;

@@ -1,4 +1,4 @@
-//! A backup, and putting one back: on the same phone, on another, and from files that are none.
+//! Making and restoring a backup: on the same phone, on another, and from files that are not backups.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 
 const CHOOSE: &str = "Kies een reservekopie";
 
-/// Files to choose from, gone with the scenario.
+/// Files to choose from, deleted with the scenario.
 struct Files(TempDir);
 
 impl Files {
@@ -44,13 +44,13 @@ impl Files {
     }
 }
 
-/// Where files go differs by browser; what would be in them does not.
+/// The download folder differs by browser; the contents of the file do not.
 const CATCH: &str = "window.made = null; window.named = null; const plain = window.plain ??= URL.createObjectURL; \
     URL.createObjectURL = (blob) => { \
       blob.arrayBuffer().then((all) => window.made = [...new Uint8Array(all)]); return plain.call(URL, blob); }; \
     HTMLAnchorElement.prototype.click = function () { window.named = this.download; }";
 
-/// Makes a backup by touch, and gives the file.
+/// Makes a backup by clicking, and returns the file.
 async fn make(page: &Page) -> Result<Vec<u8>> {
     page.go("#/meer/reservekopie").await?;
     page.run(CATCH).await?;
@@ -77,7 +77,7 @@ async fn begin(page: &Page) -> Result<String> {
     Ok(words)
 }
 
-/// Takes everything away, as a new phone has it.
+/// Removes everything, as on a new phone.
 async fn new_phone(case: &mut Case) -> Result<()> {
     storage::forget_journal(&case.page).await?;
     case.page.run("localStorage.clear()").await?;
@@ -120,7 +120,7 @@ async fn to_a_new_phone(case: &mut Case) -> Result<()> {
     vos_is_there(&page).await?;
     storage::journalled(&page).await?;
 
-    // It is this phone's own vault from now on.
+    // From now on it is the vault of this phone.
     case.open("#/gezinnen").await?;
     steps::unlock(&page, &words).await?;
     vos_is_there(&page).await?;
@@ -136,7 +136,7 @@ async fn added_or_in_place(case: &mut Case) -> Result<()> {
     let files = Files::new()?;
     let file = files.put("kopie.naast", &make(&page).await?)?;
 
-    // The same again changes nothing.
+    // Restoring the same backup again changes nothing.
     page.file(CHOOSE).choose(&file).await?;
     page.see("Nieuw hier: 0. Anders dan hier: 0.").await?;
     page.button("Voeg toe").click().await?;
@@ -144,7 +144,7 @@ async fn added_or_in_place(case: &mut Case) -> Result<()> {
     page.go("#/gezinnen").await?;
     ensure!(page.link(part("Vos")).count().await? == 1, "one Vos");
 
-    // One goes, one comes: adding brings the first back and keeps the second.
+    // One is deleted, one is added: merging restores the first and keeps the second.
     page.link(part("Uil")).click().await?;
     page.link("Gezin verwijderen").click().await?;
     page.button("Verwijderen").click().await?;
@@ -165,7 +165,7 @@ async fn added_or_in_place(case: &mut Case) -> Result<()> {
         page.link(part(name)).see().await?;
     }
 
-    // In place of it: as it was then.
+    // Replaced: as it was then.
     page.go("#/meer/reservekopie").await?;
     page.file(CHOOSE).choose(&file).await?;
     page.button("Liever alles vervangen?").click().await?;
@@ -178,7 +178,7 @@ async fn added_or_in_place(case: &mut Case) -> Result<()> {
     vos_is_there(&page).await
 }
 
-/// All that is kept, but for the settings.
+/// Everything that is stored, except the settings.
 async fn kept(page: &Page) -> Result<BTreeMap<String, String>> {
     storage::journalled(page).await?;
     let mut all = storage::starting(page, "naast.").await?;
@@ -221,7 +221,7 @@ async fn refused(case: &mut Case) -> Result<()> {
         page.see("niets veranderd").await?;
     }
 
-    // That of somebody else: only their words open it.
+    // A backup of somebody else: only their passphrase opens it.
     let other = Files::new()?;
     let family = fixtures::family(1, "Bij de buren");
     let theirs = fixtures::backup(steps::PASSPHRASE, vec![Record::Family(family)])?;
@@ -250,7 +250,7 @@ async fn way_lost(case: &mut Case) -> Result<()> {
     let damages = [
         (None, "Er lag hier een kluis"),
         (Some("naast-vault.2.half"), "De kluis gaat niet open"),
-        // Whole, and not as Naast wrote it.
+        // Complete, but not as Naast wrote it.
         (Some(fixtures::ALTERED), "Op slot"),
     ];
     for (damage, says) in damages {
@@ -306,7 +306,7 @@ async fn own_passphrase(case: &mut Case) -> Result<()> {
     vos_is_there(&page).await
 }
 
-/// Notes that fill more than one piece of a file, also for a browser that reads many at a time.
+/// Notes that fill more than one piece of a file, also for a browser that reads large pieces.
 fn many() -> Vec<Record> {
     let family = fixtures::family(1, "Vos");
     let mut records = vec![Record::Family(family.clone())];
@@ -381,7 +381,7 @@ async fn reminded(case: &mut Case) -> Result<()> {
     page.not_see(ASKS).await
 }
 
-/// Stands in for what only an installed app gets from a phone.
+/// Simulates what only an installed app gets from a phone.
 const QUEUE: &str = "
     Object.defineProperty(window, 'launchQueue', { value: { setConsumer(run) {
       window.openWith = (bytes) =>

@@ -1,4 +1,4 @@
-//! Too much, too little, too early, too strange, and left halfway: the work around a visit goes on.
+//! Too much, too little, too early, too odd, and abandoned halfway: the work around a visit continues.
 
 use anyhow::{Context, Result, ensure};
 use naast_core::records::{Record, Visit};
@@ -28,10 +28,10 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a visit to come is not the last visit", not_yet_the_last),
 ];
 
-/// How many families there are when there are too many.
+/// A large number of families.
 const FAMILIES: u16 = 500;
 
-/// Each with a visit: some begun, some to come, most done.
+/// Each with a visit: some started, some planned, most finished.
 fn too_many() -> Result<Vec<Record>> {
     let to_come = Day::from_iso("2099-12-24").context("a day")?;
     let mut records = Vec::new();
@@ -114,7 +114,7 @@ async fn bare_steps(case: &mut Case) -> Result<()> {
     page.go(&format!("{visit}/terugkijken")).await?;
     page.button("Stap toevoegen").click().await?;
     page.field("Wat precies?").type_in("Samen fietsen").await?;
-    // One that waits empty is enough.
+    // One empty record is enough.
     for _ in 0..2 {
         page.button("Stap toevoegen").click().await?;
         page.field("Wat precies?").nth(1).see().await?;
@@ -123,7 +123,7 @@ async fn bare_steps(case: &mut Case) -> Result<()> {
     page.button("Klaar met dit bezoek").click().await?;
     page.title("Vos").see().await?;
 
-    // On the page of the family, before the next visit, and in the course: one step, as it is.
+    // On the page of the family, before the next visit, and in the course: one step, unchanged.
     one_step(&page).await?;
     steps::begin_visit(&page).await?;
     page.heading("Van de vorige keer").see().await?;
@@ -141,7 +141,7 @@ async fn bare_steps(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// The step that has words stands here alone, with no empty place for who and when.
+/// The only step with words is shown alone, with no empty fields for who and when.
 async fn one_step(page: &Page) -> Result<()> {
     page.group("Hoe ging het?").see().await?;
     page.item(part("Samen fietsen")).says("Samen fietsen afgesproken maandag 12 januari 2026").await
@@ -201,7 +201,7 @@ async fn one_emoji(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let words = steps::make_vault(&page).await?;
     page.go("#/gezinnen/nieuw").await?;
-    // Drivers do not type an emoji everywhere; pasting is what a keyboard of emoji does.
+    // Not every driver can type an emoji; an emoji keyboard pastes it too.
     page.field("Bijnaam").paste("🦊").await?;
     page.button("Klaar").click().await?;
     page.title("🦊").see().await?;
@@ -250,7 +250,7 @@ async fn sliders_by_keyboard(case: &mut Case) -> Result<()> {
     page.press(Key::Enter).await?;
     page.field(part("Tussen ‘")).first().see().await?;
     let signs = page.field(part("Tussen ‘")).names().await?;
-    // An untouched one stands in the middle.
+    // An untouched one is in the middle.
     let moves: [(&[Key], &str); 7] = [
         (&[Key::Home], "0"),
         (&[Key::End], "10"),
@@ -270,7 +270,7 @@ async fn sliders_by_keyboard(case: &mut Case) -> Result<()> {
         let said = page.field(sign).element().await?.attr("aria-valuetext").await?;
         ensure!(said == Some(format!("{value} van 10")), "a screen reader says {said:?}, not {value}");
     }
-    // The last one is taken back, by the button after it.
+    // The last one is undone, by the button after it.
     page.press(Key::Tab).await?;
     page.press(Key::Enter).await?;
     steps::not_chosen(&page, 6).await?;
@@ -298,7 +298,7 @@ async fn numbers_by_keyboard(case: &mut Case) -> Result<()> {
     page.title("Van 0 tot 10").is("focused").await?;
     steps::tab_to(&page, "Waar zullen we samen naar kijken?").await?;
     page.driver().action_chain().send_keys("Het slapen").perform().await?;
-    // The same number again takes it back; another takes its place.
+    // The same mark again removes it; another one replaces it.
     steps::tab_to(&page, "0").await?;
     page.press(Key::Enter).await?;
     page.button("0").is("pressed").await?;
@@ -356,7 +356,7 @@ async fn left_halfway(case: &mut Case) -> Result<()> {
     all_halfway(&page).await
 }
 
-/// From Vandaag: everything that was left halfway is found where a person looks for it.
+/// Starting at Vandaag: everything that was abandoned halfway is found where a person looks for it.
 async fn all_halfway(page: &Page) -> Result<()> {
     page.heading("Verder waar je was").see().await?;
     page.link(part("Vos")).click().await?;
@@ -400,7 +400,7 @@ async fn forms_left_empty(case: &mut Case) -> Result<()> {
     leave(&page, "Gezinnen").await?;
     page.see("Hier komen de gezinnen waar je langsgaat.").await?;
 
-    // Nor does a concern that was begun and not written come twice.
+    // A concern that was started and left empty does not appear twice either.
     steps::add_family(&page, "Vos").await?;
     let mut concerns = Vec::new();
     for _ in 0..2 {
@@ -440,7 +440,7 @@ async fn unseen_nickname(case: &mut Case) -> Result<()> {
     page.see("Hier komen de gezinnen waar je langsgaat.").await
 }
 
-/// Rubs out what was typed, a letter at a time, as a person does.
+/// Deletes the text letter by letter, as a person does.
 async fn rub_out(page: &Page, field: &str, letters: usize) -> Result<()> {
     for _ in 0..letters {
         page.field(field).press(Key::Backspace).await?;

@@ -1,4 +1,4 @@
-//! Storage that is damaged, full, blocked, or from a later version: said plainly, and nothing lost.
+//! Storage that is damaged, full, blocked, or from a later version: it is said plainly, and nothing is lost.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         needs: Needs { online: true, browser: Wishes { storage_blocked: true, ..Wishes::NOTHING }, ..Needs::NOTHING }),
 ];
 
-/// What is under Naast's keys.
+/// The values under Naast's keys.
 async fn ours(page: &Page) -> Result<BTreeMap<String, String>> {
     storage::starting(page, "naast.").await
 }
@@ -54,7 +54,7 @@ async fn two_families(case: &mut Case) -> Result<String> {
     Ok(words)
 }
 
-/// Both families and the visit are there, and nothing was set aside.
+/// Both families and the visit are there, and nothing was put aside.
 async fn all_there(case: &mut Case, words: &str) -> Result<()> {
     case.open("#/gezinnen").await?;
     let page = case.page.clone();
@@ -87,7 +87,7 @@ async fn mended(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// What is not compared: the settings, and the way in, which may be made harder to guess at any time.
+/// Not compared: the settings and the header, whose costs may be raised at any time.
 const NOT_COMPARED: [&str; 2] = ["naast.settings", "naast.vault"];
 
 async fn emptied(case: &mut Case) -> Result<()> {
@@ -131,7 +131,7 @@ async fn one_is_set_aside(case: &mut Case, words: &str, key: &str, called: &str)
     page.link(part("Uil")).see().await?;
     page.link(part("kon Naast niet lezen")).click().await?;
     page.see(called).await?;
-    // Life goes on beside it.
+    // The rest keeps working.
     page.go("#/gezinnen").await?;
     page.link(part("Vos")).click().await?;
     steps::begin_visit(&page).await?;
@@ -145,19 +145,18 @@ async fn one_is_set_aside(case: &mut Case, words: &str, key: &str, called: &str)
     Ok(())
 }
 
-/// Opens Naast on a vault in each of these states: it must say so, offer nothing dangerous and
-/// touch nothing.
+/// Opens Naast on a vault in each of these states: it must say so, offer nothing dangerous and change nothing.
 async fn closed_door(case: &mut Case, headers: &[Option<&str>], title: &str, safe: &str) -> Result<()> {
     let words = two_families(case).await?;
     let whole = storage::get(&case.page, "naast.vault").await?.context("a vault")?;
     let screens = ["#/gezinnen", "#/gezinnen/nieuw", "#/vragen/eigen/nieuw", "#/meer/export"];
     for (n, header) in headers.iter().enumerate() {
         storage::set(&case.page, "naast.vault", *header).await?;
-        // One door stands before all of these: every one once will do.
+        // All of these pages have the same unlock screen: each state once is enough.
         let screens = if n == 0 { &screens[..] } else { &screens[..1] };
         meet_the_door(case, screens, title, safe).await.with_context(|| format!("with {header:?}"))?;
     }
-    // Put right again, all is there.
+    // Once repaired, everything is there.
     storage::set(&case.page, "naast.vault", Some(&whole)).await?;
     case.open("#/gezinnen").await?;
     steps::unlock(&case.page, &words).await?;
@@ -228,7 +227,7 @@ async fn storage_full(case: &mut Case) -> Result<()> {
     page.see("Er is geen ruimte meer.").await?;
     page.field("Snelle notitie").has(&long).await?;
     ensure!(ours(&page).await? == before, "something earlier was touched");
-    // Elsewhere in the app and back: the words wait.
+    // Elsewhere in the app and back: the text waits.
     page.go("#/vragen").await?;
     page.title("Vragen").see().await?;
     page.back().await?;
@@ -295,7 +294,7 @@ async fn two_vaults(case: &mut Case) -> Result<()> {
     let words = steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     storage::journalled(&page).await?;
-    // As when the older one came back late, and took the place of the newer.
+    // As when the older one is written late, over the newer one.
     let newer = storage::get(&page, "naast.vault").await?.context("a vault")?;
     storage::set(&page, "naast.vault.set-aside.newer", Some(&newer)).await?;
     storage::set(&page, "naast.vault", Some(fixtures::OLD)).await?;

@@ -1,5 +1,5 @@
-//! What holds on every screen: one heading, names for everything, room for fingers, no stray
-//! request, and nothing private in the title.
+//! What holds on every screen: one heading, names for everything, large targets, no unexpected request, and
+//! nothing private in the title.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,12 +25,12 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         needs: Needs { browser: Wishes { network_log: true, ..Wishes::NOTHING }, ..Needs::NOTHING }),
 ];
 
-/// A screen, by its address and with a word for errors.
+/// A screen: its address and a description for errors.
 pub(super) struct Screen {
     pub(super) hash: String,
 }
 
-/// Every kind of screen there is, with a vault that is open and has something in it.
+/// Every kind of screen, with an open vault that has contents.
 async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
     let sample = steps::make_sample(page).await?;
     let own = page.hash().await?;
@@ -91,7 +91,7 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
     Ok((sample, hashes.into_iter().map(|hash| Screen { hash }).collect()))
 }
 
-/// The addresses on the page that start so.
+/// The addresses on the page with this prefix.
 async fn links(page: &Page, start: &str) -> Result<Vec<String>> {
     let script = format!(
         "const found = [...document.querySelectorAll('main a[href^=\"{start}\"]')].map((a) => a.getAttribute('href')); \
@@ -100,7 +100,7 @@ async fn links(page: &Page, start: &str) -> Result<Vec<String>> {
     Ok(serde_json::from_value(page.until(&format!("links to {start}"), &script).await?)?)
 }
 
-/// Goes to a screen and waits until it is drawn.
+/// Goes to a screen and waits until it is painted.
 async fn visit(page: &Page, screen: &Screen) -> Result<()> {
     page.go(&screen.hash).await?;
     page.at(&screen.hash[..]).await?;
@@ -108,8 +108,8 @@ async fn visit(page: &Page, screen: &Screen) -> Result<()> {
     page.settled().await
 }
 
-/// What a browser may keep or show outside of the page: the address, the state of the history, and
-/// every name that things have among themselves. And the fields whose words it might remember.
+/// What a browser may keep or show outside the page: the address, the state of the history, and names and ids in
+/// the markup. And the fields whose text it might remember.
 const NAMED: &str = r"
 const remembered = [];
 const held = [`the address ${location.href}`, `the history ${JSON.stringify(history.state)}`, `the window ${window.name}`];
@@ -132,7 +132,7 @@ async fn headings(case: &mut Case) -> Result<()> {
     let (_, screens) = all_screens(&page).await?;
     for screen in &screens {
         visit(&page, screen).await?;
-        // Also those that screen readers alone hear.
+        // Including those for screen readers only.
         let count = page.run("return document.querySelectorAll('h1').length").await?;
         ensure!(count == 1, "{count} main headings at {}", screen.hash);
         let title = page.driver().title().await?;
@@ -158,7 +158,7 @@ async fn headings(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// What axe finds, each complaint with the first screen it was found at.
+/// The findings of axe, each with the first screen where it occurs.
 struct Complaints {
     axe: Axe,
     page: Page,
@@ -166,11 +166,11 @@ struct Complaints {
 }
 
 impl Complaints {
-    /// Looks at what is on the screen, in both themes.
+    /// Checks what is on the screen, in both themes.
     async fn look(&mut self, at: &str) -> Result<()> {
         for theme in ["light", "dark"] {
             self.page.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
-            // Colours change little by little.
+            // Colours change gradually.
             self.page.settled().await?;
             for complaint in self.axe.complaints(&self.page).await? {
                 self.found.entry(complaint).or_insert_with(|| format!("{at}, {theme}"));
@@ -232,8 +232,8 @@ async fn axe(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// Things to touch smaller than a fingertip, and small print. Links within a sentence are as
-/// small as its words; the captions of the bar stand under drawings.
+/// Targets smaller than 48 px, and small text. Links within a sentence are as small as its words; the captions of
+/// the bar are under drawings.
 const TOO_SMALL: &str = r"
 const found = [];
 const shown = (e) => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
@@ -278,7 +278,7 @@ async fn large_enough(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// What makes the page wider than the window.
+/// The elements that make the page wider than the window.
 const STICKS_OUT: &str = r"
 const wide = document.documentElement.scrollWidth;
 if (wide <= innerWidth && (!window.visualViewport || visualViewport.scale === 1)) return '';
@@ -315,7 +315,7 @@ async fn own_origin(case: &mut Case) -> Result<()> {
     for screen in &screens {
         visit(&page, screen).await?;
     }
-    // What the page asked for, by its own account.
+    // The requests that the page reports.
     let asked = page.run("return performance.getEntriesByType('resource').map((e) => e.name)").await?;
     let mut asked: Vec<String> = serde_json::from_value(asked)?;
     asked.extend(case.network_log().await?);
@@ -326,11 +326,11 @@ async fn own_origin(case: &mut Case) -> Result<()> {
             || url.starts_with("data:")
             || url.starts_with("blob:")
             || url.starts_with("about:");
-        // Chromium's own first page.
+        // The first page of Chromium itself.
         let own = own || url.starts_with("chrome:");
         ensure!(own, "a request went to {url}");
     }
-    // What the server saw: files of the app and nothing else.
+    // The requests that the server received: files of the app and nothing else.
     for request in case.server.requests() {
         let file = request.path.trim_start_matches('/').split('?').next().unwrap_or_default().to_owned();
         ensure!(request.method == "GET", "a {} for {}", request.method, request.path);
@@ -338,7 +338,7 @@ async fn own_origin(case: &mut Case) -> Result<()> {
         let known = file.is_empty() || case.site.path().join(&file).is_file() || file == "favicon.ico";
         ensure!(known, "a request for {}", request.path);
     }
-    // What the app could ask for: no address of another place is in it.
+    // The addresses in the app: none belongs to another origin.
     let mut elsewhere = BTreeSet::new();
     for file in case.site.files()? {
         let bytes = std::fs::read(&file)?;
@@ -347,7 +347,7 @@ async fn own_origin(case: &mut Case) -> Result<()> {
             for (at, _) in text.match_indices(scheme) {
                 let address: String =
                     text[at..].chars().take_while(|c| c.is_ascii_graphic() && !"\"'`<>()\\".contains(*c)).collect();
-                // Names of XML vocabularies, and a pointer in a comment; nothing fetches those.
+                // Names of XML vocabularies, and a link in a comment; nothing fetches those.
                 let words = ["http://www.w3.org/", "https://developer.mozilla.org/"];
                 if !words.iter().any(|word| address.starts_with(word)) && address.len() > scheme.len() {
                     elsewhere.insert(format!("{address} in {}", file.display()));

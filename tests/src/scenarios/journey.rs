@@ -105,7 +105,7 @@ async fn journey(case: &mut Case) -> Result<()> {
     page.field("Gezien en gehoord").has("Er stond soep op tafel.").await?;
     page.field("Wat ik ervan denk").has("Ze is trots.").await?;
 
-    // The next visit begins with what was agreed.
+    // The next visit starts with the agreed steps.
     page.go(&family).await?;
     page.title("Vos").see().await?;
     steps::begin_visit(&page).await?;
@@ -139,7 +139,7 @@ async fn every_tab(page: &Page) -> Result<()> {
     page.link(part("112")).see_some().await
 }
 
-/// Searches for a question of the bank by a word of it, written as people do in a hurry.
+/// Searches for a question of the bank by one of its words, with a typing mistake.
 async fn finds_a_question(page: &Page) -> Result<String> {
     page.go("#/vragen").await?;
     let rows = page.link(part("?")).within(&page.main());
@@ -197,15 +197,15 @@ async fn finds_a_question(page: &Page) -> Result<String> {
     Ok(long.clone())
 }
 
-/// Rows that stay keep their place on the page, others come between and go: the end must be the same
-/// as where the list is made in one go.
+/// Rows that stay keep their place on the page while others are added and removed: the end must be the same as if
+/// the list is made at once.
 async fn typed_to_and_fro(case: &mut Case) -> Result<()> {
     case.open("#/vragen").await?;
     let page = case.page.clone();
     let search = page.field("Zoek een vraag");
     let mut lists = Vec::new();
     for (taken_back, typed) in [(0, "v"), (0, "ertr"), (4, "oor"), (4, "kind"), (3, "an"), (3, "xyzzy"), (6, "s")] {
-        // As fast as the driver can: drawing is overtaken by the next letter.
+        // As fast as the driver can: the next letter overtakes the rendering.
         for _ in 0..taken_back {
             search.press(Key::Backspace).await?;
         }
@@ -222,7 +222,7 @@ async fn typed_to_and_fro(case: &mut Case) -> Result<()> {
     ensure!(lists.iter().any(Vec::is_empty), "a search without an answer");
     ensure!(lists.iter().filter(|list| list.len() > 3).count() >= 4, "lists that are drawn in parts: {lists:?}");
 
-    // A row that stays is the same row: what was done on it shows.
+    // A row that stays is the same element: what was done to it is still visible.
     let first = lists.last().and_then(|list| list.first()).context("a question")?;
     page.button("Favoriet").within(&page.item(part(first))).click().await?;
     search.press(Key::Backspace).await?;
@@ -235,7 +235,7 @@ async fn typed_to_and_fro(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// The questions in the list, once all are there that the page counts, or as many as it begins with.
+/// The questions in the list, once it has as many as the page counts, or as many as it starts with.
 async fn rows(page: &Page) -> Result<Vec<String>> {
     let all = "const count = document.querySelector('main [role=status]').textContent.match(/[0-9]+/); \
         const all = [...document.querySelectorAll('main li .says')].map((e) => e.textContent); \

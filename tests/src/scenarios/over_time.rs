@@ -24,7 +24,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("from a locked start the first card is three touches away", three_touches),
 ];
 
-/// Begins a visit of a kind, on a day; gives the start of its addresses.
+/// Starts a visit of a kind, on a day; returns the start of its addresses.
 async fn begin(page: &Page, family: &str, kind: &str, day: &str) -> Result<String> {
     page.go(family).await?;
     page.title("Vos").see().await?;
@@ -41,7 +41,7 @@ async fn end(page: &Page, visit: &str) -> Result<()> {
     page.title("Vos").see().await
 }
 
-/// A wish and how sure the parent is of it.
+/// A wish and how sure the parent is about it.
 async fn wish(page: &Page, visit: &str, sure: &str) -> Result<()> {
     page.go(&format!("{visit}/samen/wish")).await?;
     page.title("De moeite waard").see().await?;
@@ -90,7 +90,7 @@ async fn five_visits(case: &mut Case) -> Result<()> {
     page.button("Ik ga weer").click().await?;
     page.title("Vos").see().await?;
 
-    // A hard talk: what was not ticked comes back as a suggestion; the step is talked about.
+    // A hard talk: what was not ticked returns as a suggestion; the step is discussed.
     let visit = begin(&page, &family, "Een moeilijk gesprek", "2026-04-06").await?;
     page.see("Hier gaat de ouder voor").await?;
     page.see("Oma vragen om soep").await?;
@@ -148,7 +148,7 @@ async fn clearing(case: &mut Case) -> Result<()> {
     page.button("Notities overgedragen").click().await?;
     page.see("Overgedragen op").await?;
 
-    // An open concern holds the notes.
+    // An open concern keeps the notes.
     let concern = steps::put_down_concern(&page, "Vos").await?;
     page.go(&family).await?;
     page.see("Er is nog een zorg open.").await?;
@@ -186,7 +186,7 @@ async fn clearing(case: &mut Case) -> Result<()> {
     page.see("Er staan geen notities meer").await
 }
 
-/// What lies in storage with three thousand visits, made once for all engines.
+/// The contents of a storage with three thousand visits, made once for all engines.
 fn three_thousand() -> Result<&'static BTreeMap<String, String>> {
     static KEPT: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     if let Some(kept) = KEPT.get() {
@@ -246,7 +246,7 @@ async fn planned(case: &mut Case) -> Result<()> {
     page.title("Voorbereiden").see().await?;
     page.field("Tijd").has("14:30").await?;
 
-    // A day that has passed needs no reminder, and the visit is simply there.
+    // A past day needs no reminder, and the visit is simply there.
     page.field("Dag van het bezoek").set("2020-01-02").await?;
     page.button("Zet in mijn agenda").gone().await?;
     page.go("#/").await?;
@@ -273,7 +273,7 @@ async fn suggested(case: &mut Case) -> Result<()> {
     ensure!(!intention.is_empty(), "its line is the intention");
     page.link(other.as_str().unwrap_or_default()).see().await?;
 
-    // What was not ticked comes first next time, and says so.
+    // What was not ticked comes first next time, with the reason.
     page.go(&format!("{visit}/terugkijken")).await?;
     page.button("Boos").click().await?;
     page.button("Klaar met dit bezoek").click().await?;
@@ -314,7 +314,7 @@ async fn arranged(case: &mut Case) -> Result<()> {
     page.until("left at home", &changed(&exchanged)).await?;
     ensure!(steps::taken_along(&page).await? == exchanged[..4], "left at home");
 
-    // A neighbour of a card is taken along and opens.
+    // A similar question is taken along and opens.
     page.go(&format!("{visit}/op-bezoek")).await?;
     page.link(part(&exchanged[0])).click().await?;
     page.title("Kaart 1 van 4").see().await?;
@@ -407,7 +407,7 @@ async fn three_touches(case: &mut Case) -> Result<()> {
     steps::kept(&page).await?;
     case.restart("#/").await?;
     let page = case.page.clone();
-    // One: the way in; the passphrase is typed, not touched. Two: the visit. Three: the card.
+    // One: the unlock button; the passphrase is typed, not clicked. Two: the visit. Three: the card.
     page.link(part("Je notities zijn op slot")).click().await?;
     page.field("Wachtzin").type_in(&words).await?;
     page.field("Wachtzin").press(thirtyfour::Key::Enter).await?;

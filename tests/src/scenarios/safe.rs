@@ -19,7 +19,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("erasing goes on where the power went", erases_on),
 ];
 
-/// Afterwards Naast opens with a network only.
+/// Afterwards Naast opens only with a network.
 const ONLINE: Needs = Needs { online: true, ..Needs::NOTHING };
 
 async fn hides(case: &mut Case) -> Result<()> {
@@ -27,7 +27,7 @@ async fn hides(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let words = steps::make_vault(&page).await?;
     let family = steps::add_family(&page, "Vos").await?;
-    // Without a mouse: it is the second thing before the heading.
+    // With the keyboard: it is the second thing before the heading.
     page.title("Vos").is("focused").await?;
     let keys = page.driver().action_chain().key_down(Key::Shift);
     keys.send_keys(Key::Tab + Key::Tab).key_up(Key::Shift).perform().await?;
@@ -43,7 +43,7 @@ async fn hides(case: &mut Case) -> Result<()> {
     page.field("Snelle notitie").type_in("Net nog getypt").await?;
     page.button("Verberg").within(&page.dialog("Notitie")).click().await?;
     harmless(&page).await?;
-    // The address that was there is gone; others lead to the door.
+    // The previous address is gone; others lead to the unlock screen.
     page.back().await?;
     page.title("Op slot").see().await?;
     page.not_see("Net nog getypt").await?;
@@ -57,7 +57,7 @@ async fn hides(case: &mut Case) -> Result<()> {
     page.field("Snelle notitie").has("Net nog getypt").await
 }
 
-/// A principle, with the vault locked and nothing of it on the page.
+/// A principle, with the vault locked and none of its contents on the page.
 async fn harmless(page: &Page) -> Result<()> {
     page.at(part("#/houding/")).await?;
     page.see("Aan de keukentafel").await?;
@@ -80,7 +80,7 @@ async fn hides_unkept(case: &mut Case) -> Result<()> {
     page.at(part("#/houding/")).await?;
     page.see("Nog niet op slot").await?;
     page.field("Wat neem je je voor?").gone().await?;
-    // The way back to what was not kept.
+    // The way back to the unsaved text.
     page.button("Terug").click().await?;
     page.field("Wat neem je je voor?").has(&long).await?;
     page.button("Verberg").click().await?;
@@ -103,7 +103,7 @@ async fn covered(case: &mut Case) -> Result<()> {
     page.go(&format!("{visit}/voorbereiden")).await?;
     page.button("Snelle notitie").click().await?;
     page.field("Snelle notitie").type_in("Half").await?;
-    // What the page does with it is the same in every engine; how a test hides one is not.
+    // The behaviour of the page is the same in every engine; how a test hides a page is not.
     let told = "Object.defineProperty(document, 'hidden', { value: arguments[0], configurable: true }); \
         document.dispatchEvent(new Event('visibilitychange')); \
         return [...document.querySelectorAll('main, header, nav, dialog[open]')] \
@@ -115,7 +115,7 @@ async fn covered(case: &mut Case) -> Result<()> {
     page.field("Snelle notitie").has("Half af").await
 }
 
-/// Everything of ours that the browser holds.
+/// Everything of Naast that the browser stores.
 async fn left(page: &Page) -> Result<Value> {
     let script = "const done = arguments[0]; (async () => ({ \
         local: Object.keys(localStorage), session: Object.keys(sessionStorage), \
@@ -170,7 +170,7 @@ async fn erases(case: &mut Case) -> Result<()> {
     let after = left(&page).await?;
     ensure!(after == nothing, "{after}");
 
-    // The other tab lost it too, and what it still does brings nothing back.
+    // The other tab lost it too, and nothing it does afterwards restores anything.
     page.driver().switch_to_window(second.clone()).await?;
     page.title("Een kluis voor je notities").see().await?;
     page.not_see("Luisteren").await?;
@@ -210,11 +210,11 @@ async fn erases_locked(case: &mut Case) -> Result<()> {
     page.not_see("1 gezin").await?;
     steps::erase_all(&page).await?;
 
-    // In the same window: a vault that is kept twice, as every other.
+    // In the same window: a vault that is stored twice, like every other.
     steps::make_vault(&page).await?;
     steps::add_family(&page, "Das").await?;
     storage::journalled(&page).await?;
-    // With a way in that is damaged as well.
+    // With a damaged header as well.
     storage::set(&page, "naast.vault", Some("rommel")).await?;
     case.open("#/gezinnen").await?;
     page.title("De kluis gaat niet open").see().await?;
@@ -231,7 +231,7 @@ async fn erases_on(case: &mut Case) -> Result<()> {
     steps::make_vault(&page).await?;
     steps::add_family(&page, "Vos").await?;
     storage::journalled(&page).await?;
-    // As after the first step: the mark lies there, and all the rest too.
+    // As after the first step: the mark is set, and everything else is still there.
     storage::set_in_store(&page, "naast.erasing", Some("1")).await?;
     case.reload().await?;
     page.go("#/gezinnen").await?;

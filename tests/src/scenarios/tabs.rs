@@ -26,7 +26,7 @@ async fn second_sees(case: &mut Case) -> Result<()> {
     page.open(&case.url("#/gezinnen")).await?;
     page.title("Een kluis voor je notities").see().await?;
 
-    // A vault made in one tab is a vault in the other.
+    // A vault created in one tab is there in the other.
     page.driver().switch_to_window(first.clone()).await?;
     let words = steps::make_vault(&page).await?;
     page.driver().switch_to_window(second.clone()).await?;
@@ -49,7 +49,7 @@ async fn second_sees(case: &mut Case) -> Result<()> {
     page.driver().switch_to_window(first.clone()).await?;
     page.field("Wat neem je je voor?").has("Van de eerste, en van de tweede").await?;
 
-    // Deleted in one, gone in the other; settings too.
+    // Deleted in one tab, gone in the other; settings too.
     page.go(&format!("{family}/verwijderen")).await?;
     page.button("Verwijderen").click().await?;
     page.driver().switch_to_window(second.clone()).await?;
@@ -76,8 +76,8 @@ async fn both_texts(case: &mut Case) -> Result<()> {
     steps::unlock(&page, &words).await?;
     page.field("Wat neem je je voor?").has("Samen. ").await?;
 
-    // Both wait behind one lock. The second changes the text while the first has changed it and
-    // has not saved it yet.
+    // Both wait for one lock. The second changes the text after the first has changed it and before it has
+    // saved it.
     page.driver().switch_to_window(first.clone()).await?;
     page.run("navigator.locks.request('together', () => new Promise((go) => { window.go = go; }))").await?;
     page.run(&when_free("Eerste tab. ", 0)).await?;
@@ -121,7 +121,7 @@ async fn open_forms(case: &mut Case) -> Result<()> {
     steps::unlock(&page, &words).await?;
     page.field("Bijnaam").has("Vos").await?;
 
-    // Each has a form open, and the other changes the same record.
+    // Each has an open form while the other changes the same record.
     page.driver().switch_to_window(first.clone()).await?;
     page.go(&form).await?;
     page.button("Wat de ouder vraagt").click().await?;
@@ -161,7 +161,7 @@ async fn lost_meanwhile(case: &mut Case) -> Result<()> {
     let first = page.driver().window().await?;
     let _second = case.browser.new_tab().await?;
     page.open(&case.url("#/meer/opslag")).await?;
-    // This tab has heard of the journal too: it puts nothing back.
+    // This tab knows the journal too: it restores nothing.
     page.see("Alles ligt hier dubbel").await?;
     page.run("Object.keys(localStorage).forEach((key) => localStorage.removeItem(key))").await?;
     page.driver().switch_to_window(first).await?;
@@ -169,12 +169,12 @@ async fn lost_meanwhile(case: &mut Case) -> Result<()> {
     let new = steps::proposed_words(&page).await?;
     page.field("Typ de wachtzin nog een keer").type_in(&new).await?;
     page.button("Kluis maken").click().await?;
-    // It is found again, and opens as it did.
+    // It is found again, and opens as before.
     steps::unlock(&page, &words).await?;
     page.link(part("Vos")).see().await
 }
 
-/// Adds to the text once the lock is free, and after so many milliseconds.
+/// Adds to the text once the lock is free, after this many milliseconds.
 fn when_free(text: &str, later: u32) -> String {
     format!(
         "navigator.locks.request('together', {{ mode: 'shared' }}, () => setTimeout(() => {{ \
@@ -183,8 +183,8 @@ fn when_free(text: &str, later: u32) -> String {
     )
 }
 
-/// A family with a visit, open on a screen in two tabs; gives the passphrase, the start of the
-/// addresses of the visit, and the tabs. The first is in front.
+/// A family with a visit, open on a screen in two tabs; returns the passphrase, the start of the addresses of the
+/// visit, and the tabs. The first is in the foreground.
 async fn two_tabs(case: &mut Case, screen: &str) -> Result<(String, String, [WindowHandle; 2])> {
     case.open("").await?;
     let page = case.page.clone();
@@ -284,7 +284,7 @@ async fn both_lists(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// Chooses how the talk ended and adds a step, as quickly as a page can.
+/// Chooses how the talk ended and adds a step, as fast as a page can.
 fn looked_back(outcome: &str, step: &str) -> String {
     format!(
         "const press = (words) => [...document.querySelectorAll('main button')].find((one) => one.textContent === words).click(); \
@@ -295,12 +295,12 @@ fn looked_back(outcome: &str, step: &str) -> String {
     )
 }
 
-/// Ticks the box at this place.
+/// Ticks the checkbox at this position.
 fn ticked(nth: usize) -> String {
     format!("document.querySelectorAll('main input[type=checkbox]')[{nth}].click()")
 }
 
-/// Runs a script in each of two tabs, in the same moment: both wait behind one lock.
+/// Runs a script in each of two tabs at the same moment: both wait for one lock.
 async fn at_once(page: &Page, tabs: &[WindowHandle; 2], scripts: [String; 2]) -> Result<()> {
     page.driver().switch_to_window(tabs[0].clone()).await?;
     page.run("navigator.locks.request('together', () => new Promise((go) => { window.go = go; }))").await?;

@@ -1,4 +1,4 @@
-//! From phone to phone: what the screen of the one shows, and what the camera of the other makes of it.
+//! From phone to phone: what the screen of one shows, and what the camera of the other reads.
 
 use std::io::Write;
 use std::path::Path;
@@ -43,7 +43,7 @@ pub(super) async fn code_after(page: &Page, last: &str) -> Result<String> {
     Ok(page.until("another code", &script).await?.as_str().unwrap_or_default().to_owned())
 }
 
-/// The bytes in a code as it stands on the screen.
+/// The bytes in a code on the screen.
 fn in_code(text: &str) -> Option<Vec<u8>> {
     let side = text.len().isqrt();
     let code = Code { side, dark: text.bytes().map(|module| module == b'#').collect() };
@@ -78,13 +78,13 @@ async fn gives(case: &mut Case) -> Result<()> {
     let mut last = String::new();
     while receiver.whole().is_none() {
         last = code_after(&page, &last).await?;
-        // Some cannot be read even when they are perfectly sharp. Later ones make up for them.
+        // Some cannot be read even when perfectly sharp. Later ones make up for them.
         let Some(frame) = in_code(&last) else { continue };
         ensure!(matches!(receiver.take(&frame), Taken::Part | Taken::Known | Taken::Whole), "a frame of this transfer");
     }
     accessible(&page, "giving").await?;
 
-    // What was read is a backup, and it opens with the passphrase of this phone.
+    // The result is a backup, and it opens with the passphrase of this phone.
     let bytes = receiver.whole().context("all of it")?;
     let front = Front::read(bytes).ok().context("a backup")?;
     let key = derive(&Passphrase::from_typed(&sample.words), front.header().setup()).ok().context("a key")?;
@@ -110,11 +110,11 @@ async fn accessible(page: &Page, at: &str) -> Result<()> {
     Ok(())
 }
 
-/// Pixels of a side of the film.
+/// Pixels per side of the film.
 const SIDE: usize = 640;
 
-/// Writes what a camera might see while somebody aims it: a code of a web page, then the codes of the
-/// transfer of which some are missing, some blurred and all noisy, eight a second.
+/// Writes what a camera may see while somebody aims it: a code of a web page, then the codes of the transfer, of
+/// which some are missing, some blurred and all noisy, eight per second.
 fn film(place: &Path, bytes: &[u8]) -> Result<()> {
     let sender = Sender::new(bytes.to_vec()).ok().context("it fits")?;
     let mut codes = vec![(code(b"https://example.org/een-pagina").context("a code")?, false)];
@@ -141,7 +141,7 @@ fn film(place: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Moved while the camera looked: nobody can read it.
+/// The camera moved: nobody can read it.
 fn smeared(grey: &[u8]) -> Vec<u8> {
     const WIDE: usize = 24;
     let mean =
@@ -151,7 +151,7 @@ fn smeared(grey: &[u8]) -> Vec<u8> {
 
 const OTHER_WORDS: &str = "zeven kikkers onder de brug van morgen";
 
-/// A film of the codes of another phone, before the camera of this one.
+/// A film of the codes of another phone, for the camera of this one.
 fn another_phone(case: &Case) -> Result<()> {
     let fox = fixtures::family(1, "Vos");
     let visits = (1..80).map(|nth| Record::Visit(fixtures::visit(nth, &fox)));
@@ -159,7 +159,7 @@ fn another_phone(case: &Case) -> Result<()> {
     film(&case.browser.film(), &fixtures::backup(OTHER_WORDS, all)?)
 }
 
-/// Up to the touch that asks for the camera.
+/// Up to the click that requests the camera.
 async fn begin_to_take(page: &Page) -> Result<()> {
     page.go("#/meer/overzetten").await?;
     page.button("Deze telefoon ontvangt").click().await?;
@@ -172,10 +172,10 @@ async fn takes(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     begin_to_take(&page).await?;
     page.button("Toch niet").click().await?;
-    // Without a vault there is nothing to give.
+    // Without a vault there is nothing to send.
     page.button("Deze telefoon geeft").gone().await?;
     begin_to_take(&page).await?;
-    // Every line about how far it is, and whether the picture was ever made anew.
+    // Every line about the progress, and whether the picture was ever replaced.
     page.run(
         "window.naastSaid = new Set(); window.naastVideos = new Set(); \
          new MutationObserver(() => { \

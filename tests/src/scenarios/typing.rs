@@ -1,4 +1,4 @@
-//! What is typed is kept, whatever is typed and whatever happens in the middle.
+//! What is typed is saved, whatever is typed and whatever happens in between.
 
 use anyhow::{Result, ensure};
 
@@ -73,7 +73,7 @@ async fn battery(case: &mut Case) -> Result<()> {
     let visit = steps::begin_visit(&case.page).await?;
     case.page.field("Wat neem je je voor?").type_in("Dit ligt er al.").await?;
     steps::kept(&case.page).await?;
-    // A browser that is closed has written to the disk what it was given.
+    // A browser that was closed has written its data to the disk.
     case.restart(&format!("{visit}/voorbereiden")).await?;
     steps::unlock(&case.page, &words).await?;
     case.page.field("Wat neem je je voor?").type_in(" En dit komt er net bij.").await?;
@@ -108,7 +108,7 @@ async fn very_long(case: &mut Case) -> Result<()> {
     case.page.field("Wat ik ervan denk").has("Nog steeds vlot.").await
 }
 
-/// Each as it must come back.
+/// The text that must come back for each.
 const NICKNAMES: [&str; 6] = [
     "🦊",
     "👩\u{200d}👩\u{200d}👧\u{200d}👦 thuis",
@@ -143,7 +143,7 @@ async fn strange_nicknames(case: &mut Case) -> Result<()> {
         page.go(&format!("{family}/wijzigen")).await?;
         page.field("Bijnaam").has(nickname).await?;
     }
-    // Nothing but white space, and characters without width alone, is no nickname.
+    // White space and characters without width alone are not a nickname.
     page.go("#/gezinnen/nieuw").await?;
     page.field("Bijnaam").paste("   ").await?;
     page.button("Klaar").click().await?;

@@ -1,5 +1,5 @@
-//! Other ways into the vault than the passphrase: the lock of the phone, words on paper; and costs of
-//! the passphrase that suit the phone.
+//! Unlock methods other than the passphrase: the lock of the phone, words on paper; and costs of the passphrase
+//! that suit the phone.
 
 use anyhow::{Context, Result, ensure};
 use naast_vault::memory::MemoryStore;
@@ -31,10 +31,10 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a changed beginning of the vault is told from a wrong passphrase, and stays as it lies", altered),
 ];
 
-/// Passkeys want a host with a name.
+/// Passkeys require a host with a name.
 const NAMED: Needs = Needs { named: true, ..Needs::NOTHING };
 
-/// A phone that derives every key in a tenth of a second, by its own account, and refuses one when told to.
+/// A phone that reports a tenth of a second for every key, and refuses one when told to.
 const QUICK: Needs = Needs {
     before_boot: "
         const Real = Worker;
@@ -54,7 +54,7 @@ const QUICK: Needs = Needs {
 
 const PHONE: &str = "Open met je vingerafdruk, gezicht of code";
 
-/// The header as it lies in localStorage.
+/// The header in localStorage.
 async fn header(page: &Page) -> Result<Header> {
     let text = storage::get(page, HEADER_KEY).await?.context("a header")?;
     let store = MemoryStore::new();
@@ -65,7 +65,7 @@ async fn header(page: &Page) -> Result<Header> {
     }
 }
 
-/// Memory in KiB and passes, of the passphrase.
+/// Memory in KiB and passes, for the passphrase.
 async fn costs(page: &Page) -> Result<(u32, u8)> {
     let bytes = header(page).await?.setup().to_bytes();
     Ok((u32::from_le_bytes([bytes[1], bytes[2], bytes[3], bytes[4]]), bytes[5]))
@@ -91,7 +91,8 @@ async fn phone_lock(case: &mut Case) -> Result<()> {
     page.title("Op slot").see().await?;
     page.button(PHONE).click().await?;
     page.link(part("Vos")).see().await?;
-    // The passwords of the phone are cleared: the passphrase is there, and turns it off.
+    // The passwords of the phone are cleared: the passphrase still opens the vault, and turns the device lock
+    // off.
     steps::lock(&page).await?;
     phone.forget().await?;
     page.button(PHONE).click().await?;
@@ -134,7 +135,7 @@ async fn phone_lock_without_secret(case: &mut Case) -> Result<()> {
     page.go("#/meer/kluis").await?;
     page.button("Zet dit aan").click().await?;
     page.see("Het staat nog niet aan.").await?;
-    // Put away, or not recognised.
+    // Cancelled, or not recognised.
     page.go("#/meer").await?;
     page.title("Meer").see().await?;
     page.go("#/meer/kluis").await?;
@@ -198,7 +199,7 @@ async fn recovery(case: &mut Case) -> Result<()> {
     page.field("De twaalf woorden").fill(&wrong.join(" ")).await?;
     page.button("Openen").click().await?;
     page.see("Deze woorden passen niet.").await?;
-    // As it stands on paper: numbers, capitals, a word a line.
+    // As on paper: numbers, capitals, one word per line.
     let typed: Vec<String> =
         words.iter().enumerate().map(|(nth, word)| format!("{}. {}", nth + 1, word.to_uppercase())).collect();
     page.button("Toch met je wachtzin").click().await?;
@@ -218,7 +219,7 @@ async fn recovery(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     steps::only_the_new_opens(&page, &old, &new).await?;
     page.link(part("Vos")).see().await?;
-    // The sheet goes on to fit; and without it the passphrase of now is asked for again.
+    // The sheet stays valid; without it the present passphrase is required again.
     page.go("#/meer/kluis").await?;
     page.see("Je hebt een herstelblad.").await?;
     page.button("Andere wachtzin").click().await?;
@@ -228,7 +229,7 @@ async fn recovery(case: &mut Case) -> Result<()> {
     page.at("#/meer/kluis").await
 }
 
-/// What would come on paper; only Chromium can be asked.
+/// The printed page; only Chromium can render it.
 async fn prints_the_sheet_alone(case: &Case) -> Result<()> {
     if case.engine != Engine::Chromium {
         return Ok(());
@@ -255,7 +256,7 @@ async fn new_sheet(case: &mut Case) -> Result<()> {
     let passphrase = steps::make_vault(&page).await?;
     let first = steps::make_sheet(&page, &passphrase).await?;
     steps::check_sheet(&page, &first).await?;
-    // Walked away from before it was checked: the first one still opens.
+    // Abandoned before it was checked: the first one still opens the vault.
     page.go("#/meer/kluis").await?;
     page.title("Je kluis").see().await?;
     let left = steps::make_sheet(&page, &passphrase).await?;
@@ -309,7 +310,7 @@ async fn suited_costs(case: &mut Case) -> Result<()> {
     let more = format!("return localStorage.getItem('{HEADER_KEY}') !== '{}'", header(&page).await?.text());
     steps::lock(&page).await?;
     steps::unlock(&page, &words).await?;
-    // Quietly, after.
+    // In the background, afterwards.
     page.until("another header", &more).await?;
     ensure!(costs(&page).await? == (64 * 1024, 10), "{:?}", costs(&page).await?);
     storage::journalled(&page).await?;
@@ -319,7 +320,7 @@ async fn suited_costs(case: &mut Case) -> Result<()> {
     page.title("Gezinnen").see().await?;
     ensure!(page.run("return window.derived").await? == 1, "what suits the phone is left as it is");
 
-    // Another passphrase gets them at once.
+    // A new passphrase gets them at once.
     page.go("#/meer/kluis").await?;
     page.button("Andere wachtzin").click().await?;
     let new = steps::proposed_words(&page).await?;

@@ -1,4 +1,4 @@
-//! A new version of the app: brought whole, applied when a person says so.
+//! A new version of the app: downloaded completely, applied when the user says so.
 
 use anyhow::{Context, Result, ensure};
 use naast_devserver::Fault;
@@ -34,7 +34,7 @@ fn newer(case: &Case) -> Result<Site> {
     Ok(site)
 }
 
-/// What the service worker is about to install has come, or has failed.
+/// The installation by the service worker has finished or failed.
 const NOTHING_INSTALLING: &str = "if (!window.asked) { window.asked = true; \
     navigator.serviceWorker.getRegistration().then((r) => r.update().catch(() => {}).then(() => { window.registered = r; })); } \
     return !!window.registered && !window.registered.installing";
@@ -113,7 +113,7 @@ async fn half(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let old = version(&page).await?;
     let site = newer(case)?;
-    // The browser says itself that the worker did not install.
+    // The browser itself reports that the worker did not install.
     case.expect_complaint("sw.js");
     case.expect_complaint("Failed to load resource");
     case.expect_complaint("ServiceWorker");
@@ -133,8 +133,8 @@ async fn half(case: &mut Case) -> Result<()> {
         ensure!(version(&page).await? == old, "the old version works without signal: {fault:?}");
         case.go_online()?;
     }
-    // Still in the page without signal: were no page open for a moment, the browser itself might
-    // put the update in place.
+    // Offline, without leaving the page: if no page were open for a moment, the browser itself might apply the
+    // update.
     case.server.heal();
     page.until("the update has come", NOTHING_INSTALLING).await?;
     page.go("#/meer").await?;

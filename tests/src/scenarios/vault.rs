@@ -1,4 +1,4 @@
-//! The vault: made, opened, locked, and what may be seen of it while it is locked.
+//! The vault: created, opened, locked, and what can be seen of it while it is locked.
 
 use anyhow::{Context, Result, ensure};
 
@@ -38,8 +38,8 @@ const AHEAD: Needs = Needs {
     ..Needs::NOTHING
 };
 
-/// The memory of the app in the window. The app itself gives it to nobody. The phone is busy when the vault is
-/// made, so that opening it later raises its costs.
+/// The memory of the app in the window. The app gives it to nobody. The phone is busy when the vault is created,
+/// so that opening it later raises the costs.
 const MEMORY: Needs = Needs {
     before_boot: "
         const Real = Worker;
@@ -51,7 +51,7 @@ const MEMORY: Needs = Needs {
             const real = WebAssembly[name];
             WebAssembly[name] = async (...given) => {
                 const made = await real.apply(WebAssembly, given);
-                // The second module has none of its own.
+                // The second module has no memory of its own.
                 window.naastMemory ??= Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
                 return made;
             };
@@ -59,7 +59,7 @@ const MEMORY: Needs = Needs {
     ..Needs::NOTHING
 };
 
-/// A script for which of these stand in the memory of the app, as it holds texts or as JavaScript does.
+/// A script that reports which of these are in the memory of the app, in the encodings of Rust and of JavaScript.
 fn held_in_memory(words: &[&str]) -> String {
     let words = serde_json::json!(words);
     format!(
@@ -165,20 +165,20 @@ async fn slowed_down(case: &mut Case) -> Result<()> {
     page.see("Je kunt het weer proberen.").await?;
     page.button("Openen").click().await?;
     page.title("Gezinnen").see().await?;
-    // The way in may have been made harder to guess meanwhile; that is another test's.
+    // The costs may have been raised in the meantime; another test covers that.
     let rest = |mut all: std::collections::BTreeMap<String, String>| all.remove("naast.vault").map(|_| all);
     ensure!(rest(storage::all(&page).await?) == rest(before), "nothing was erased");
     Ok(())
 }
 
-/// Words that appear nowhere else.
+/// Words that occur nowhere else.
 const SECRETS: [&str; 7] =
     ["Zwaluwnest", "kwispelgeheim", "mistbankgeheim", "turfgeheim", "wolkgeheim", "klinkergeheim", "drempelgeheim"];
 
-/// Words that were only looked for.
+/// Words that were only searched for.
 const SOUGHT: [&str; 2] = ["kruimelgeheim", "duingeheim"];
 
-/// Types a secret in every kind of field; ends on looking back.
+/// Types a secret in every kind of field; ends at looking back.
 async fn plant_secrets(page: &Page) -> Result<()> {
     let [nickname, intention, quick, seen, thought, question, step] = SECRETS;
     page.go("#/vragen/eigen/nieuw").await?;
@@ -197,7 +197,7 @@ async fn plant_secrets(page: &Page) -> Result<()> {
     page.field("Wat ik ervan denk").type_in(thought).await
 }
 
-/// Everything that the page holds: its source, and what stands in its fields.
+/// Everything that the page contains: its source, and the values of its fields.
 async fn everything_in(page: &Page) -> Result<String> {
     let script = "const held = [document.documentElement.outerHTML, document.title, location.href, window.name, \
           JSON.stringify(history.state)]; \
@@ -217,7 +217,7 @@ async fn locking_empties_the_page(case: &mut Case) -> Result<()> {
     plant_secrets(&page).await?;
     ensure!(everything_in(&page).await?.contains("turfgeheim"), "the search itself works");
     let looked_back = page.hash().await?;
-    // What is looked for is private too.
+    // Queries are private too.
     page.go("#/gezinnen/zoeken").await?;
     page.field("Zoek in je kluis").type_in(SOUGHT[0]).await?;
     page.go("#/vragen").await?;
@@ -252,7 +252,7 @@ async fn locking_empties_the_page(case: &mut Case) -> Result<()> {
     ensure!(in_memory(&page, &[&words]).await? == [words.clone()], "what is being typed is there");
     page.button("Openen").click().await?;
     page.title("Gezinnen").see().await?;
-    // The costs are raised meanwhile, and that takes the passphrase once more.
+    // The costs are raised in the meantime, which needs the passphrase again.
     let gone = format!("{} return found.length === 0", held_in_memory(&[&words]));
     page.until("the passphrase to leave the memory after opening", &gone).await?;
     page.link(crate::locator::part("Zwaluwnest")).click().await?;
@@ -294,7 +294,7 @@ async fn nothing_readable(case: &mut Case) -> Result<()> {
     for secret in SECRETS.iter().copied().chain([words.as_str()]) {
         ensure!(!contains(&readable, secret), "“{secret}” can be read in storage");
     }
-    // What the browser writes by itself, such as the text of fields for a restart.
+    // What the browser stores by itself, such as the text of fields for a restart.
     if case.engine != Engine::WebKit {
         case.close().await?;
         for (file, bytes) in case.browser.files_on_disk()? {
@@ -312,7 +312,7 @@ fn contains(bytes: &[u8], secret: &str) -> bool {
     [secret.as_bytes(), &wide].iter().any(|needle| bytes.windows(needle.len()).any(|window| window == *needle))
 }
 
-/// Decodes base64 of either alphabet, as far as it goes.
+/// Decodes base64 of either alphabet, as far as possible.
 fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let (mut held, mut bits) = (0_u32, 0);
@@ -353,11 +353,11 @@ async fn locks_when_hidden(case: &mut Case) -> Result<()> {
     page.title("Vos").see().await
 }
 
-/// Another tab comes in front, and goes again.
+/// Another tab comes to the foreground, and is closed again.
 async fn goes_out_of_sight(case: &Case) -> Result<()> {
     let page = &case.page;
     if case.engine == Engine::WebKit {
-        // A window of its automation stays visible whatever lies over it: the page is told.
+        // A window in automation stays visible whatever covers it: the page is told instead.
         let tell = |hidden: bool| {
             format!(
                 "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }}); \
@@ -369,7 +369,7 @@ async fn goes_out_of_sight(case: &Case) -> Result<()> {
         page.run(&tell(false)).await?;
         return Ok(());
     }
-    // Looking at a tab brings it in front again, so first let it say that it was hidden.
+    // Switching to a tab brings it to the foreground, so wait until it reports that it was hidden.
     page.run(
         "document.addEventListener('visibilitychange', () => { \
            if (document.hidden) localStorage.setItem('other.hidden', 'yes'); })",
@@ -395,7 +395,7 @@ async fn locks_when_idle(case: &mut Case) -> Result<()> {
     steps::begin_visit(&page).await?;
     page.field("Wat neem je je voor?").type_in("Net nog getypt").await?;
     move_clock(&page, 9 * 60_000).await?;
-    // A touch in time starts the ten minutes anew.
+    // A touch in time restarts the ten minutes.
     page.field("Wat neem je je voor?").type_in(" en verder").await?;
     move_clock(&page, 18 * 60_000).await?;
     page.field("Wat neem je je voor?").has("Net nog getypt en verder").await?;
@@ -456,7 +456,7 @@ async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
     )
     .await?;
     let words = steps::make_vault(&page).await?;
-    // Once to measure, and perhaps once more.
+    // Once to measure, and possibly once more.
     let workers = page.run("return window.workers.splice(0).join()").await?;
     ensure!(["started,ended", "started,ended,started,ended"].iter().any(|all| workers == *all), "making: {workers}");
     steps::lock(&page).await?;
@@ -474,7 +474,7 @@ async fn derives_in_a_worker(case: &mut Case) -> Result<()> {
     Ok(())
 }
 
-/// What the page tries, by a word for it; each throws, or the word comes back.
+/// The attempts of the page, by name; each throws, or returns its name.
 const TEXTS: &str = "
     const tries = {
         html: () => { document.createElement('p').innerHTML = '<b>text</b>'; },
@@ -506,7 +506,7 @@ async fn trusted_types(case: &mut Case) -> Result<()> {
     let page = case.page.clone();
     let went = page.run_async(TEXTS, vec![]).await?;
     ensure!(went == "", "what should have been refused: {went}");
-    // Those that go through: the one that keeps the app, the worker of the key, and that of the codes.
+    // Those that succeed: the service worker, the worker for keys, and that for codes.
     steps::make_vault(&page).await?;
     page.go("#/meer/overzetten").await?;
     page.button("Deze telefoon geeft").click().await?;

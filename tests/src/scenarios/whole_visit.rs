@@ -1,5 +1,4 @@
-//! What Naast helps with around a visit: proposals, tools at the table, the look at oneself, a
-//! concern.
+//! The help around a visit: proposals, tools at the table, reflection, a concern.
 
 use anyhow::{Result, ensure};
 
@@ -75,7 +74,7 @@ async fn together(case: &mut Case) -> Result<()> {
     let options = page.field("Wat zou je allemaal kunnen doen?");
     options.type_in("Oma vragen").await?;
     page.see("Eén mogelijkheid is nog geen keuze").await?;
-    // Not every driver types a new line.
+    // Not every driver can type a line break.
     options.set("Oma vragen\nEen avond ruilen").await?;
     page.not_see("Eén mogelijkheid is nog geen keuze").await?;
     steps::kept(&page).await?;
@@ -171,7 +170,7 @@ async fn concern(case: &mut Case) -> Result<()> {
     page.link("Naar het gezin").click().await?;
     page.link(part("afgesloten")).see().await?;
     page.link(part("Zorg van")).click().await?;
-    // Then it has also been put at its top.
+    // Then it is also at its top.
     page.title("Een zorg").is("focused").await?;
     page.button("Zorg verwijderen").click().await?;
     page.title("Vos").see().await?;
