@@ -5,6 +5,7 @@
 //! It prints a table. It fails if something is lost that the screen called saved, if the screen called it saved
 //! before the journal had it (a kill would have to come within those milliseconds to lose it), if something
 //! cannot be read, or if a change of several records is half done.
+#![allow(clippy::print_stdout, reason = "its output is its purpose")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
