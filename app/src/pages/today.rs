@@ -10,8 +10,8 @@ use crate::browser::clock;
 use crate::labels::time_in_words;
 use crate::messages::today as t;
 use crate::parts::{
-    Icon, action, backup_reminder, button, div, eyebrow_h2, h2, hidden_h1, icon, link, link_row, p_of, paragraphs,
-    section, strong, two_chairs, ul, update_card,
+    Icon, action, backup_reminder, button, div, eyebrow_h2, h2, hidden_h1, icon, link, link_row, p, p_of, section,
+    strong, two_chairs, ul, update_card,
 };
 use crate::session::Access;
 use crate::state::App;
@@ -80,7 +80,9 @@ fn locked_row() -> Element {
 
 fn welcome(app: App) -> Element {
     let clear = button("button wide", nodes![t::welcome_done()], move || app.change_settings(|s| s.welcomed = true));
-    section("card wash stack", nodes![two_chairs(), h2(t::welcome()), paragraphs(&app.content.texts.welcome), clear])
+    // One paragraph: it is then the largest text of a first visit, and painted before the app runs.
+    let words = p(app.content.texts.welcome.join(" "));
+    section("card wash stack", nodes![two_chairs(), h2(t::welcome()), words, clear])
 }
 
 /// Visits that were begun or planned; with a locked vault, a way to open it.
