@@ -1,25 +1,25 @@
-// From phone to phone through the screen. One small module, used twice, and not before somebody
-// opens the screen for it:
-// - in the window it shows codes on a canvas, or looks at a video of the camera; it ends by itself
-//   when that is no longer in the page, and takes camera, worker and wake lock along;
-// - as a worker it makes and reads the codes, with a compiled module of its own.
-// The build puts the hashed names of the two files below in their place.
+// From phone to phone through the screen. A small module that is used twice, and loaded only when the user opens
+// its screen:
+// - in the window it shows codes on a canvas, or reads a video of the camera; it ends by itself when its element
+//   leaves the page, and then releases the camera, the worker and the wake lock;
+// - as a worker it makes and reads the codes, with a WebAssembly module of its own.
+// The build replaces the names of the two files below by names with hashes.
 const GLUE = new URL('./naast_relay.js', import.meta.url);
 const WASM = new URL('./naast_relay_bg.wasm', import.meta.url);
 
-// Pixels of a picture that is looked at: enough for a code that fills half of it.
+// The side in pixels of a picture that is read: enough for a code that fills half of it.
 const SIDE = 800;
-// Milliseconds between two looks at the camera, if the one before is done.
+// The milliseconds between two pictures of the camera, if the earlier one is done.
 const LOOK = 40;
-// The reader is somebody else's, and falls over a picture now and then: it is begun anew. So often in
-// a row is no matter of a picture.
+// The library that reads codes panics on a picture now and then, and is then restarted. If that happens this often
+// in a row, the picture is not the reason.
 const FALLS = 5;
 
-// An opaque black pixel, whichever way round this machine writes its bytes.
+// An opaque black pixel, in either byte order.
 const BLACK = new Uint32Array(new Uint8Array([0, 0, 0, 255]).buffer)[0];
 
-// Gives what `pieces` hold with so many codes a second; or, without pieces, takes what the camera
-// sees. Tells what happens, how many parts are there, how many it takes, and at last the file.
+// Sends what `pieces` contain, with this many codes per second; without pieces, receives what the camera sees.
+// Reports what happens, how many parts have arrived and how many are needed, and finally the file.
 export async function run(element, pieces, rate, tell) {
   const awake = navigator.wakeLock?.request('screen').catch(() => {});
   const end = await (pieces ? give(element, pieces, rate, tell) : take(element, tell));
@@ -64,7 +64,7 @@ async function give(canvas, pieces, rate, tell) {
 function draw(canvas, modules) {
   const side = Math.sqrt(modules.length);
   if (canvas.width !== side) canvas.width = canvas.height = side;
-  // Whole pixels of the screen for each module, or some would be wider than others.
+  // A whole number of screen pixels for each module; otherwise some would be wider than others.
   const room = Math.min(canvas.parentElement.clientWidth, innerHeight * 0.8) * devicePixelRatio;
   canvas.style.inlineSize = (Math.max(1, Math.floor(room / side)) * side) / devicePixelRatio + 'px';
   const picture = new ImageData(side, side);
@@ -84,11 +84,11 @@ async function take(video, tell) {
     return () => {};
   }
   const [track] = stream.getTracks();
-  // Another app took it.
+  // Another app took the camera.
   track.onended = () => tell('busy', 0, 0);
   video.muted = true;
   video.srcObject = stream;
-  // Where a browser does not play by itself it says so in the console, and shows a picture to touch.
+  // A browser that does not start the video by itself says so in the console, and shows a picture to touch.
   video.play().catch(() => {});
 
   const pen = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE })
@@ -107,7 +107,7 @@ async function take(video, tell) {
         return;
       }
       reader = worker(hear);
-      // What was read before stays.
+      // What was received before stays.
       frames.forEach((frame) => reader.postMessage({ frame }));
       return;
     }
@@ -123,7 +123,7 @@ async function take(video, tell) {
     if (busy || !width || currentTime === shown) return;
     shown = currentTime;
     busy = true;
-    // A code is a square: the middle of the picture.
+    // A code is square: use the middle of the picture.
     const side = Math.min(width, height);
     pen.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
     const pixels = pen.getImageData(0, 0, SIDE, SIDE).data;
