@@ -34,7 +34,6 @@ impl Site {
     ///
     /// # Errors
     /// If there is no such script.
-    /// When there is no such script.
     pub fn before_boot(&self, script: &str) -> Result<()> {
         let boot = self.find("boot", ".js")?;
         let text = std::fs::read_to_string(&boot)?;
@@ -58,7 +57,6 @@ impl Site {
     ///
     /// # Errors
     /// If it does not state its version.
-    /// When it does not tell its version.
     pub fn become_version(&self, new: &str) -> Result<()> {
         let page = std::fs::read_to_string(self.path().join("index.html"))?;
         let (_, rest) = page.split_once("name=\"naast-version\" content=\"").context("index.html tells no version")?;

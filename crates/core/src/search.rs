@@ -86,7 +86,6 @@ impl Index {
     /// question before its follow-ups, before when it helps, before its principles; then whole words before
     /// beginnings; then the order of the bank. If the query has several words, their weights are added. A
     /// query without words finds all questions, in order.
-    /// them costs adds up. A query without words finds all, in order.
     #[must_use]
     pub fn search(&self, query: &str, filter: Filter, favourites: &[String]) -> Vec<usize> {
         self.words.search(query, &|place, cost| {

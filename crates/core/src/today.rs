@@ -7,7 +7,6 @@ use crate::time::Day;
 /// It stays the same all day. All principles appear before one returns, so that each returns after exactly
 /// `count` days, and neighbours in the list (which belong to one group) are days apart: the step through the list
 /// is close to the golden section of its length and coprime to it.
-/// golden section of its length and shares no divisor with it.
 #[must_use]
 pub fn principle_of(day: Day, count: usize) -> Option<usize> {
     let length = i64::from(u16::try_from(count).ok().filter(|&length| length > 0)?);

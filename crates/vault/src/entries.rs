@@ -208,7 +208,6 @@ impl Entries {
     ///
     /// What this tab removed and another changed stays. What another removed is removed here too, unless text was
     /// added here that is nowhere else.
-    /// here too, unless words were added here that are nowhere else.
     pub fn meet(&mut self, place: &RecordKey, theirs: Option<Stamped<Record>>) {
         let entry = self.entry_or_empty(*place);
         let unsaved = entry.is_unsaved();

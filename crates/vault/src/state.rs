@@ -88,8 +88,8 @@ pub fn create(store: &dyn Store, key: &PassphraseKey, entropy: &mut impl Entropy
 ///
 /// A header that is there is first copied aside. It counts as altered if it does not belong to this vault and the
 /// records do.
-/// vault, and records are.
 ///
+/// # Errors
 /// [`CreateError`]; the store is unchanged, except perhaps for that copy.
 pub fn adopt(store: &dyn Store, vault: &Vault) -> Result<(), CreateError> {
     match inspect(store)? {

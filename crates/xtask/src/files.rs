@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 ///
 /// # Errors
 /// If a folder cannot be read.
-/// When a folder cannot be read.
 pub(crate) fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![(String::new(), folder.to_path_buf())];

@@ -51,7 +51,6 @@ const WASM_OPT: [&str; 14] = [
 ///
 /// # Errors
 /// If Trunk did not call it, or if the staging folder is not as expected.
-/// When it is not called by Trunk, or the staging folder is not what is expected.
 pub(crate) fn hook() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR")
         .context("post-build is called by Trunk; run `trunk build` or `cargo xtask build` instead")?;
