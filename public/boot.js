@@ -9,6 +9,8 @@ const WASM = new URL('./naast_bg.wasm', import.meta.url);
 const MESSAGES = new URL('./nl.txt', import.meta.url);
 // The transfer from phone to phone is loaded when its page is.
 const RELAY = new URL('./relay.js', import.meta.url);
+// What parents read on the turned phone, by language; the build fills in the files.
+const PARENT_TEXTS = {};
 // The loader of the private module, in a build that is split in two.
 const PRIVATE = null;
 
@@ -26,7 +28,7 @@ async function open() {
   const app = await import(GLUE);
   const exports = await app.default({ module_or_path: binary });
   if (PRIVATE) (await import(PRIVATE)).connect(exports);
-  app.start(await messages, relay, stopped);
+  app.start(await messages, relay, parentTexts, stopped);
   if (workers && workers.controller) workers.controller.postMessage({ type: 'started' });
 }
 
@@ -38,6 +40,14 @@ function relay(element, pieces, rate, tell) {
       console.warn(error);
       tell('broken', 0, 0);
     });
+}
+
+// Fetches what parents read in a language; the app calls it before the phone is turned.
+function parentTexts(tag) {
+  return fetch(new URL(PARENT_TEXTS[tag], import.meta.url)).then((answer) => {
+    if (!answer.ok) throw new Error('no texts: ' + answer.status);
+    return answer.text();
+  });
 }
 
 // A page holds a lock with the name of its version. The service worker keeps the files of every version

@@ -36,6 +36,10 @@ pub fn shell(app: App) -> Node {
         if before && !now {
             app.forget();
         }
+        if now && app.session.received.get_untracked() {
+            app.session.received.set(false);
+            app.say(t::received());
+        }
         if before != now {
             history::page_changed();
         }
@@ -96,13 +100,18 @@ fn top_line(app: App, lock: Node) -> Element {
     });
     // A button, because the hash of a link is a route.
     let skip = button("skip", nodes![t::skip()], focus_heading);
-    el("header").class("top").children(nodes![
+    el("header").class("top").live_attr("hidden", move || is_with_parent(app).then(|| "".into())).children(nodes![
         skip,
         up,
         p_of("place", title),
         lock,
         icon_link(t::help(), Icon::LifeRing, &Route::Help),
     ])
+}
+
+/// Whether the phone is with the parent: the page is all there is.
+fn is_with_parent(app: App) -> bool {
+    app.turned.read().is_some() || *app.route.read() == Route::Together
 }
 
 /// With an open vault a button that hides it, with a locked one a link that unlocks it.
@@ -119,7 +128,8 @@ fn bottom_bar(app: App) -> Element {
         let current = move || (app.route.read().place() == Some(place)).then_some("page".into());
         li(nodes![link("", &place.route(), nodes![icon(drawing), place.label()]).live_attr("aria-current", current)])
     };
-    el("nav").class("bar").attr("aria-label", t::menu()).child(ul("", BAR.map(item)))
+    let hidden = move || is_with_parent(app).then(|| "".into());
+    el("nav").class("bar").live_attr("hidden", hidden).attr("aria-label", t::menu()).child(ul("", BAR.map(item)))
 }
 
 fn toast(app: App) -> Element {

@@ -40,7 +40,8 @@ pub async fn fetch(app: App) {
 /// Whether the page of a route is in the private module.
 #[must_use]
 pub fn is_private(route: &Route) -> bool {
-    route.needs_vault() || matches!(route, Route::MorePage(MorePage::Vault | MorePage::Storage | MorePage::Erase))
+    route.needs_vault()
+        || matches!(route, Route::Together | Route::MorePage(MorePage::Vault | MorePage::Storage | MorePage::Erase))
 }
 
 /// A page of the private module, rendered as soon as that is loaded.

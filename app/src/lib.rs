@@ -34,14 +34,21 @@ use state::App;
 const CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nl.content"));
 
 /// Starts the app in the page. `messages` are the texts of a language, `relay` loads and runs the transfer
-/// from phone to phone, and `stopped` tells the user that the app panicked.
+/// from phone to phone, `parent_texts` fetches what parents read in a language, and `stopped` tells the user that
+/// the app panicked.
 ///
 /// # Errors
 /// Where the page is not that of the app, or the messages or the content do not fit it: a broken build.
 #[wasm_bindgen]
-pub fn start(messages: String, relay: js_sys::Function, stopped: js_sys::Function) -> Result<(), JsValue> {
+pub fn start(
+    messages: String,
+    relay: js_sys::Function,
+    parent_texts: js_sys::Function,
+    stopped: js_sys::Function,
+) -> Result<(), JsValue> {
     browser::panics::report(stopped);
     browser::relay::set(relay);
+    browser::parent_texts::set(parent_texts);
     // What is leaked here lives as long as the page, so that all texts can be borrowed.
     if !messages::load(messages.leak()) {
         return Err("the messages do not fit the app".into());

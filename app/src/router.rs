@@ -4,7 +4,7 @@ use naast_core::route::{MorePage, Route};
 
 use crate::pages::{
     attitude, backup, cards, concern, course, erase, families, family_edit, farewell, find, help, more, more_data,
-    own_question, practice, questions, today, transfer, vault, visit,
+    own_question, practice, questions, today, together, transfer, vault, visit,
 };
 use crate::parts::{div, not_found, paragraphs};
 use crate::state::App;
@@ -49,6 +49,7 @@ fn screen(app: App, route: Route) -> Node {
         Route::Clear(id) => farewell::clear(app, id),
         Route::Find => find::find(app),
         Route::Visit(family, id, screen) => visit::visit_page(app, family, id, screen),
+        Route::Together => together::together(app),
         Route::Concern(family, id) => concern::concern(app, family, id),
         Route::MorePage(page) => private_more_page(app, page),
         // The worker's own question.

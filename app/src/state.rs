@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use naast_core::bank::Bank;
-use naast_core::content::{Audience, Content, Question};
+use naast_core::content::{Audience, Content, Question, Tool};
+use naast_core::parent::{ParentAnswers, Texts};
 use naast_core::records::{FamilyId, Record, VisitId};
 use naast_core::route::Route;
 use naast_core::search::Filter;
@@ -16,7 +17,7 @@ use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
 use crate::messages::app as t;
-use crate::session::Session;
+use crate::session::{Session, Turning};
 use crate::settings_store::SettingsStore;
 use naast_view::{GlobalSignal, Node, effect};
 
@@ -43,6 +44,38 @@ pub struct Looking {
     pub filter: Filter,
     /// Whether a long list is shown in full.
     pub whole: bool,
+}
+
+/// A language that parents can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Language {
+    /// Its tag (BCP 47).
+    pub tag: &'static str,
+    /// Its name for itself.
+    pub name: &'static str,
+    /// Whether somebody who grew up with it has read all texts.
+    pub reviewed: bool,
+}
+
+/// All languages that parents can read; the first is Dutch.
+pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/parent_languages.rs"));
+
+/// The phone is turned to the parent: all that this screen may use.
+pub struct Turned {
+    /// What they do together.
+    pub tool: &'static Tool,
+    /// The language of the parent.
+    pub language: Language,
+    /// The texts in that language.
+    pub texts: &'static Texts,
+    /// The texts in Dutch, for the worker.
+    pub dutch: &'static Texts,
+    /// The answers before anything was chosen.
+    pub blank: ParentAnswers,
+    /// What keeps the answers.
+    pub turning: Turning,
+    /// Where the worker goes on.
+    pub back: Route,
 }
 
 /// The label of a button, and what it does.
@@ -88,6 +121,10 @@ pub struct App {
     pub private_module: GlobalSignal<PrivateModule>,
     /// Whether a newer version of the app is ready.
     pub update_ready: GlobalSignal<bool>,
+    /// What the parent sees, while the phone is turned.
+    pub turned: GlobalSignal<Option<Rc<Turned>>>,
+    /// The language of the parent, by its place in [`LANGUAGES`].
+    pub language: GlobalSignal<usize>,
     /// Whether to lock as soon as the last changes are saved: the user asked to hide.
     hiding: GlobalSignal<bool>,
     /// Whether to go back once the vault is open: the user came from another page to unlock.
@@ -99,7 +136,7 @@ impl App {
     #[must_use]
     pub fn new(content: &'static Content, route: Route, store: Option<DeviceStore>) -> Self {
         let (settings_store, settings) = SettingsStore::read(store);
-        let session = Session::new(store);
+        let session = Session::new(store, &content.tools);
         let bank = GlobalSignal::new(None);
         // The session notifies when an own question changed.
         effect(move || {
@@ -120,6 +157,8 @@ impl App {
             given: GlobalSignal::new(None),
             private_module: GlobalSignal::new(PrivateModule::Loading),
             update_ready: GlobalSignal::new(false),
+            turned: GlobalSignal::new(None),
+            language: GlobalSignal::new(0),
             hiding: GlobalSignal::new(false),
             back_when_open: GlobalSignal::new(false),
         }
@@ -168,6 +207,13 @@ impl App {
 
     /// Handles a change of the address.
     pub fn arrive(self, route: Route) {
+        if self.turned.read_untracked().is_some() {
+            // Nothing else is shown until the phone is given back.
+            if route != Route::Together {
+                history::instead(&Route::Together);
+            }
+            return;
+        }
         let stays = self.toast.write_untracked().as_mut().is_some_and(|toast| std::mem::take(&mut toast.arriving));
         if !stays {
             self.toast.set(None);
@@ -181,6 +227,27 @@ impl App {
         self.route.set(route);
         // Typing on the page that was left is finished.
         self.session.flush_now();
+    }
+
+    /// Turns the phone to the parent: locks, and shows nothing but this tool.
+    pub fn turn(self, tool: &'static Tool, visit: VisitId, back: Route, texts: &'static Texts, dutch: &'static Texts) {
+        if self.turned.read_untracked().is_some() {
+            return;
+        }
+        let blank = |id| ParentAnswers { id, visit, tool: tool.id.clone(), ..Default::default() };
+        let Some((turning, blank)) = self.session.turn(blank) else { return self.say(t::not_turned()) };
+        let language = LANGUAGES.get(*self.language.read_untracked()).copied().unwrap_or(LANGUAGES[0]);
+        self.turned.set(Some(Rc::new(Turned { tool, language, texts, dutch, blank, turning, back })));
+        self.route.set(Route::Together);
+        history::instead(&Route::Together);
+    }
+
+    /// Ends what [`Self::turn`] began. The vault stays locked.
+    pub fn turn_back(self) {
+        if let Some(turned) = self.turned.get_untracked() {
+            self.turned.set(None);
+            history::instead(&turned.back);
+        }
     }
 
     /// Locks, unless unsaved text would be lost; shows a message in that case.
@@ -280,6 +347,9 @@ impl App {
             && let Some(settings) = self.settings_store.again()
         {
             self.settings.set(settings);
+        }
+        if key.is_some_and(|key| self.session.is_turned_elsewhere(key)) && !self.locked() {
+            self.hiding.set(true);
         }
         if !of_settings {
             self.session.changed_elsewhere(key);

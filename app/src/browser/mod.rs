@@ -12,6 +12,7 @@ pub mod key_worker;
 pub mod launched;
 pub mod objects;
 pub mod panics;
+pub mod parent_texts;
 pub mod plural;
 pub mod presence;
 pub mod random;

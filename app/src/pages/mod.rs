@@ -19,6 +19,7 @@ pub mod own_question;
 pub mod practice;
 pub mod questions;
 pub mod today;
+pub mod together;
 pub mod transfer;
 pub mod vault;
 pub mod visit;

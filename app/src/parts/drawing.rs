@@ -142,6 +142,11 @@ pub fn icon(icon: Icon) -> Node {
     drawn(class, "0 0 24 24", &[("", icon.path())])
 }
 
+/// A large drawing of what a parent points at. Its path comes from the content.
+pub fn pictogram(path: &'static str) -> Node {
+    drawn("icon pictogram", "0 0 24 24", &[("", path)])
+}
+
 /// The drawing of the whole idea: two chairs on the same side of a table.
 pub fn two_chairs() -> Node {
     let shapes = [

@@ -7,6 +7,7 @@
 mod backup;
 mod erasing;
 mod saving;
+mod turning;
 mod unlock;
 mod unlock_key;
 mod unlock_methods;
@@ -15,6 +16,7 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use js_sys::Promise;
+use naast_core::content::Tool;
 use naast_core::find::Finder;
 use naast_core::records::{
     Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Visit, VisitId,
@@ -23,6 +25,7 @@ use naast_core::{fold, visits};
 use naast_vault::{Entries, Header, RecordKey, RetryDelay, SaveError, SetAside, Vault, Written};
 
 pub use self::backup::{BackupError, Opened};
+pub use self::turning::Turning;
 pub use self::unlock_key::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;
@@ -92,6 +95,9 @@ pub struct Session {
     pub used: GlobalSignal<usize>,
     /// Values that could not be read. They are left untouched.
     pub set_aside: GlobalSignal<Vec<SetAside>>,
+    /// Whether answers of a parent were added when the vault was opened.
+    pub received: GlobalSignal<bool>,
+    tools: &'static [Tool],
     entries: GlobalSignal<Entries>,
     /// Notified when an own question changes.
     own: GlobalSignal<()>,
@@ -117,15 +123,17 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the state of the vault from storage; opens nothing.
+    /// Reads the state of the vault from storage; opens nothing. `tools` are those of the content.
     #[must_use]
-    pub fn new(store: Option<DeviceStore>) -> Self {
+    pub fn new(store: Option<DeviceStore>, tools: &'static [Tool]) -> Self {
         let session = Self {
             access: GlobalSignal::new(Access::Blocked),
             saving: GlobalSignal::new(Saving::Kept),
             retry_delay: GlobalSignal::new(RetryDelay::default()),
             used: GlobalSignal::new(0),
             set_aside: GlobalSignal::new(Vec::new()),
+            received: GlobalSignal::new(false),
+            tools,
             entries: GlobalSignal::new(Entries::default()),
             own: GlobalSignal::new(()),
             vault: GlobalSignal::new(None),
@@ -220,6 +228,14 @@ impl Session {
     /// Calls `run` with one visit, if it exists.
     pub fn with_visit<T>(self, id: VisitId, run: impl FnOnce(&Visit) -> T) -> Option<T> {
         match self.entries.read().get(&RecordKey { kind: Kind::Visit, id: id.0 }) {
+            Some(Record::Visit(visit)) => Some(run(visit)),
+            _ => None,
+        }
+    }
+
+    /// Calls `run` with one visit, if it exists, without subscribing.
+    pub fn with_visit_untracked<T>(self, id: VisitId, run: impl FnOnce(&Visit) -> T) -> Option<T> {
+        match self.entries.read_untracked().get(&RecordKey { kind: Kind::Visit, id: id.0 }) {
             Some(Record::Visit(visit)) => Some(run(visit)),
             _ => None,
         }

@@ -29,7 +29,7 @@ impl Session {
     }
 
     /// Saves all changes, under the write lock that all tabs share.
-    async fn flush(self) {
+    pub(super) async fn flush(self) {
         let lock = write_lock::acquire().await;
         let outcome = self.store_all();
         self.journal_all(outcome).await;

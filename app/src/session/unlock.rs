@@ -137,6 +137,7 @@ impl Session {
         // A full store is no reason not to open: the next save writes what is missing.
         let _ = vault.heal(&store, &loaded, whole);
         drop(lock);
+        let letters = loaded.letters;
         let mut entries = Entries::of(loaded.records);
         loaded.beside.iter().for_each(|other| entries.keep_beside(other));
         self.entries.set(entries);
@@ -148,6 +149,7 @@ impl Session {
         self.saving.set(Saving::Kept);
         self.vault.set(Some(vault));
         self.access.set(Access::Open);
+        self.receive(letters);
         if self.has_unsaved() {
             self.plan();
         }

@@ -10,6 +10,7 @@ mod build_script;
 mod checks;
 mod files;
 pub mod messages;
+pub mod parent;
 mod problem;
 mod read;
 mod source;

@@ -70,9 +70,9 @@ shapes! {
         inventory: Vec<InventoryId>,
     }
 
-    Tool { id: String, title: String, why: String, asks: Vec<Ask>, inventory: Vec<InventoryId> }
+    Tool { id: String, title: String, why: String, #[serde(default)] turn: bool, asks: Vec<Ask>, inventory: Vec<InventoryId> }
 
-    Ask { id: String, kind: AskKind, je: String, u: String, hint: String }
+    Ask { id: String, kind: AskKind, je: String, u: String, hint: String, #[serde(default)] options: Vec<String> }
 
     Reflection { id: String, moment: AroundVisit, text: String, hint: String, inventory: Vec<InventoryId> }
 
@@ -129,14 +129,14 @@ impl From<VisitKind> for content::VisitKind {
 }
 
 impl From<Tool> for content::Tool {
-    fn from(Tool { id, title, why, asks, inventory }: Tool) -> Self {
-        Self { id, title, why, asks: asks.into_iter().map(Into::into).collect(), inventory }
+    fn from(Tool { id, title, why, turn, asks, inventory }: Tool) -> Self {
+        Self { id, title, why, turn, asks: asks.into_iter().map(Into::into).collect(), inventory }
     }
 }
 
 impl From<Ask> for content::Ask {
-    fn from(Ask { id, kind, je, u, hint }: Ask) -> Self {
-        Self { id, kind, text: content::Spoken { je, u }, hint }
+    fn from(Ask { id, kind, je, u, hint, options }: Ask) -> Self {
+        Self { id, kind, text: content::Spoken { je, u }, hint, options }
     }
 }
 

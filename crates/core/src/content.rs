@@ -311,6 +311,8 @@ pub struct Tool {
     pub title: String,
     /// When it helps and how to use it, for the worker.
     pub why: String,
+    /// Whether it can be used on the turned phone.
+    pub turn: bool,
     /// What it asks, in order.
     pub asks: Vec<Ask>,
     /// Inventory numbers of the ideas that this item really contains.
@@ -328,6 +330,8 @@ pub struct Ask {
     pub text: Spoken,
     /// A hint for the worker; may be empty.
     pub hint: String,
+    /// The options that the turned phone shows, each with a drawing: keys of the parent-facing texts; may be empty.
+    pub options: Vec<String>,
 }
 
 /// The kind of answer that a question expects.
@@ -340,6 +344,16 @@ pub enum AskKind {
     List,
     /// A number from 0 to 10.
     Scale,
+    /// One of three faces, stored as 0, 5 or 10.
+    Faces,
+}
+
+impl AskKind {
+    /// Whether the answer is a mark that can be pointed at.
+    #[must_use]
+    pub fn is_pointed_at(self) -> bool {
+        matches!(self, Self::Scale | Self::Faces)
+    }
 }
 
 /// A question that workers ask themselves.

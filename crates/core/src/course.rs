@@ -146,12 +146,14 @@ mod tests {
             kind,
             text: Spoken { je: String::new(), u: String::new() },
             hint: String::new(),
+            options: Vec::new(),
         };
         let mut content = content(Vec::new());
         content.tools.push(Tool {
             id: "wish".into(),
             title: "De moeite waard".into(),
             why: String::new(),
+            turn: false,
             asks: vec![ask("wish-worth", AskKind::Line), ask("wish-sure", AskKind::Scale)],
             inventory: Vec::new(),
         });

@@ -20,6 +20,7 @@ pub mod fuzzing;
 pub mod hints;
 pub mod intervision;
 pub mod merge;
+pub mod parent;
 pub mod propose;
 pub mod records;
 pub mod retention;

@@ -58,6 +58,8 @@ pub enum Route {
     More,
     /// A page of Meer.
     MorePage(MorePage),
+    /// What a parent sees on the turned phone.
+    Together,
     /// Hulp.
     Help,
     /// What to do when worried.
@@ -240,6 +242,7 @@ impl Route {
             ["gezinnen", family, ref rest @ ..] => Self::of_family(FamilyId(Id::parse(family)?), rest)?,
             ["meer"] => Self::More,
             ["meer", page] => Self::MorePage(MorePage::ALL.into_iter().find(|known| known.slug() == page)?),
+            ["samen"] => Self::Together,
             ["hulp"] => Self::Help,
             ["hulp", "zorgen"] => Self::Worried,
             ["hulp", "feiten"] => Self::Facts,
@@ -292,7 +295,7 @@ impl Route {
             | Self::Visit(..)
             | Self::Concern(..) => Some(Place::Families),
             Self::More | Self::MorePage(_) => Some(Place::More),
-            Self::Help | Self::Worried | Self::Facts | Self::NotFound => None,
+            Self::Together | Self::Help | Self::Worried | Self::Facts | Self::NotFound => None,
         }
     }
 
@@ -314,7 +317,13 @@ impl Route {
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         Some(match self {
-            Self::Today | Self::Attitude | Self::Questions | Self::Families | Self::More | Self::Help => return None,
+            Self::Today
+            | Self::Attitude
+            | Self::Questions
+            | Self::Families
+            | Self::More
+            | Self::Together
+            | Self::Help => return None,
             Self::NotFound => Self::Today,
             Self::Principle(_) => Self::Attitude,
             Self::Question(_) | Self::Cards(_) | Self::NewQuestion => Self::Questions,
@@ -382,6 +391,7 @@ impl fmt::Display for Route {
             }
             Self::More => f.write_str("meer"),
             Self::MorePage(page) => write!(f, "meer/{}", page.slug()),
+            Self::Together => f.write_str("samen"),
             Self::Help => f.write_str("hulp"),
             Self::Worried => f.write_str("hulp/zorgen"),
             Self::Facts => f.write_str("hulp/feiten"),

@@ -52,6 +52,7 @@ fn any_route() -> impl Strategy<Value = Route> {
         (any_id(), any_id()).prop_map(|(family, concern)| Route::Concern(FamilyId(family), ConcernId(concern))),
         Just(Route::More),
         (0..MorePage::ALL.len()).prop_map(|page| Route::MorePage(MorePage::ALL[page])),
+        Just(Route::Together),
         Just(Route::Help),
         Just(Route::Worried),
         Just(Route::Facts),

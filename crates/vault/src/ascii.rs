@@ -11,6 +11,7 @@ pub(crate) enum What {
     Header,
     Record,
     Settings,
+    Parent,
 }
 
 impl What {
@@ -19,6 +20,7 @@ impl What {
             Self::Header => "naast-vault.",
             Self::Record => "naast-record.",
             Self::Settings => "naast-settings.",
+            Self::Parent => "naast-parent.",
         }
     }
 
@@ -27,12 +29,12 @@ impl What {
         format!("{}{version}.", self.name())
     }
 
-    /// The longest value that is read, in characters. Headers: just above one with the most devices; records: just
-    /// above what [`crate::sealed::MAX_PLAINTEXT`] gives; settings: far above anything real.
+    /// The longest value that is read, in characters. Headers: just above one with the most devices; records and
+    /// answers of parents: just above what [`crate::sealed::MAX_PLAINTEXT`] gives; settings: far above anything real.
     fn longest(self) -> usize {
         match self {
             Self::Header => 11_000,
-            Self::Record => 2_800_000,
+            Self::Record | Self::Parent => 2_800_000,
             Self::Settings => 400_000,
         }
     }

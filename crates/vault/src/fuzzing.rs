@@ -9,7 +9,8 @@ use crate::keys::RecordKey;
 use crate::memory::MemoryStore;
 use crate::vault::{Opened, Reason, Vault};
 use crate::{
-    Entries, Entropy, HEADER_KEY, KdfSetup, Passphrase, PassphraseKey, compress, format, sealed, settings, strength,
+    Entries, Entropy, HEADER_KEY, KdfSetup, Passphrase, PassphraseKey, compress, format, parent, sealed, settings,
+    strength,
 };
 use naast_core::records::{Family, FamilyId, Id, Kind, Record, Visit, VisitId};
 use naast_core::time::{Day, Moment};
@@ -53,6 +54,19 @@ pub fn record(data: &[u8]) {
         assert_eq!(RecordKey::of(&record), place);
         let again = format::decode(&place, &format::encode(&record)).ok();
         assert_eq!(again, Some(record));
+    }
+}
+
+/// Answers of a parent: the stored value, and the bytes inside as if they had opened.
+pub fn parent(data: &[u8]) {
+    let Some(vault) = open_vault() else { return };
+    let id = Id([3; 12]);
+    if let Ok(text) = core::str::from_utf8(data) {
+        assert!(vault.open_answers(id, text).is_err());
+    }
+    if let Some((_, answers)) = parent::decode(id, data) {
+        let value = vault.parent_sealer(id, &mut Still(7)).seal(&answers, &mut Still(8));
+        assert_eq!(value.and_then(|text| vault.open_answers(id, &text).ok()), Some((1, answers)));
     }
 }
 
@@ -306,6 +320,7 @@ mod tests {
         let text = |run: fn(&str)| move |data: &[u8]| core::str::from_utf8(data).map_or((), run);
         replay("header", text(super::header));
         replay("record", super::record);
+        replay("parent", super::parent);
         replay("compress", super::compress);
         replay("settings", super::settings);
         replay("backup", super::backup);

@@ -9,6 +9,7 @@ use crate::ascii::Unreadable;
 use crate::batch;
 use crate::header::Header;
 use crate::keys::{HEADER_KEY, Place, RecordKey};
+use crate::parent::Letter;
 use crate::state::{OTHER_HEADER_KEY, aside, set_header_aside};
 use crate::store::{Store, StoreError};
 use crate::vault::{Opened, Reason, SetAside, Stamped, Vault};
@@ -23,6 +24,8 @@ pub struct Loaded {
     pub beside: Vec<Record>,
     /// Values that could not be read; they stay where they are.
     pub set_aside: Vec<SetAside>,
+    /// Answers of parents, to be added to the records.
+    pub letters: Vec<Letter>,
     /// The values that the journal lacks.
     pub for_journal: Vec<(String, String)>,
     for_store: Vec<Mend>,
@@ -77,6 +80,14 @@ impl Vault {
                     self.weigh(key, &place, copies, &journal, &mut loaded);
                 }
                 Place::Foreign(kind) => loaded.set_aside(key, Some(kind), Reason::Foreign),
+                Place::Parent(id) => {
+                    let stored = store.get(&key)?;
+                    let (letter, why) = self.letter(&key, id, stored.as_deref(), value_at(&journal, &key));
+                    loaded.letters.extend(letter);
+                    if let Some(why) = why {
+                        loaded.set_aside(key, None, why.into());
+                    }
+                }
                 Place::LaterKind => loaded.set_aside(key, None, Reason::Newer),
                 // An older header of this vault, which nobody needs.
                 Place::Elsewhere if key.starts_with(OTHER_HEADER_KEY) => {

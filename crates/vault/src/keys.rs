@@ -72,6 +72,8 @@ pub(crate) enum Place {
     Record(RecordKey),
     /// A record of a known kind with an id that Naast never gives.
     Foreign(Kind),
+    /// What a parent answered, until it is added to the records.
+    Parent(Id),
     /// A record of a kind that a later version must have added.
     LaterKind,
     /// Something else.
@@ -84,6 +86,7 @@ impl Place {
             return Self::Elsewhere;
         };
         match (kind_of(name), Id::parse(id)) {
+            (None, Some(id)) if name == "parent" => Self::Parent(id),
             (Some(kind), Some(id)) => Self::Record(RecordKey { kind, id }),
             (Some(kind), None) => Self::Foreign(kind),
             (None, Some(_)) => Self::LaterKind,
@@ -112,6 +115,7 @@ mod tests {
         assert_eq!(Place::of("naast.family.somebody"), Place::Foreign(Kind::Family));
         assert_eq!(Place::of(&format!("naast.visit.{id}0")), Place::Foreign(Kind::Visit));
         assert_eq!(Place::of(&format!("naast.goal.{id}")), Place::LaterKind);
+        assert_eq!(Place::of(&format!("naast.parent.{id}")), Place::Parent(Id([1; 12])));
         for key in
             ["naast.vault", "naast.settings", "naast.settings.set-aside", "naast", "", &format!("other.visit.{id}")]
         {

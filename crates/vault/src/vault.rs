@@ -45,7 +45,7 @@ pub struct Stamped<T> {
 pub struct SetAside {
     /// Its key in the store.
     pub key: String,
-    /// Its kind; `None` if a later version added the kind.
+    /// Its kind; `None` for answers of a parent, and if a later version added the kind.
     pub kind: Option<Kind>,
     /// Why it cannot be read.
     pub reason: Reason,

@@ -22,8 +22,9 @@ use crate::{
     create, derive, format, inspect,
 };
 use naast_core::content::{About, Phase};
+use naast_core::parent::ParentAnswers;
 use naast_core::records::{
-    Answer, Concern, ConcernId, Family, FamilyId, Id, Kind, OwnQuestion, OwnQuestionId, Record, Symbol, VisitId,
+    Answer, Concern, ConcernId, Family, FamilyId, Id, Kind, Mark, OwnQuestion, OwnQuestionId, Record, Symbol, VisitId,
 };
 use naast_core::settings::{Address, Role, Settings, Theme};
 use naast_core::time::{Day, Moment};
@@ -61,6 +62,8 @@ enum Gives {
     Together(fn() -> Vec<Record>),
     /// Nothing readable, at this place.
     SetAside(RecordKey, Reason),
+    /// Answers of a parent; `None` for what cannot be read, for this reason.
+    Letter(Option<Reason>),
     /// Settings, or none.
     Settings(fn() -> Found),
     /// A backup with these records and so many of a later version, opened with this passphrase.
@@ -77,6 +80,10 @@ type Row = (&'static str, fn() -> String, Gives);
 const KEPT: fn() -> String = String::new;
 
 const TABLE: &[Row] = &[
+    ("parent_v1_good", letter, Gives::Letter(None)),
+    ("parent_v1_altered", || letter().replacen("A", "B", 1), Gives::Letter(Some(Reason::Corrupt))),
+    ("parent_v1_cut", || letter()[..90].to_owned(), Gives::Letter(Some(Reason::Corrupt))),
+    ("parent_v2_newer", || letter().replacen(".1.", ".2.", 1), Gives::Letter(Some(Reason::Newer))),
     ("header_v1_good", KEPT, Gives::Opens),
     ("header_v1_least_costs", KEPT, Gives::Opens),
     ("header_v1_other_passphrase", KEPT, Gives::Refuses(UnlockError::WrongKey)),
@@ -413,6 +420,24 @@ fn data_key() -> Key {
     Key::written(|key| crate::Entropy::fill(&mut Seeded::new(2), key))
 }
 
+const LETTER: &str = "naast.parent.030303030303030303030303";
+
+/// What a parent answered, with something in every field.
+fn answers() -> ParentAnswers {
+    ParentAnswers {
+        id: Id([3; 12]),
+        visit: VisitId(Id([4; 12])),
+        tool: "step".into(),
+        answers: vec![Answer { asks: "step-what".into(), text: "Samen naar buiten".into() }],
+        marks: vec![Mark { asks: "step-sure".into(), value: 7 }],
+    }
+}
+
+fn letter() -> String {
+    let sealer = vault_with("header_v2_good").parent_sealer(Id([3; 12]), &mut Seeded::new(5));
+    sealer.seal(&answers(), &mut Seeded::new(6)).unwrap()
+}
+
 fn encoded(record: &Record) -> Zeroizing<Vec<u8>> {
     format::encode(record)
 }
@@ -651,6 +676,14 @@ fn every_vector_reads_as_it_should() {
             }
             Gives::Backup(passphrase, records, newer) => restore(&value, passphrase) == Ok((records(), *newer)),
             Gives::Refused(reason) => restore(&value, PASSPHRASE) == Err(*reason),
+            Gives::Letter(why) => {
+                let store = MemoryStore::new();
+                store.plant(LETTER, &*value);
+                let loaded = vault_with("header_v2_good").load(&store, Vec::new()).unwrap();
+                let found: Vec<_> = loaded.letters.into_iter().map(|letter| letter.answers).collect();
+                found == why.map_or_else(|| vec![answers()], |_| Vec::new())
+                    && loaded.set_aside.iter().map(|aside| aside.reason).eq(*why)
+            }
             Gives::Settings(found) => settings::decode(Some(&value)) == found(),
         };
         assert!(right, "{name}");

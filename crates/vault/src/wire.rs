@@ -138,6 +138,17 @@ impl Wire for u16 {
     }
 }
 
+impl Wire for u32 {
+    fn put(&self, to: &mut Vec<u8>) {
+        put_varint((*self).into(), to);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Self {
+        let number = take_varint(from, 32).try_into().ok();
+        from.found(number)
+    }
+}
+
 impl Wire for Day {
     fn put(&self, to: &mut Vec<u8>) {
         put_zigzag(self.0.into(), to);

@@ -22,6 +22,9 @@ use crate::tools::Toolbox;
 /// The messages of the app, as `public/boot.js` fetches them.
 const MESSAGES: &str = "nl.txt";
 
+/// The line of `public/boot.js` in which the files of the languages of parents are named.
+const PARENT_TEXTS: &str = "const PARENT_TEXTS = {};";
+
 /// Marks the place of the first screen in the page.
 const FIRST_SCREEN: &str = "{{first-screen}}";
 
@@ -76,7 +79,8 @@ fn development(folder: &Path, public: &Path) -> Result<()> {
     let texts = Texts::new()?;
     let page = texts.fill(&read(&folder.join("index.html"))?)?.replace(FIRST_SCREEN, "");
     std::fs::write(folder.join("index.html"), page)?;
-    std::fs::write(folder.join("boot.js"), texts.fill(&read(&public.join("boot.js"))?)?)?;
+    let named = parent_texts(folder)?;
+    std::fs::write(folder.join("boot.js"), name_parent_texts(&texts.fill(&read(&public.join("boot.js"))?)?, &named)?)?;
     for name in ["relay.js", FIRST_SCRIPT] {
         std::fs::copy(public.join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
     }
@@ -90,11 +94,7 @@ struct Texts(Vec<Message>);
 impl Texts {
     fn new() -> Result<Self> {
         let read = naast_content::messages(&naast_content::language_dir("nl"));
-        let told = |problems: Vec<naast_content::Problem>| {
-            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("{}", lines.join("\n"))
-        };
-        read.map(Self).map_err(told)
+        read.map(Self).map_err(|problems| told(&problems))
     }
 
     /// Fills the messages into a page or script.
@@ -108,6 +108,31 @@ impl Texts {
     fn lines(&self) -> String {
         messages::lines(&self.0)
     }
+}
+
+/// Writes what parents read, in a file for each language; returns the names of the files by language.
+fn parent_texts(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let content = naast_content::load(&naast_content::language_dir("nl")).map_err(|problems| told(&problems))?;
+    let languages =
+        naast_content::parent::load(&naast_content::parent::folder(), &content).map_err(|problems| told(&problems))?;
+    let mut names = BTreeMap::new();
+    for language in languages {
+        let name = format!("parent-{}.txt", language.tag);
+        std::fs::write(folder.join(&name), language.lines)?;
+        names.insert(language.tag, name);
+    }
+    Ok(names)
+}
+
+fn name_parent_texts(boot: &str, names: &BTreeMap<String, String>) -> Result<String> {
+    ensure!(boot.contains(PARENT_TEXTS), "boot.js has no line `{PARENT_TEXTS}`");
+    let named: Vec<String> = names.iter().map(|(tag, name)| format!("{tag}: './{name}'")).collect();
+    Ok(boot.replace(PARENT_TEXTS, &format!("const PARENT_TEXTS = {{ {} }};", named.join(", "))))
+}
+
+fn told(problems: &[naast_content::Problem]) -> anyhow::Error {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!("{}", lines.join("\n"))
 }
 
 /// The first screen, which the app itself renders outside a browser.
@@ -160,7 +185,12 @@ fn release(folder: &Path, public: &Path, first_screen: &str) -> Result<()> {
     }
     std::fs::write(folder.join("relay.js"), relay)?;
     std::fs::write(folder.join(MESSAGES), texts.lines())?;
-    let mut boot = compact_script(&texts.fill(&read(&public.join("boot.js"))?)?);
+    let mut languages = parent_texts(folder)?;
+    for name in languages.values_mut() {
+        *name = rename_by_content(folder, name)?;
+    }
+    let boot = texts.fill(&read(&public.join("boot.js"))?)?;
+    let mut boot = compact_script(&name_parent_texts(&boot, &languages)?);
     for name in ["relay.js", MESSAGES] {
         let hashed = rename_by_content(folder, name)?;
         boot = replace(&boot, name, &hashed, "boot.js")?;

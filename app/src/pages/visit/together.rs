@@ -1,15 +1,18 @@
-//! Tools to use together at the table, and the words to introduce oneself with.
+//! Tools to use together at the table, turning the phone to the parent, and the words to introduce oneself with.
 
 use naast_core::content::{Ask, AskKind, Tool};
+use naast_core::parent::{PLEASE, STEP};
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
-use naast_core::route::VisitScreen;
+use naast_core::route::{Route, VisitScreen};
 
 use super::Here;
+use crate::browser::{parent_texts, task};
 use crate::messages::together as t;
 use crate::parts::{
-    Line, action, chip_group, div, folded, h1, h2, link, link_row, marks, not_found, p, p_of, save_line, section,
-    shown_when, text_area, text_line, ul,
+    Icon, Line, action, button, chip, chip_group, div, folded, h1, h2, icon, labelled_chips, link, link_row, marks,
+    not_found, p, p_of, save_line, section, shown_when, text_area, text_line, ul,
 };
+use crate::state::LANGUAGES;
 use naast_view::{Element, Node, collect_nodes, el, nodes};
 
 /// From two options on there is something to choose.
@@ -22,9 +25,7 @@ pub(super) fn tools(here: Here) -> Element {
         let mark = shown_when(move || used.get(), || p_of("tag", t::filled_in()).into());
         link_row(&here.to(VisitScreen::Tool(tool.id.clone())), None, &tool.title, "").child(mark)
     };
-    let mut rows = here.app.content.tools.iter().map(row).collect::<Vec<_>>();
-    rows.push(link_row(&here.to(VisitScreen::LookBack), None, t::step(), ""));
-    folded(t::title(), nodes![ul("list", rows)])
+    folded(t::title(), nodes![ul("list", here.app.content.tools.iter().map(row).collect::<Vec<_>>())])
 }
 
 /// `…/samen/<tool>`
@@ -37,18 +38,65 @@ pub(super) fn tool(here: Here, id: &str) -> Node {
         nodes![
             here.heading(&tool.title),
             p_of("soft", &tool.why),
-            tool.asks.iter().map(|asked| ask(here, tool, asked)).collect::<Node>(),
-            save_line(here.app.session),
+            tool.turn.then(|| turn(here, tool)),
+            form(here, tool),
             action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes![t::to_visit()])]),
         ],
     )
     .into()
 }
 
+/// Turning the phone to the parent, in a language of their choice.
+fn turn(here: Here, tool: &'static Tool) -> Element {
+    let app = here.app;
+    let language = app.language;
+    let names = LANGUAGES.iter().enumerate().map(|(at, known)| {
+        chip(known.name, move || language.get() == at, move || language.set(at)).attr("lang", known.tag)
+    });
+    let unread = move || LANGUAGES.get(language.get()).is_some_and(|known| !known.reviewed);
+    let press = move || {
+        let tag = LANGUAGES.get(language.get_untracked()).map_or(LANGUAGES[0].tag, |known| known.tag);
+        task::spawn(async move {
+            match (parent_texts::fetch(tag).await, parent_texts::fetch(LANGUAGES[0].tag).await) {
+                (Some(texts), Some(dutch)) => {
+                    app.turn(tool, here.id, here.to(VisitScreen::Tool(tool.id.clone())), texts, dutch);
+                }
+                _ => app.say(t::no_texts()),
+            }
+        });
+    };
+    section(
+        "card stack-s",
+        nodes![
+            h2(t::turn_title()),
+            p(t::turn_hint()),
+            labelled_chips(t::language(), collect_nodes(names)),
+            shown_when(unread, || p_of("soft small", t::not_reviewed()).into()),
+            button("button wide", nodes![icon(Icon::Beside), t::turn()], press),
+        ],
+    )
+}
+
+/// What the worker writes; where the answers belong elsewhere, the way to that place.
+fn form(here: Here, tool: &'static Tool) -> Node {
+    let (route, title) = match tool.id.as_str() {
+        STEP => (here.to(VisitScreen::LookBack), t::write_step()),
+        PLEASE => (Route::EditFamily(here.family), t::write_please()),
+        _ => {
+            let asks = tool.asks.iter().map(|asked| ask(here, tool, asked)).collect::<Node>();
+            return nodes![asks, save_line(here.app.session)].into();
+        }
+    };
+    ul("list", [link_row(&route, Some(Icon::Pencil), title, "")]).into()
+}
+
 fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     let text = ask.text.in_form(here.app.settings.read_untracked().address);
     if ask.kind == AskKind::Scale {
         return scale(here, tool, ask, text).into();
+    }
+    if ask.kind == AskKind::Faces {
+        return faces(here, tool, ask, text).into();
     }
     let value =
         here.read(|visit| used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default());
@@ -76,6 +124,23 @@ fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
         "stack-s",
         nodes![p_of("label", text), (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint)), chip_group(text, chips),],
     )
+}
+
+/// Three faces as words, for the worker.
+fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
+    let chosen = here.read(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id)));
+    let face = |(value, words): (u8, &'static str)| {
+        let press = move || {
+            here.edit(&mut |visit| {
+                let marks = &mut use_of(here, visit, tool).marks;
+                let again = mark(marks, &ask.id) == Some(value);
+                set_mark(marks, &ask.id, (!again).then_some(value));
+            });
+        };
+        chip(words, move || chosen.get() == Some(value), press)
+    };
+    let chips = collect_nodes([(0, t::no()), (5, t::some()), (10, t::yes())].map(face));
+    section("stack-s", nodes![p_of("label", text), chip_group(text, chips)])
 }
 
 fn used<'v>(visit: &'v Visit, tool: &Tool) -> Option<&'v ToolUse> {

@@ -140,6 +140,16 @@ impl Compact for u16 {
     }
 }
 
+impl Compact for bool {
+    fn write(&self, to: &mut Writer) {
+        write_number(&mut to.numbers, usize::from(*self));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.number() != 0
+    }
+}
+
 impl Compact for String {
     fn write(&self, to: &mut Writer) {
         write_line(&mut to.texts, self);
@@ -234,7 +244,6 @@ impl Id {
 
 /// A struct: its own id if it has one; the fields that refer to one id; those that refer to several; all other
 /// fields; the fields that are left out. Or an enum: its values by number.
-/// some; all other fields; what is left out. Or an enum, its values by number.
 macro_rules! compact {
     ($name:ident: [$($id:ident)?] [$($one:ident),*] [$($some:ident),*] [$($field:ident),*] $(without $left:ident)?) => {
         impl Compact for $name {
@@ -283,8 +292,8 @@ compact!(Meaning: [id] [] [] [title, text, question] without inventory);
 compact!(Sign: [id] [] [] [reductionist, democratic] without inventory);
 compact!(Question: [id] [] [principles] [text, when, follow_ups, phase, about, tone, audience] without inventory);
 compact!(VisitKind: [id] [] [] [title, line, about, phases] without inventory);
-compact!(Tool: [id] [] [] [title, why, asks] without inventory);
-compact!(Ask: [id] [] [] [kind, text, hint]);
+compact!(Tool: [id] [] [] [title, why, turn, asks] without inventory);
+compact!(Ask: [id] [] [] [kind, text, hint, options]);
 compact!(Reflection: [id] [] [] [moment, text, hint] without inventory);
 compact!(Leaflet: [id] [] [] [title, text]);
 compact!(Help: [] [] [] [checked, lines, volunteer_steps, meldcode_steps, facts, do_note, do_not_note]);
@@ -296,7 +305,7 @@ compact!(Phase = Acquaintance, EveryVisit, Strengths, Worries, Wishes, Choices, 
 compact!(About = Child, Parent, Network, Cooperation);
 compact!(Tone = Light, Confronting);
 compact!(Audience = Everyone, AfterCoordinator);
-compact!(AskKind = Line, List, Scale);
+compact!(AskKind = Line, List, Scale, Faces);
 compact!(AroundVisit = Before, After, Farewell);
 compact!(Certainty = Zeker, Sterk, Advies);
 
