@@ -3,15 +3,17 @@
 //! After a change that is meant: `INSTA_UPDATE=always cargo test -p naast screen`, and look at what
 //! `git diff app/src/snapshots` shows.
 
+use naast_core::parent::{ParentAnswers, Texts};
 use naast_core::records::{Card, Concern, ConcernId, Family, FamilyId, Id, Record, Step, StepId, Visit, VisitId, Went};
 use naast_core::route::{MorePage, Route, VisitScreen};
 use naast_core::time::{Day, Moment};
 use naast_view::to_html;
+use std::rc::Rc;
 
 use crate::browser::clock;
 use crate::prerender::{first_screen, render};
 use crate::session::Access;
-use crate::state::App;
+use crate::state::{App, LANGUAGES, Turned};
 
 /// Saturday 21 November 2026, 10:00 UTC.
 const NOW: Moment = Moment(1_795_255_200_000);
@@ -89,6 +91,30 @@ fn with_records(app: App) {
     ]);
 }
 
+/// The phone is turned, with this tool, in the language at this place.
+fn turned(app: App, tool: &str, language: usize) {
+    const TEXTS: [(&str, &str); 4] = [
+        ("nl", include_str!(concat!(env!("OUT_DIR"), "/parent-nl.txt"))),
+        ("ar", include_str!(concat!(env!("OUT_DIR"), "/parent-ar.txt"))),
+        ("tr", include_str!(concat!(env!("OUT_DIR"), "/parent-tr.txt"))),
+        ("uk", include_str!(concat!(env!("OUT_DIR"), "/parent-uk.txt"))),
+    ];
+    let language = LANGUAGES[language];
+    let texts_of = |tag: &str| -> &'static Texts {
+        let (_, file) = TEXTS.iter().find(|(known, _)| *known == tag).unwrap();
+        Box::leak(Box::new(Texts::parse(file)))
+    };
+    app.turned.set(Some(Rc::new(Turned {
+        tool: app.content.tools.iter().find(|known| known.id == tool).unwrap(),
+        language,
+        texts: texts_of(language.tag),
+        dutch: texts_of("nl"),
+        blank: ParentAnswers::default(),
+        keep: Box::new(|_| true),
+        back: Route::Families,
+    })));
+}
+
 fn day(iso: &str) -> Day {
     Day::from_iso(iso).unwrap()
 }
@@ -142,6 +168,12 @@ screens! {
     hold: visit(VisitScreen::Hold), with_records;
     card: visit(VisitScreen::Card("good-week".into())), with_records;
     tool: visit(VisitScreen::Tool("scale".into())), with_records;
+    tool_to_turn: visit(VisitScreen::Tool("step".into())), with_records;
+    with_a_parent: Route::Together, |app| turned(app, "step", 0);
+    with_a_parent_in_arabic: Route::Together, |app| turned(app, "scale", 1);
+    with_a_parent_and_faces: Route::Together, |app| turned(app, "talk", 7);
+    with_a_child: Route::Together, |app| turned(app, "day", 8);
+    given_back: Route::Together;
     leaflet: visit(VisitScreen::Leaflet), with_records;
     look_back: visit(VisitScreen::LookBack), with_records;
     intervision: visit(VisitScreen::Intervision), with_records;

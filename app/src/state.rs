@@ -17,7 +17,7 @@ use crate::browser::device_store::DeviceStore;
 use crate::browser::presence::Presence;
 use crate::browser::{clock, history, mark_page, task, updates};
 use crate::messages::app as t;
-use crate::session::{Session, Turning};
+use crate::session::Session;
 use crate::settings_store::SettingsStore;
 use naast_view::{GlobalSignal, Node, effect};
 
@@ -72,8 +72,8 @@ pub struct Turned {
     pub dutch: &'static Texts,
     /// The answers before anything was chosen.
     pub blank: ParentAnswers,
-    /// What keeps the answers.
-    pub turning: Turning,
+    /// Saves the answers, and returns whether they are saved.
+    pub keep: Box<dyn Fn(&ParentAnswers) -> bool>,
     /// Where the worker goes on.
     pub back: Route,
 }
@@ -237,7 +237,8 @@ impl App {
         let blank = |id| ParentAnswers { id, visit, tool: tool.id.clone(), ..Default::default() };
         let Some((turning, blank)) = self.session.turn(blank) else { return self.say(t::not_turned()) };
         let language = LANGUAGES.get(*self.language.read_untracked()).copied().unwrap_or(LANGUAGES[0]);
-        self.turned.set(Some(Rc::new(Turned { tool, language, texts, dutch, blank, turning, back })));
+        let keep = Box::new(move |answers: &ParentAnswers| turning.keep(answers).is_ok());
+        self.turned.set(Some(Rc::new(Turned { tool, language, texts, dutch, blank, keep, back })));
         self.route.set(Route::Together);
         history::instead(&Route::Together);
     }

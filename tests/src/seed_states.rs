@@ -126,6 +126,7 @@ pub const GROUPS: &[Group] = &[
     Group { names: OPEN, needs: USUAL, walk: |case, camera| Box::pin(open(case, camera)) },
     Group { names: VAULT, needs: USUAL, walk: |case, camera| Box::pin(vault(case, camera)) },
     Group { names: FILLED, needs: USUAL, walk: |case, camera| Box::pin(filled(case, camera)) },
+    Group { names: TOGETHER, needs: USUAL, walk: |case, camera| Box::pin(together(case, camera)) },
     Group { names: BACKUP, needs: USUAL, walk: |case, camera| Box::pin(backup(case, camera)) },
     Group { names: WRONG, needs: USUAL, walk: |case, camera| Box::pin(wrong(case, camera)) },
     Group { names: BLOCKED, needs: KEEPS_NOTHING, walk: |case, camera| Box::pin(blocked(case, camera)) },
@@ -247,6 +248,60 @@ async fn vault(case: &mut Case, camera: &mut Camera) -> Result<()> {
     page.button("Kluis maken").click().await?;
     page.see("raadt een computer te snel").await?;
     camera.take(case, "kluis-zwak").await
+}
+
+const TOGETHER: &[&str] = &[
+    "samen-draaien",
+    "samen-stap",
+    "samen-stap-zeker",
+    "samen-stap-arabisch",
+    "samen-gesprek",
+    "samen-kind",
+    "samen-klaar",
+    "samen-terug",
+];
+
+/// What a parent sees on the turned phone.
+async fn together(case: &mut Case, camera: &mut Camera) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let words = steps::make_vault(&page).await?;
+    steps::add_family(&page, "Vos").await?;
+    let visit = steps::begin_visit(&page).await?;
+    for (tool, language, name) in [
+        ("step", "Nederlands", "samen-stap"),
+        ("step", "العربية", "samen-stap-arabisch"),
+        ("talk", "Türkçe", "samen-gesprek"),
+        ("day", "Українська", "samen-kind"),
+    ] {
+        page.go(&format!("{visit}/samen/{tool}")).await?;
+        if name != "samen-stap" {
+            steps::unlock(&page, &words).await?;
+        }
+        page.button(language).click().await?;
+        if name == "samen-stap-arabisch" {
+            camera.take(case, "samen-draaien").await?;
+        }
+        page.button("Draai de telefoon").click().await?;
+        page.at("#/samen").await?;
+        page.button(part("Verder")).see().await?;
+        if tool != "talk" {
+            page.button(any()).nth(2).click().await?;
+        }
+        camera.take(case, name).await?;
+        if name == "samen-stap" {
+            page.button(part("Verder")).click().await?;
+            page.button("7").click().await?;
+            camera.take(case, "samen-stap-zeker").await?;
+        }
+        page.button(part("Klaar")).click().await?;
+        if tool == "talk" {
+            camera.take(case, "samen-klaar").await?;
+        }
+        page.button("Ontgrendelen").click().await?;
+        page.title("Op slot").see().await?;
+    }
+    camera.at(case, "samen-terug", "#/samen").await
 }
 
 const FILLED: &[&str] = &[

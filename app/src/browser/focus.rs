@@ -4,6 +4,14 @@ use wasm_bindgen::JsCast;
 
 use crate::browser;
 
+/// Shows the top of the page, and moves the focus there.
+pub fn start_of_page() {
+    if let Some(window) = browser::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus_heading();
+}
+
 /// Moves the focus to the heading of the page, so that keyboard and screen reader start there.
 pub fn focus_heading() {
     let heading = browser::document().and_then(|d| d.query_selector("h1").ok().flatten());

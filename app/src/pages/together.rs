@@ -7,12 +7,10 @@ use naast_core::parent::{ParentAnswers, Word, is_right_to_left};
 use naast_core::records::{HIGHEST, answer, mark, set_answer, set_mark};
 use naast_core::route::Route;
 
-use crate::browser::focus::focus_heading;
+use crate::browser::focus::start_of_page;
 use crate::browser::timer;
 use crate::messages::turned as t;
-use crate::parts::{
-    Icon, action, button, div, h1, icon, icon_button, link, p, p_of, pictogram, section, shown_when, span, status,
-};
+use crate::parts::{Icon, action, button, div, h1, icon, link, p, p_of, pictogram, section, shown_when, span, status};
 use crate::state::{App, LANGUAGES, Turned};
 use naast_view::{Element, LocalSignal, Node, collect_nodes, el, live, nodes};
 
@@ -69,6 +67,7 @@ impl Screen {
     }
 
     fn view(self) -> Node {
+        timer::after(0, start_of_page);
         let direction = if is_right_to_left(self.turned.language.tag) { "rtl" } else { "ltr" };
         let language = self.turned.language.tag;
         let page = live(move || match self.asks.get(self.at.get()) {
@@ -79,14 +78,20 @@ impl Screen {
     }
 
     /// The text in the language of the parent and, if that is another one, in Dutch.
-    fn both(&self, text: &'static str, dutch: &'static str) -> Node {
+    fn both(&self, text: &'static str, dutch: &'static str) -> Element {
         let is_dutch = self.turned.language == LANGUAGES[0];
         let beside = (!is_dutch).then(|| el("small").class("dutch").attr("lang", "nl").attr("dir", "ltr").child(dutch));
-        nodes![span("", text), beside].into()
+        span("", nodes![span("", text), beside])
     }
 
-    fn word(&self, word: Word) -> Node {
+    fn word(&self, word: Word) -> Element {
         self.both(self.turned.texts.word(word), self.turned.dutch.word(word))
+    }
+
+    /// The same, as the name of a control.
+    fn name(&self, word: Word) -> String {
+        let (text, dutch) = (self.turned.texts.word(word), self.turned.dutch.word(word));
+        if text == dutch { dutch.to_owned() } else { [text, dutch].join(" ") }
     }
 
     fn dutch_ask(&self, ask: &'static Ask) -> &'static str {
@@ -95,7 +100,7 @@ impl Screen {
 
     fn go(&self, at: usize) {
         self.at.set(at);
-        timer::after(0, focus_heading);
+        timer::after(0, start_of_page);
     }
 
     fn ask(&self, ask: &'static Ask) -> Node {
@@ -118,13 +123,19 @@ impl Screen {
                     "row apart",
                     nodes![
                         p_of("soft small", place).attr("dir", "ltr"),
-                        icon_button(self.turned.texts.word(Word::Done), Icon::Close, move || end.go(end.asks.len())),
+                        button("icon-button", nodes![icon(Icon::Close)], move || end.go(end.asks.len()))
+                            .attr("aria-label", self.name(Word::Done)),
                     ],
                 ),
                 h1(self.both(text, dutch)),
-                self.not_kept(),
-                self.choices(ask),
-                (at == 0).then(|| p_of("soft locked", nodes![icon(Icon::Locked), self.word(Word::Locked)])),
+                div(
+                    "grow stack",
+                    nodes![
+                        self.not_kept(),
+                        self.choices(ask),
+                        (at == 0).then(|| p_of("soft locked", nodes![icon(Icon::Locked), self.word(Word::Locked)])),
+                    ],
+                ),
                 action(nodes![backward, forward]).class("steps"),
             ],
         )
@@ -243,7 +254,7 @@ impl Screen {
     }
 
     fn keep(&self) {
-        self.kept.set(self.turned.turning.keep(&self.answers.read_untracked()).is_ok());
+        self.kept.set((self.turned.keep)(&self.answers.read_untracked()));
     }
 
     fn not_kept(&self) -> Node {

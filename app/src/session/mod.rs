@@ -25,7 +25,6 @@ use naast_core::{fold, visits};
 use naast_vault::{Entries, Header, RecordKey, RetryDelay, SaveError, SetAside, Vault, Written};
 
 pub use self::backup::{BackupError, Opened};
-pub use self::turning::Turning;
 pub use self::unlock_key::UnlockError;
 use crate::browser::device_store::DeviceStore;
 use crate::browser::disk_journal::DiskJournal;

@@ -170,11 +170,12 @@ fn cargo_tool(package: &str, version: &str, executable: &str, locked: bool, dura
     install.arg("--root").arg(&folder);
     let by_hand = line(&install);
     // The settings of this project do not apply to other tools. They run for seconds, so a faster compilation
-    // is worth more than faster code.
+    // is worth more than faster code: optimised, Trunk takes ten minutes.
     install
         .current_dir(&folder)
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     run(&mut install).with_context(|| {

@@ -67,6 +67,7 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
         "#/gezinnen/archief",
         "#/gezinnen/zoeken",
         "#/meer",
+        "#/samen",
         "#/hulp",
         "#/hulp/zorgen",
         "#/hulp/feiten",
@@ -82,7 +83,17 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
         hashes.push(format!("{}{end}", sample.family));
     }
     hashes.push(concern);
-    for end in ["voorbereiden", "kiezen", "op-bezoek", "samen/scale", "voorstellen", "terugkijken", "verwijderen"] {
+    for end in [
+        "voorbereiden",
+        "kiezen",
+        "op-bezoek",
+        "samen/scale",
+        "samen/step",
+        "samen/talk",
+        "voorstellen",
+        "terugkijken",
+        "verwijderen",
+    ] {
         hashes.push(format!("{}/{end}", sample.coming));
     }
     for end in ["terugkijken", "intervisie"] {
@@ -279,7 +290,7 @@ async fn large_enough(case: &mut Case) -> Result<()> {
 }
 
 /// The elements that make the page wider than the window.
-const STICKS_OUT: &str = r"
+pub(super) const STICKS_OUT: &str = r"
 const wide = document.documentElement.scrollWidth;
 if (wide <= innerWidth && (!window.visualViewport || visualViewport.scale === 1)) return '';
 const culprits = [...document.querySelectorAll('main *')]

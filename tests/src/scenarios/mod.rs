@@ -18,6 +18,7 @@ mod unlocking;
 mod updates;
 mod vault;
 mod whole_visit;
+mod with_parent;
 
 /// Every scenario, in the order in which they run.
 #[must_use]
@@ -29,6 +30,7 @@ pub fn all() -> Vec<Scenario> {
         unlocking::SCENARIOS,
         safe::SCENARIOS,
         whole_visit::SCENARIOS,
+        with_parent::SCENARIOS,
         over_time::SCENARIOS,
         typing::SCENARIOS,
         bad_input::SCENARIOS,

@@ -40,7 +40,7 @@ const AHEAD: Needs = Needs {
 
 /// The memory of the app in the window. The app gives it to nobody. The phone is busy when the vault is created,
 /// so that opening it later raises the costs.
-const MEMORY: Needs = Needs {
+pub(super) const MEMORY: Needs = Needs {
     before_boot: "
         const Real = Worker;
         let derived = 0;
@@ -68,7 +68,7 @@ fn held_in_memory(words: &[&str]) -> String {
     )
 }
 
-async fn in_memory(page: &Page, words: &[&str]) -> Result<Vec<String>> {
+pub(super) async fn in_memory(page: &Page, words: &[&str]) -> Result<Vec<String>> {
     Ok(serde_json::from_value(page.run(&format!("{} return found", held_in_memory(words))).await?)?)
 }
 
@@ -198,7 +198,7 @@ async fn plant_secrets(page: &Page) -> Result<()> {
 }
 
 /// Everything that the page contains: its source, and the values of its fields.
-async fn everything_in(page: &Page) -> Result<String> {
+pub(super) async fn everything_in(page: &Page) -> Result<String> {
     let script = "const held = [document.documentElement.outerHTML, document.title, location.href, window.name, \
           JSON.stringify(history.state)]; \
         for (const e of document.querySelectorAll('*')) { \

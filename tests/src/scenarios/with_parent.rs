@@ -1,0 +1,313 @@
+//! The turned phone: what the parent can do, what the parent cannot reach, and what is left of it.
+
+use anyhow::{Context, Result, ensure};
+use naast_core::records::Record;
+use thirtyfour::Key;
+
+use super::vault::{MEMORY, everything_in, in_memory};
+use crate::case::Case;
+use crate::engine::Engine;
+use crate::locator::part;
+use crate::page::Page;
+use crate::runner::Scenario;
+use crate::{fixtures, scenario, steps, storage};
+
+pub(super) const SCENARIOS: &[Scenario] = &[
+    scenario!("a parent answers in Arabic, ten ways lead to no note, and after unlocking all of it is there", in_arabic,
+        needs: MEMORY),
+    scenario!("what a parent answered is still there after the browser is killed", killed),
+    scenario!("what a parent asks to do and never to do is added to the family", please),
+    scenario!("a child points at a face or at the weather, and at what is nice", day),
+    scenario!("when the phone is turned, another tab locks", other_tab),
+    scenario!("without room the answers stay on the screen, and are kept once there is room", no_room),
+    scenario!("every screen for a parent fits a narrow phone, in every language", every_language,
+        engines: &[Engine::Chromium]),
+];
+
+const NOTE: &str = "kwikstaartgeheim";
+
+/// A vault with a family and a visit with a private note; returns its passphrase and the start of the addresses of
+/// the visit.
+async fn made(page: &Page) -> Result<(String, String)> {
+    let words = steps::make_vault(page).await?;
+    steps::add_family(page, "Zwaluw").await?;
+    let visit = steps::begin_visit(page).await?;
+    page.field("Wat neem je je voor?").type_in(NOTE).await?;
+    steps::kept(page).await?;
+    Ok((words, visit))
+}
+
+/// Turns the phone with this tool, in this language.
+async fn turn(page: &Page, visit: &str, tool: &str, language: &str) -> Result<()> {
+    page.go(&format!("{visit}/samen/{tool}")).await?;
+    page.button(language).click().await?;
+    page.button(language).is("pressed").await?;
+    page.button("Draai de telefoon").click().await?;
+    page.at("#/samen").await?;
+    page.button("Draai de telefoon").gone().await
+}
+
+/// To the next question.
+async fn next(page: &Page) -> Result<()> {
+    page.button(part("Verder")).click().await
+}
+
+/// Nothing of the family or the visit is on the screen, and no way to it.
+async fn only_the_parents(page: &Page, asked: &str) -> Result<()> {
+    page.title(part(asked)).see().await?;
+    page.navigation("Hoofdmenu").gone().await?;
+    page.link("Hulp").gone().await?;
+    let held = everything_in(page).await?;
+    for private in [NOTE, "Zwaluw"] {
+        ensure!(!held.contains(private), "“{private}” is in the page of the parent");
+    }
+    Ok(())
+}
+
+async fn in_arabic(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    page.go(&format!("{visit}/samen/step")).await?;
+    page.button("العربية").click().await?;
+    page.see("nog niet nagekeken").await?;
+    ensure!(!in_memory(&page, &[NOTE]).await?.is_empty(), "the search of the memory itself works");
+    turn(&page, &visit, "step", "العربية").await?;
+
+    let first = "Welke kleine stap wil je proberen?";
+    only_the_parents(&page, first).await?;
+    page.title(part("ما الخطوة الصغيرة")).is("focused").await?;
+    let held = in_memory(&page, &[NOTE, "Zwaluw", words.as_str()]).await?;
+    ensure!(held.is_empty(), "{held:?} are in memory while the phone is turned");
+    let direction = "const at = document.querySelector('h1').closest('[lang]'); \
+        return [at.lang, getComputedStyle(document.querySelector('h1 span')).direction, \
+        getComputedStyle(document.querySelector('h1 small')).direction, document.documentElement.dir].join()";
+    ensure!(page.run(direction).await? == "ar,rtl,ltr,", "{:?}", page.run(direction).await?);
+
+    // By touch: one step, and something in own words.
+    page.button(part("Samen naar buiten")).click().await?;
+    page.button(part("Samen naar buiten")).is("pressed").await?;
+    page.field(part("Iets anders")).type_in("إلى الحديقة").await?;
+    next(&page).await?;
+    page.title(part("Hoe zeker ben je")).see().await?;
+    page.button("7").click().await?;
+    page.button("7").is("pressed").await?;
+    next(&page).await?;
+    page.title(part("Wie kan je daarbij helpen?")).see().await?;
+    page.button(part("Familie")).click().await?;
+    page.button(part("Buren")).click().await?;
+    let last = "Wie kan je daarbij helpen?";
+
+    // Ten ways that lead to no note. Back, several times:
+    for _ in 0..3 {
+        page.back().await?;
+        page.at("#/samen").await?;
+        only_the_parents(&page, last).await?;
+    }
+    // Forward, and addresses typed in:
+    page.forward().await?;
+    for address in [visit.clone() + "/voorbereiden", "#/gezinnen".into(), "#/meer/export".into(), "#/vragen".into()] {
+        page.run_with("location.hash = arguments[0]", vec![address.into()]).await?;
+        page.at("#/samen").await?;
+        only_the_parents(&page, last).await?;
+    }
+    // Keys, out of sight and back, and print:
+    page.press(Key::Escape).await?;
+    page.run("document.dispatchEvent(new Event('visibilitychange')); dispatchEvent(new Event('beforeprint'))").await?;
+    only_the_parents(&page, last).await?;
+    // A new tab with the address of the visit:
+    let own = page.driver().window().await?;
+    case.browser.new_tab().await?;
+    page.open(&case.url(&format!("{visit}/voorbereiden"))).await?;
+    page.title("Op slot").see().await?;
+    page.not_see(NOTE).await?;
+    page.driver().close_window().await?;
+    page.driver().switch_to_window(own).await?;
+    page.button(part("Familie")).is("pressed").await?;
+    // A reload ends the screen of the parent, and opens nothing:
+    case.reload().await?;
+    page.title("Geef de telefoon terug").see().await?;
+    page.navigation("Hoofdmenu").gone().await?;
+    page.back().await?;
+    page.not_see(NOTE).await?;
+    case.open(&format!("{visit}/terugkijken")).await?;
+    let page = case.page.clone();
+    steps::unlock(&page, &words).await?;
+
+    // Everything is there, once, in Dutch where the parent chose, and in the parent's own words.
+    page.title("Terugkijken").see().await?;
+    page.see("Wat de ouder koos, staat erbij.").await?;
+    page.field("Wat precies?").has("Samen naar buiten / إلى الحديقة").await?;
+    page.field("Wie doet het?").has("Familie, Buren").await?;
+    page.field("Wat precies?").see().await?;
+    gone(&page).await
+}
+
+/// Waits until the answers are removed from both stores: the records have them.
+async fn gone(page: &Page) -> Result<()> {
+    let left = "return !Object.keys(localStorage).some((key) => key.startsWith('naast.parent.'))";
+    page.until("the answers are added to the records", left).await?;
+    let journal = storage::journal(page).await?;
+    ensure!(journal.iter().all(|(key, value)| !key.starts_with("naast.parent.") || value.is_empty()), "in the journal");
+    Ok(())
+}
+
+async fn killed(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    turn(&page, &visit, "talk", "Türkçe").await?;
+    page.button(part("Een beetje")).click().await?;
+    next(&page).await?;
+    page.button(part("Ja")).click().await?;
+    page.button(part("Ja")).is("pressed").await?;
+    storage::journalled(&page).await?;
+    if case.browser.engine().keeps_profile() {
+        case.crash(&format!("{visit}/samen/talk")).await?;
+    } else {
+        case.open(&format!("{visit}/samen/talk")).await?;
+    }
+    let page = case.page.clone();
+    steps::unlock(&page, &words).await?;
+    page.button("Een beetje").first().is("pressed").await?;
+    page.button("Ja").nth(1).is("pressed").await?;
+    page.button("Ja").nth(2).is_not("pressed").await?;
+    // The answers are added once: what the worker takes back stays so.
+    gone(&page).await?;
+    page.button("Een beetje").first().click().await?;
+    steps::kept(&page).await?;
+    case.restart(&format!("{visit}/samen/talk")).await?;
+    let page = case.page.clone();
+    steps::unlock(&page, &words).await?;
+    page.button("Een beetje").first().is_not("pressed").await?;
+    page.button("Ja").nth(1).is("pressed").await
+}
+
+async fn please(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    turn(&page, &visit, "please", "Nederlands").await?;
+    only_the_parents(&page, "Wat heb je graag dat ik doe?").await?;
+    page.button("Thee drinken").click().await?;
+    page.button("Eerst bellen").click().await?;
+    // Touched again, it is taken back.
+    page.button("Thee drinken").click().await?;
+    page.button("Thee drinken").is_not("pressed").await?;
+    next(&page).await?;
+    page.button("Foto’s maken").click().await?;
+    page.field("Iets anders").type_in("Mijn moeder bellen").await?;
+    // Back, and everything is still chosen.
+    page.button("Terug").click().await?;
+    page.button("Eerst bellen").is("pressed").await?;
+    next(&page).await?;
+    page.field("Iets anders").has("Mijn moeder bellen").await?;
+    next(&page).await?;
+    page.title("Bedankt").see().await?;
+    page.see("Dit is bewaard.").await?;
+    page.button("Ontgrendelen").click().await?;
+    steps::unlock(&page, &words).await?;
+    page.title("Graag en liever niet").see().await?;
+    page.link(part("Zelf opschrijven bij het gezin")).click().await?;
+    page.field(part("nooit")).has("Foto’s maken\nMijn moeder bellen").await?;
+    page.field(part("graag")).has("Eerst bellen").await
+}
+
+async fn day(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    turn(&page, &visit, "day", "Українська").await?;
+    page.button(part("Zon")).click().await?;
+    // The sun and the glad face say the same.
+    page.button(part("Zon")).is("pressed").await?;
+    page.button(part("Fijn")).nth(1).is("pressed").await?;
+    next(&page).await?;
+    page.button(part("Een verhaal")).click().await?;
+    page.button(part("Klaar")).click().await?;
+    page.button("Ontgrendelen").click().await?;
+    steps::unlock(&page, &words).await?;
+    page.title("Voor een kind: mijn dag").see().await?;
+    page.button("Ja").is("pressed").await?;
+    page.field("Wat is fijn?").has("Een verhaal").await
+}
+
+async fn other_tab(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    let first = page.driver().window().await?;
+    let second = case.browser.new_tab().await?;
+    page.open(&case.url(&format!("{visit}/voorbereiden"))).await?;
+    steps::unlock(&page, &words).await?;
+    page.field("Wat neem je je voor?").has(NOTE).await?;
+    page.driver().switch_to_window(first).await?;
+    turn(&page, &visit, "talk", "English").await?;
+    page.title(part("Did you feel heard?")).see().await?;
+    page.driver().switch_to_window(second).await?;
+    page.title("Op slot").see().await?;
+    page.not_see(NOTE).await
+}
+
+async fn no_room(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    turn(&page, &visit, "step", "Polski").await?;
+    storage::fill(&page).await?;
+    let long = "bardzo ".repeat(60);
+    page.field(part("Iets anders")).paste(&long).await?;
+    page.see("Dit is nog niet bewaard.").await?;
+    page.field(part("Iets anders")).has(&long).await?;
+    page.button(part("Klaar")).click().await?;
+    page.button("Ontgrendelen").gone().await?;
+    storage::empty(&page).await?;
+    page.button("Opnieuw bewaren").click().await?;
+    page.see("Dit is bewaard.").await?;
+    page.button("Ontgrendelen").click().await?;
+    steps::unlock(&page, &words).await?;
+    page.go(&format!("{visit}/terugkijken")).await?;
+    page.field("Wat precies?").has(long.trim()).await
+}
+
+/// The languages, by the names on their buttons.
+const LANGUAGES: [&str; 9] =
+    ["Nederlands", "العربية", "English", "Español", "فارسی", "Français", "Polski", "Türkçe", "Українська"];
+
+const TOOLS: [&str; 5] = ["scale", "step", "talk", "please", "day"];
+
+async fn every_language(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let family = fixtures::family(1, "Zwaluw");
+    let visit = fixtures::visit(1, &family);
+    let at = format!("#/gezinnen/{}/{}", family.id, visit.id);
+    let records = vec![Record::Family(family), Record::Visit(visit)];
+    storage::plant(&case.page, &fixtures::vault(fixtures::FROZEN, records)?).await?;
+    case.open(&at).await?;
+    case.browser.size(320, 640).await?;
+    let page = case.page.clone();
+    let mut found = Vec::new();
+    for language in LANGUAGES {
+        for tool in TOOLS {
+            page.go(&format!("{at}/samen/{tool}")).await?;
+            page.title("Op slot").see().await?;
+            steps::unlock(&page, fixtures::FROZEN).await?;
+            turn(&page, &at, tool, language).await?;
+            for screen in 1.. {
+                page.title(crate::locator::any()).see().await?;
+                let said = page.run(super::every_screen::STICKS_OUT).await?;
+                if said != "" {
+                    found.push(format!("{tool} in {language}, screen {screen}: {said}"));
+                }
+                if page.button("Ontgrendelen").count().await? > 0 {
+                    break;
+                }
+                next(&page).await?;
+            }
+            page.button("Ontgrendelen").click().await?;
+            page.title("Op slot").see().await.context("given back")?;
+        }
+    }
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
