@@ -72,8 +72,8 @@ impl ParentAnswers {
             visit.steps.push(Step::new(id));
         }
         if let Some(step) = visit.step_mut(id) {
-            answer(&self.answers, STEP_WHAT).trim().clone_into(&mut step.what);
-            step.who = answer(&self.answers, STEP_WHO).split('\n').collect::<Vec<_>>().join(", ");
+            step.what = answer(&self.answers, STEP_WHAT).trim().replace('\n', " / ");
+            step.who = answer(&self.answers, STEP_WHO).trim().replace('\n', ", ");
             step.sure = mark(&self.marks, STEP_SURE);
         }
     }
@@ -248,12 +248,18 @@ mod tests {
     #[test]
     fn a_step_of_the_parent_is_a_step_of_the_visit() {
         let mut visit = visit();
-        let given =
-            answers(STEP, &[(STEP_WHAT, "Samen naar buiten"), (STEP_WHO, "Ik zelf\nFamilie")], &[(STEP_SURE, 7)]);
+        let given = answers(
+            STEP,
+            &[(STEP_WHAT, "Samen naar buiten\nNaar het park"), (STEP_WHO, "Ik zelf\nFamilie")],
+            &[(STEP_SURE, 7)],
+        );
         for _ in 0..2 {
             given.add_to_visit(&[], &mut visit);
             let [step] = &visit.steps[..] else { panic!("{:?}", visit.steps) };
-            assert_eq!((&*step.what, &*step.who, step.sure), ("Samen naar buiten", "Ik zelf, Familie", Some(7)));
+            assert_eq!(
+                (&*step.what, &*step.who, step.sure),
+                ("Samen naar buiten / Naar het park", "Ik zelf, Familie", Some(7))
+            );
         }
         assert!(visit.tools.is_empty());
     }

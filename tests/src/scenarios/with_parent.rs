@@ -1,7 +1,8 @@
 //! The turned phone: what the parent can do, what the parent cannot reach, and what is left of it.
 
-use anyhow::{Context, Result, ensure};
-use naast_core::records::Record;
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
 use thirtyfour::Key;
 
 use super::vault::{MEMORY, everything_in, in_memory};
@@ -10,7 +11,7 @@ use crate::engine::Engine;
 use crate::locator::part;
 use crate::page::Page;
 use crate::runner::Scenario;
-use crate::{fixtures, scenario, steps, storage};
+use crate::{scenario, steps, storage};
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a parent answers in Arabic, ten ways lead to no note, and after unlocking all of it is there", in_arabic,
@@ -209,8 +210,9 @@ async fn please(case: &mut Case) -> Result<()> {
     steps::unlock(&page, &words).await?;
     page.title("Graag en liever niet").see().await?;
     page.link(part("Zelf opschrijven bij het gezin")).click().await?;
-    page.field(part("nooit")).has("Foto’s maken\nMijn moeder bellen").await?;
-    page.field(part("graag")).has("Eerst bellen").await
+    page.button("Wat de ouder vraagt").click().await?;
+    page.field("Liever nooit").has("Foto’s maken\nMijn moeder bellen").await?;
+    page.field("Graag wel").has("Eerst bellen").await
 }
 
 async fn day(case: &mut Case) -> Result<()> {
@@ -270,44 +272,78 @@ async fn no_room(case: &mut Case) -> Result<()> {
     page.field("Wat precies?").has(long.trim()).await
 }
 
-/// The languages, by the names on their buttons.
-const LANGUAGES: [&str; 9] =
-    ["Nederlands", "العربية", "English", "Español", "فارسی", "Français", "Polski", "Türkçe", "Українська"];
+/// By language the text of each Dutch one, in the order of the files, and the direction.
+fn translations() -> Result<Vec<Value>> {
+    let read = |problems: Vec<naast_content::Problem>| anyhow::anyhow!("{problems:?}");
+    let content = naast_content::load(&naast_content::language_dir("nl")).map_err(read)?;
+    let languages = naast_content::parent::load(&naast_content::parent::folder(), &content).map_err(read)?;
+    let line = |line: &'static str| line.split_once('\t');
+    let lines = |language: &naast_content::parent::Language| {
+        language.lines.clone().leak().lines().filter_map(line).collect::<Vec<_>>()
+    };
+    let mut dutch: HashMap<&str, &str> = lines(&languages[0]).into_iter().collect();
+    let asks: Vec<(String, String)> = content
+        .tools
+        .iter()
+        .flat_map(|tool| &tool.asks)
+        .map(|ask| (format!("ask.{}", ask.id), ask.text.je.clone()))
+        .collect();
+    dutch.extend(asks.iter().map(|(key, text)| (key.as_str(), text.as_str())));
+    Ok(languages[1..]
+        .iter()
+        .map(|language| {
+            let texts: BTreeMap<_, _> =
+                lines(language).into_iter().filter_map(|(key, text)| Some((*dutch.get(key)?, text))).collect();
+            let direction = if naast_core::parent::is_right_to_left(&language.tag) { "rtl" } else { "ltr" };
+            json!({ "tag": language.tag, "texts": texts, "direction": direction })
+        })
+        .collect())
+}
+
+/// Puts the texts of another language on the screen: beside every Dutch one its translation.
+const TRANSLATE: &str = "
+    const screen = document.querySelector('.with-parent');
+    screen.lang = arguments[0].tag;
+    screen.dir = arguments[0].direction;
+    for (const dutch of screen.querySelectorAll('.dutch')) {
+      const text = arguments[0].texts[dutch.textContent];
+      if (!text) return dutch.textContent;
+      dutch.previousElementSibling.textContent = text;
+    }
+    return ''";
 
 const TOOLS: [&str; 5] = ["scale", "step", "talk", "please", "day"];
 
 async fn every_language(case: &mut Case) -> Result<()> {
     case.open("").await?;
-    let family = fixtures::family(1, "Zwaluw");
-    let visit = fixtures::visit(1, &family);
-    let at = format!("#/gezinnen/{}/{}", family.id, visit.id);
-    let records = vec![Record::Family(family), Record::Visit(visit)];
-    storage::plant(&case.page, &fixtures::vault(fixtures::FROZEN, records)?).await?;
-    case.open(&at).await?;
-    case.browser.size(320, 640).await?;
     let page = case.page.clone();
-    let mut found = Vec::new();
-    for language in LANGUAGES {
-        for tool in TOOLS {
-            page.go(&format!("{at}/samen/{tool}")).await?;
-            page.title("Op slot").see().await?;
-            steps::unlock(&page, fixtures::FROZEN).await?;
-            turn(&page, &at, tool, language).await?;
-            for screen in 1.. {
-                page.title(crate::locator::any()).see().await?;
+    let (words, visit) = made(&page).await?;
+    case.browser.size(320, 640).await?;
+    let (mut found, mut seen) = (Vec::new(), 0);
+    let languages = translations()?;
+    for tool in TOOLS {
+        turn(&page, &visit, tool, "English").await?;
+        for screen in 1.. {
+            page.title(crate::locator::any()).see().await?;
+            for language in &languages {
+                let missing = page.run_with(TRANSLATE, vec![language.clone()]).await?;
+                ensure!(missing == "", "{missing} has no translation in {}", language["tag"]);
                 let said = page.run(super::every_screen::STICKS_OUT).await?;
                 if said != "" {
-                    found.push(format!("{tool} in {language}, screen {screen}: {said}"));
+                    found.push(format!("{tool} in {}, screen {screen}: {said}", language["tag"]));
                 }
-                if page.button("Ontgrendelen").count().await? > 0 {
-                    break;
-                }
-                next(&page).await?;
+                seen += 1;
             }
-            page.button("Ontgrendelen").click().await?;
-            page.title("Op slot").see().await.context("given back")?;
+            if page.button("Ontgrendelen").count().await? > 0 {
+                break;
+            }
+            next(&page).await?;
         }
+        page.button("Ontgrendelen").click().await?;
+        steps::unlock(&page, &words).await?;
     }
     ensure!(found.is_empty(), "{}", found.join("\n"));
+    // Thirteen questions and five ends, in eight languages.
+    ensure!(seen == 18 * 8, "{seen} screens were looked at");
     Ok(())
 }
