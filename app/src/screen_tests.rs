@@ -109,6 +109,7 @@ fn turned(app: App, tool: &str, language: usize) {
         language,
         texts: texts_of(language.tag),
         dutch: texts_of("nl"),
+        shown: Vec::new(),
         blank: ParentAnswers::default(),
         keep: Box::new(|_| true),
         back: Route::Families,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use naast_core::bank::Bank;
 use naast_core::content::{Audience, Content, Question, Tool};
-use naast_core::parent::{ParentAnswers, Texts};
+use naast_core::parent::{ParentAnswers, Texts, Word};
 use naast_core::records::{FamilyId, Record, VisitId};
 use naast_core::route::Route;
 use naast_core::search::Filter;
@@ -60,6 +60,18 @@ pub struct Language {
 /// All languages that parents can read; the first is Dutch.
 pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/parent_languages.rs"));
 
+/// What the phone is to be turned with.
+pub struct ToTurn {
+    /// What they do together.
+    pub tool: &'static Tool,
+    /// The visit.
+    pub visit: VisitId,
+    /// Where the worker goes on.
+    pub back: Route,
+    /// Parts of the notes to read along.
+    pub shown: Vec<(Word, String)>,
+}
+
 /// The phone is turned to the parent: all that this screen may use.
 pub struct Turned {
     /// What they do together.
@@ -70,6 +82,8 @@ pub struct Turned {
     pub texts: &'static Texts,
     /// The texts in Dutch, for the worker.
     pub dutch: &'static Texts,
+    /// Parts of the notes to read along, which the worker chose.
+    pub shown: Vec<(Word, String)>,
     /// The answers before anything was chosen.
     pub blank: ParentAnswers,
     /// Saves the answers, and returns whether they are saved.
@@ -230,15 +244,16 @@ impl App {
     }
 
     /// Turns the phone to the parent: locks, and shows nothing but this tool.
-    pub fn turn(self, tool: &'static Tool, visit: VisitId, back: Route, texts: &'static Texts, dutch: &'static Texts) {
+    pub fn turn(self, to: ToTurn, texts: &'static Texts, dutch: &'static Texts) {
         if self.turned.read_untracked().is_some() {
             return;
         }
+        let ToTurn { tool, visit, back, shown } = to;
         let blank = |id| ParentAnswers { id, visit, tool: tool.id.clone(), ..Default::default() };
         let Some((turning, blank)) = self.session.turn(blank) else { return self.say(t::not_turned()) };
         let language = LANGUAGES.get(*self.language.read_untracked()).copied().unwrap_or(LANGUAGES[0]);
         let keep = Box::new(move |answers: &ParentAnswers| turning.keep(answers).is_ok());
-        self.turned.set(Some(Rc::new(Turned { tool, language, texts, dutch, blank, keep, back })));
+        self.turned.set(Some(Rc::new(Turned { tool, language, texts, dutch, shown, blank, keep, back })));
         self.route.set(Route::Together);
         history::instead(&Route::Together);
     }

@@ -18,6 +18,7 @@ pub mod presence;
 pub mod random;
 pub mod relay;
 pub mod share;
+pub mod speech;
 pub mod task;
 pub mod timer;
 pub mod updates;

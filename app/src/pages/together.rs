@@ -8,7 +8,7 @@ use naast_core::records::{HIGHEST, answer, mark, set_answer, set_mark};
 use naast_core::route::Route;
 
 use crate::browser::focus::start_of_page;
-use crate::browser::timer;
+use crate::browser::{speech, timer};
 use crate::messages::turned as t;
 use crate::parts::{Icon, action, button, div, h1, icon, link, p, p_of, pictogram, section, shown_when, span, status};
 use crate::state::{App, LANGUAGES, Turned};
@@ -49,6 +49,8 @@ struct Screen {
     answers: LocalSignal<ParentAnswers>,
     /// Whether all of them are saved.
     kept: LocalSignal<bool>,
+    /// Whether the device has a voice for the language.
+    voice: LocalSignal<bool>,
     /// The question on the screen; after the last one, the end.
     at: LocalSignal<usize>,
 }
@@ -61,6 +63,7 @@ impl Screen {
             asks: asks.collect(),
             answers: LocalSignal::new(turned.blank.clone()),
             kept: LocalSignal::new(true),
+            voice: LocalSignal::new(false),
             at: LocalSignal::new(0),
             turned,
         }
@@ -70,6 +73,8 @@ impl Screen {
         timer::after(0, start_of_page);
         let direction = if is_right_to_left(self.turned.language.tag) { "rtl" } else { "ltr" };
         let language = self.turned.language.tag;
+        let voice = self.voice;
+        speech::watch(language, move |found| voice.set(found));
         let page = live(move || match self.asks.get(self.at.get()) {
             Some(ask) => self.ask(ask),
             None => self.end(),
@@ -99,6 +104,7 @@ impl Screen {
     }
 
     fn go(&self, at: usize) {
+        speech::stop();
         self.at.set(at);
         timer::after(0, start_of_page);
     }
@@ -128,10 +134,12 @@ impl Screen {
                     ],
                 ),
                 h1(self.both(text, dutch)),
+                self.read_aloud(ask, text),
                 div(
                     "grow stack",
                     nodes![
                         self.not_kept(),
+                        self.shown(),
                         self.choices(ask),
                         (at == 0).then(|| p_of("soft locked", nodes![icon(Icon::Locked), self.word(Word::Locked)])),
                     ],
@@ -140,6 +148,30 @@ impl Screen {
             ],
         )
         .into()
+    }
+
+    /// Reads the question and its options aloud.
+    fn read_aloud(&self, ask: &'static Ask, text: &'static str) -> Node {
+        let (voice, this) = (self.voice, self.clone());
+        let button = move || {
+            let (texts, tag) = (this.turned.texts, this.turned.language.tag);
+            let speak = move || {
+                let options = ask.options.iter().map(|id| texts.option(id));
+                let all = [text].into_iter().chain(options).collect::<Vec<_>>();
+                speech::speak(&all.join(". "), tag);
+            };
+            button("button", nodes![icon(Icon::Speech), this.word(Word::Speak)], speak).into()
+        };
+        shown_when(move || voice.get(), button)
+    }
+
+    /// What the worker noted, to read along.
+    fn shown(&self) -> Vec<Node> {
+        let part = |(word, text): &(Word, String)| {
+            let heading = p_of("eyebrow", self.word(*word));
+            div("card", nodes![heading, p_of("pre", text.clone()).attr("dir", "auto").attr("lang", "nl")])
+        };
+        collect_nodes(self.turned.shown.iter().map(part))
     }
 
     fn choices(&self, ask: &'static Ask) -> Node {

@@ -19,6 +19,9 @@ pub const PLEASE: &str = "please";
 const PLEASE_DO: &str = "please-do";
 const PLEASE_NEVER: &str = "please-never";
 
+/// The tool for reading along: the parent sees parts of what the worker noted, and may ask to change it.
+pub const READ: &str = "read";
+
 /// The answers of a parent with one tool, during one visit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ParentAnswers {
@@ -168,8 +171,26 @@ words! {
     WeatherSome = "weather-some",
     /// Sun.
     WeatherYes = "weather-yes",
+    /// Above what was agreed.
+    Agreed = "agreed",
+    /// Above what was said.
+    Said = "said",
+    /// Above what was seen and heard.
+    Seen = "seen",
     /// Reads the question aloud.
     Speak = "speak",
+}
+
+/// The parts of a visit that a parent can read along, under their headings. Thoughts of the worker are not among them.
+#[must_use]
+pub fn readable(visit: &Visit) -> Vec<(Word, String)> {
+    let step = |step: &Step| {
+        let parts = [step.what.trim(), step.who.trim(), step.when.trim()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    let steps = visit.steps.iter().map(step).filter(|step| !step.is_empty()).collect::<Vec<_>>().join("\n");
+    let all = [(Word::Agreed, steps), (Word::Said, visit.said.clone()), (Word::Seen, visit.seen_heard.clone())];
+    all.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect()
 }
 
 /// What parents read on the turned phone, in one language.
@@ -218,6 +239,31 @@ impl Texts {
     pub fn drawing(&self, id: &str) -> &str {
         self.get("drawing", id)
     }
+}
+
+/// The languages of the turned phone, by the codes of three letters that some devices use (ISO 639-2 and 639-3).
+const LONG_CODES: [(&str, &str); 12] = [
+    ("ara", "ar"),
+    ("dut", "nl"),
+    ("eng", "en"),
+    ("fas", "fa"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("nld", "nl"),
+    ("per", "fa"),
+    ("pol", "pl"),
+    ("spa", "es"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+];
+
+/// Whether a voice speaks a language (`tag` is its BCP 47 code). Devices name the language of a voice as `en-US`,
+/// `en_us` or `eng-US-f000`.
+#[must_use]
+pub fn speaks(voice: &str, tag: &str) -> bool {
+    let language = voice.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let short = LONG_CODES.iter().find(|(long, _)| *long == language).map(|(_, short)| *short);
+    short.unwrap_or(&language) == tag
 }
 
 /// Whether text in the language of this tag (BCP 47) runs from right to left.
@@ -304,10 +350,35 @@ mod tests {
     }
 
     #[test]
+    fn voices_are_known_by_any_spelling_of_their_language() {
+        for (voice, tag, fits) in [
+            ("en-US", "en", true),
+            ("en_us", "en", true),
+            ("eng-US-f000", "en", true),
+            ("AR_eg", "ar", true),
+            ("per-IR", "fa", true),
+            ("enm", "en", false),
+            ("nl-BE", "en", false),
+            ("", "en", false),
+        ] {
+            assert_eq!(speaks(voice, tag), fits, "{voice}");
+        }
+    }
+
+    #[test]
     fn the_direction_comes_from_the_language() {
         for (tag, rtl) in [("ar", true), ("ar-MA", true), ("fa_IR", true), ("nl", false), ("arn", false), ("", false)] {
             assert_eq!(is_right_to_left(tag), rtl, "{tag}");
         }
+    }
+
+    #[test]
+    fn a_parent_reads_along_without_the_thoughts_of_the_worker() {
+        let mut visit = Visit { said: "‘Het lukt’".into(), thoughts: "Ze is moe.".into(), ..visit() };
+        let step = Step { what: "Samen eten".into(), when: "zondag".into(), ..Step::new(StepId(Id([5; 12]))) };
+        visit.steps = vec![step, Step::new(StepId(Id([6; 12])))];
+        let expected = [(Word::Agreed, "Samen eten · zondag".to_owned()), (Word::Said, "‘Het lukt’".to_owned())];
+        assert_eq!(readable(&visit), expected);
     }
 
     #[test]

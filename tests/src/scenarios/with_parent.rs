@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use thirtyfour::Key;
 
 use super::vault::{MEMORY, everything_in, in_memory};
-use crate::case::Case;
+use crate::case::{Case, Needs};
 use crate::engine::Engine;
 use crate::locator::part;
 use crate::page::Page;
@@ -18,12 +18,30 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         needs: MEMORY),
     scenario!("what a parent answered is still there after the browser is killed", killed),
     scenario!("what a parent asks to do and never to do is added to the family", please),
+    scenario!("a parent reads along what the worker ticks, and nothing else, and asks to change it", reads_along),
     scenario!("a child points at a face or at the weather, and at what is nice", day),
+    scenario!("a question is read aloud by a voice of the device, and by no other", aloud, needs: VOICES),
     scenario!("when the phone is turned, another tab locks", other_tab),
     scenario!("without room the answers stay on the screen, and are kept once there is room", no_room),
     scenario!("every screen for a parent fits a narrow phone, in every language", every_language,
         engines: &[Engine::Chromium]),
 ];
+
+/// A device with a voice of its own for Arabic, and one of a server for Turkish.
+const VOICES: Needs = Needs {
+    before_boot: "
+        window.spoken = [];
+        const voices = [
+            { lang: 'tr-TR', localService: false }, { lang: 'nl-NL', localService: true }, { lang: 'ara_EG', localService: true },
+        ];
+        window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+        const speech = Object.assign(new EventTarget(), {
+            getVoices: () => speech.loaded ? voices : [], cancel() {}, speak: (said) => window.spoken.push(`${said.voice.lang}: ${said.text}`),
+        });
+        setTimeout(() => { speech.loaded = true; speech.dispatchEvent(new Event('voiceschanged')); }, 500);
+        Object.defineProperty(window, 'speechSynthesis', { value: speech, configurable: true });",
+    ..Needs::NOTHING
+};
 
 const NOTE: &str = "kwikstaartgeheim";
 
@@ -215,6 +233,38 @@ async fn please(case: &mut Case) -> Result<()> {
     page.field("Graag wel").has("Eerst bellen").await
 }
 
+async fn reads_along(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    page.go(&format!("{visit}/samen/read")).await?;
+    page.see("nog niets om te laten lezen").await?;
+    page.go(&format!("{visit}/terugkijken")).await?;
+    page.field("Woordelijk gezegd").type_in("Vandaag liep het vanzelf.").await?;
+    page.field("Gezien en gehoord").type_in("Soep op tafel.").await?;
+    page.field("Wat ik ervan denk").type_in("Ze is trots.").await?;
+    page.go(&format!("{visit}/samen/read")).await?;
+    page.checkbox(part("Wat er gezegd is")).click().await?;
+    page.button("Draai de telefoon").click().await?;
+    page.see("Vink eerst aan wat je laat lezen.").await?;
+    page.checkbox(part("Wat er gezegd is")).click().await?;
+    turn(&page, &visit, "read", "Français").await?;
+    only_the_parents(&page, "Klopt wat hier staat?").await?;
+    page.see("Vandaag liep het vanzelf.").await?;
+    page.not_see("Soep op tafel.").await?;
+    page.not_see("Ze is trots.").await?;
+    page.button(part("Een beetje")).click().await?;
+    next(&page).await?;
+    page.button(part("Iets erbij schrijven")).click().await?;
+    page.field(part("Iets anders")).type_in("Mon fils aussi.").await?;
+    next(&page).await?;
+    page.button("Ontgrendelen").click().await?;
+    steps::unlock(&page, &words).await?;
+    page.title("Meelezen").see().await?;
+    page.button("Een beetje").is("pressed").await?;
+    page.field("Wat wil je dat ik verander?").has("Iets erbij schrijven\nMon fils aussi.").await
+}
+
 async fn day(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
@@ -223,7 +273,7 @@ async fn day(case: &mut Case) -> Result<()> {
     page.button(part("Zon")).click().await?;
     // The sun and the glad face say the same.
     page.button(part("Zon")).is("pressed").await?;
-    page.button(part("Fijn")).nth(1).is("pressed").await?;
+    page.button(part(" Fijn")).is("pressed").await?;
     next(&page).await?;
     page.button(part("Een verhaal")).click().await?;
     page.button(part("Klaar")).click().await?;
@@ -232,6 +282,21 @@ async fn day(case: &mut Case) -> Result<()> {
     page.title("Voor een kind: mijn dag").see().await?;
     page.button("Ja").is("pressed").await?;
     page.field("Wat is fijn?").has("Een verhaal").await
+}
+
+async fn aloud(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    turn(&page, &visit, "talk", "العربية").await?;
+    page.button(part("Lees voor")).click().await?;
+    page.until("it is read aloud", "return window.spoken[0] === 'ara_EG: هل شعرت بأننا استمعنا إليك؟'").await?;
+    page.button(part("Klaar")).click().await?;
+    page.button("Ontgrendelen").click().await?;
+    steps::unlock(&page, &words).await?;
+    turn(&page, &visit, "talk", "Türkçe").await?;
+    page.title(part("Voelde je je gehoord?")).see().await?;
+    page.button(part("Lees voor")).gone().await
 }
 
 async fn other_tab(case: &mut Case) -> Result<()> {
@@ -312,12 +377,14 @@ const TRANSLATE: &str = "
     }
     return ''";
 
-const TOOLS: [&str; 5] = ["scale", "step", "talk", "please", "day"];
+const TOOLS: [&str; 6] = ["scale", "step", "talk", "read", "please", "day"];
 
 async fn every_language(case: &mut Case) -> Result<()> {
     case.open("").await?;
     let page = case.page.clone();
     let (words, visit) = made(&page).await?;
+    page.go(&format!("{visit}/terugkijken")).await?;
+    page.field("Woordelijk gezegd").type_in("Vandaag liep het vanzelf.").await?;
     case.browser.size(320, 640).await?;
     let (mut found, mut seen) = (Vec::new(), 0);
     let languages = translations()?;
@@ -343,7 +410,7 @@ async fn every_language(case: &mut Case) -> Result<()> {
         steps::unlock(&page, &words).await?;
     }
     ensure!(found.is_empty(), "{}", found.join("\n"));
-    // Thirteen questions and five ends, in eight languages.
-    ensure!(seen == 18 * 8, "{seen} screens were looked at");
+    // Fifteen questions and six ends, in eight languages.
+    ensure!(seen == 21 * 8, "{seen} screens were looked at");
     Ok(())
 }

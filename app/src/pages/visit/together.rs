@@ -1,7 +1,7 @@
 //! Tools to use together at the table, turning the phone to the parent, and the words to introduce oneself with.
 
 use naast_core::content::{Ask, AskKind, Tool};
-use naast_core::parent::{PLEASE, STEP};
+use naast_core::parent::{PLEASE, READ, STEP, Word, readable};
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
 use naast_core::route::{Route, VisitScreen};
 
@@ -9,11 +9,11 @@ use super::Here;
 use crate::browser::{parent_texts, task};
 use crate::messages::together as t;
 use crate::parts::{
-    Icon, Line, action, button, chip, chip_group, div, folded, h1, h2, icon, labelled_chips, link, link_row, marks,
-    not_found, p, p_of, save_line, section, shown_when, text_area, text_line, ul,
+    Icon, Line, action, br, button, chip, chip_group, div, folded, h1, h2, icon, labelled_chips, link, link_row, marks,
+    not_found, p, p_of, save_line, section, shown_when, span, strong, text_area, text_line, tick, ul,
 };
-use crate::state::LANGUAGES;
-use naast_view::{Element, Node, collect_nodes, el, nodes};
+use crate::state::{LANGUAGES, ToTurn};
+use naast_view::{Element, LocalSignal, Node, collect_nodes, el, nodes};
 
 /// From two options on there is something to choose.
 const CHOICES: &str = "choices-all";
@@ -54,12 +54,19 @@ fn turn(here: Here, tool: &'static Tool) -> Element {
         chip(known.name, move || language.get() == at, move || language.set(at)).attr("lang", known.tag)
     });
     let unread = move || LANGUAGES.get(language.get()).is_some_and(|known| !known.reviewed);
+    let hidden = LocalSignal::new(vec![Word::Seen]);
+    let parts = (tool.id == READ).then(|| parts_to_read(here, hidden));
     let press = move || {
+        let shown = chosen_parts(here, hidden, tool);
+        if tool.id == READ && shown.is_empty() {
+            return app.say(t::choose_to_read());
+        }
         let tag = LANGUAGES.get(language.get_untracked()).map_or(LANGUAGES[0].tag, |known| known.tag);
         task::spawn(async move {
             match (parent_texts::fetch(tag).await, parent_texts::fetch(LANGUAGES[0].tag).await) {
                 (Some(texts), Some(dutch)) => {
-                    app.turn(tool, here.id, here.to(VisitScreen::Tool(tool.id.clone())), texts, dutch);
+                    let back = here.to(VisitScreen::Tool(tool.id.clone()));
+                    app.turn(ToTurn { tool, visit: here.id, back, shown }, texts, dutch);
                 }
                 _ => app.say(t::no_texts()),
             }
@@ -70,11 +77,45 @@ fn turn(here: Here, tool: &'static Tool) -> Element {
         nodes![
             h2(t::turn_title()),
             p(t::turn_hint()),
+            parts,
             labelled_chips(t::language(), collect_nodes(names)),
             shown_when(unread, || p_of("soft small", t::not_reviewed()).into()),
             button("button wide", nodes![icon(Icon::Beside), t::turn()], press),
         ],
     )
+}
+
+/// Which parts of the notes the parent reads along; `hidden` are those that are not ticked.
+fn parts_to_read(here: Here, hidden: LocalSignal<Vec<Word>>) -> Node {
+    let all = here.app.session.with_visit_untracked(here.id, readable).unwrap_or_default();
+    if all.is_empty() {
+        return p_of("soft", t::nothing_to_read()).into();
+    }
+    let part = |(word, text): (Word, String)| {
+        let label = match word {
+            Word::Said => t::read_said(),
+            Word::Seen => t::read_seen(),
+            _ => t::read_agreed(),
+        };
+        let change = move || {
+            let mut words = (*hidden.read_untracked()).clone();
+            match words.iter().position(|known| *known == word) {
+                Some(at) => drop(words.remove(at)),
+                None => words.push(word),
+            }
+            hidden.set(words);
+        };
+        let words = nodes![strong(label), br(), span("soft small pre", text).attr("dir", "auto")];
+        tick(words, move || !hidden.read().contains(&word), change)
+    };
+    div("stack-s", collect_nodes(all.into_iter().map(part))).into()
+}
+
+/// The parts that are ticked; none with another tool.
+fn chosen_parts(here: Here, hidden: LocalSignal<Vec<Word>>, tool: &Tool) -> Vec<(Word, String)> {
+    let mut all = here.app.session.with_visit_untracked(here.id, readable).unwrap_or_default();
+    all.retain(|(word, _)| tool.id == READ && !hidden.read_untracked().contains(word));
+    all
 }
 
 /// What the worker writes; where the answers belong elsewhere, the way to that place.
