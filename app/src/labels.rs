@@ -1,6 +1,6 @@
 //! The labels of the choices of the domain.
 
-use naast_core::content::{About, Phase, Tone};
+use naast_core::content::{About, Face, Phase, Tone};
 use naast_core::hints::Hint;
 use naast_core::records::{Helper, Idea, Symbol, Went};
 use naast_core::route::{MorePage, Place};
@@ -53,6 +53,12 @@ labels!(Address in address {
 labels!(Tone in tone {
     Light => light,
     Confronting => confronting,
+});
+
+labels!(Face in face {
+    Sad => sad,
+    Between => between,
+    Glad => glad,
 });
 
 labels!(Went in went {

@@ -92,6 +92,7 @@ fn words() -> Words<'static> {
         visit: t::visit,
         at: t::at,
         mark: t::mark,
+        face: |face| face.label(),
         who: t::who,
         when: t::when,
         title: t::title(),

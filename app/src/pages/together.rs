@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use naast_core::content::{Ask, AskKind};
+use naast_core::content::{Ask, AskKind, Face};
 use naast_core::parent::{ParentAnswers, Word, is_right_to_left};
 use naast_core::records::{HIGHEST, answer, mark, set_answer, set_mark};
 use naast_core::route::Route;
@@ -193,9 +193,9 @@ impl Screen {
     /// Three faces; for a child, the weather says the same.
     fn faces(&self, ask: &'static Ask) -> Node {
         let row = |words: [(Word, Word); 3]| {
-            let faces = (0..).step_by(5).zip(words).map(|(value, (word, face))| {
-                let drawing = pictogram(self.turned.dutch.drawing(face.key()));
-                self.marked(ask, value, "pick", nodes![drawing, self.word(word)])
+            let faces = Face::ALL.into_iter().zip(words).map(|(face, (word, drawing))| {
+                let drawing = pictogram(self.turned.dutch.drawing(drawing.key()));
+                self.marked(ask, face.mark(), "pick", nodes![drawing, self.word(word)])
             });
             div("picks three", collect_nodes(faces))
         };

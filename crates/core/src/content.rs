@@ -344,8 +344,44 @@ pub enum AskKind {
     List,
     /// A number from 0 to 10.
     Scale,
-    /// One of three faces, stored as 0, 5 or 10.
+    /// One of three faces, stored as its [`Face::mark`].
     Faces,
+}
+
+/// A face that was pointed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// Stored as 0.
+    Sad,
+    /// Stored as 5.
+    Between,
+    /// Stored as 10.
+    Glad,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Sad, Self::Between, Self::Glad];
+
+    /// The mark that stands for it.
+    #[must_use]
+    pub fn mark(self) -> u8 {
+        match self {
+            Self::Sad => 0,
+            Self::Between => 5,
+            Self::Glad => 10,
+        }
+    }
+
+    /// The face that is nearest to a mark.
+    #[must_use]
+    pub fn of(mark: u8) -> Self {
+        match mark {
+            0..=2 => Self::Sad,
+            3..=7 => Self::Between,
+            _ => Self::Glad,
+        }
+    }
 }
 
 impl AskKind {

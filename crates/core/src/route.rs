@@ -317,18 +317,12 @@ impl Route {
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         Some(match self {
-            Self::Today
-            | Self::Attitude
-            | Self::Questions
-            | Self::Families
-            | Self::More
-            | Self::Together
-            | Self::Help => return None,
+            Self::Today | Self::Attitude | Self::Questions | Self::Families | Self::More | Self::Help => return None,
             Self::NotFound => Self::Today,
             Self::Principle(_) => Self::Attitude,
             Self::Question(_) | Self::Cards(_) | Self::NewQuestion => Self::Questions,
             Self::EditQuestion(id) => Self::Question(id.question_id()),
-            Self::NewFamily | Self::Archive | Self::Find | Self::Family(_) => Self::Families,
+            Self::NewFamily | Self::Archive | Self::Find | Self::Family(_) | Self::Together => Self::Families,
             Self::EditFamily(family)
             | Self::DeleteFamily(family)
             | Self::Course(family)

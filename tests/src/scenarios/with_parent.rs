@@ -188,18 +188,18 @@ async fn killed(case: &mut Case) -> Result<()> {
     }
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;
-    page.button("Een beetje").first().is("pressed").await?;
-    page.button("Ja").nth(1).is("pressed").await?;
-    page.button("Ja").nth(2).is_not("pressed").await?;
+    page.button("een beetje").first().is("pressed").await?;
+    page.button("ja").nth(1).is("pressed").await?;
+    page.button("ja").nth(2).is_not("pressed").await?;
     // The answers are added once: what the worker takes back stays so.
     gone(&page).await?;
-    page.button("Een beetje").first().click().await?;
+    page.button("een beetje").first().click().await?;
     steps::kept(&page).await?;
     case.restart(&format!("{visit}/samen/talk")).await?;
     let page = case.page.clone();
     steps::unlock(&page, &words).await?;
-    page.button("Een beetje").first().is_not("pressed").await?;
-    page.button("Ja").nth(1).is("pressed").await
+    page.button("een beetje").first().is_not("pressed").await?;
+    page.button("ja").nth(1).is("pressed").await
 }
 
 async fn please(case: &mut Case) -> Result<()> {
@@ -261,7 +261,7 @@ async fn reads_along(case: &mut Case) -> Result<()> {
     page.button("Ontgrendelen").click().await?;
     steps::unlock(&page, &words).await?;
     page.title("Meelezen").see().await?;
-    page.button("Een beetje").is("pressed").await?;
+    page.button("een beetje").is("pressed").await?;
     page.field("Wat wil je dat ik verander?").has("Iets erbij schrijven\nMon fils aussi.").await
 }
 
@@ -280,7 +280,7 @@ async fn day(case: &mut Case) -> Result<()> {
     page.button("Ontgrendelen").click().await?;
     steps::unlock(&page, &words).await?;
     page.title("Voor een kind: mijn dag").see().await?;
-    page.button("Ja").is("pressed").await?;
+    page.button("ja").is("pressed").await?;
     page.field("Wat is fijn?").has("Een verhaal").await
 }
 

@@ -1,12 +1,13 @@
 //! Tools to use together at the table, turning the phone to the parent, and the words to introduce oneself with.
 
-use naast_core::content::{Ask, AskKind, Tool};
+use naast_core::content::{Ask, AskKind, Face, Tool};
 use naast_core::parent::{PLEASE, READ, STEP, Word, readable};
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
 use naast_core::route::{Route, VisitScreen};
 
 use super::Here;
 use crate::browser::{parent_texts, task};
+use crate::labels::Label;
 use crate::messages::together as t;
 use crate::parts::{
     Icon, Line, action, br, button, chip, chip_group, div, folded, h1, h2, icon, labelled_chips, link, link_row, marks,
@@ -170,7 +171,8 @@ fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
 /// Three faces as words, for the worker.
 fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
     let chosen = here.read(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id)));
-    let face = |(value, words): (u8, &'static str)| {
+    let face = |face: Face| {
+        let value = face.mark();
         let press = move || {
             here.edit(&mut |visit| {
                 let marks = &mut use_of(here, visit, tool).marks;
@@ -178,9 +180,9 @@ fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
                 set_mark(marks, &ask.id, (!again).then_some(value));
             });
         };
-        chip(words, move || chosen.get() == Some(value), press)
+        chip(face.label(), move || chosen.get() == Some(value), press)
     };
-    let chips = collect_nodes([(0, t::no()), (5, t::some()), (10, t::yes())].map(face));
+    let chips = collect_nodes(Face::ALL.map(face));
     section("stack-s", nodes![p_of("label", text), chip_group(text, chips)])
 }
 

@@ -6,6 +6,7 @@
 use core::fmt::{Display, Write};
 
 use super::Readable;
+use crate::content::{AskKind, Face};
 use crate::records::{Answer, Card, Concern, Family, Mark, Step, Visit};
 use crate::suggest::{CARRIES, WAVED_AWAY};
 use crate::time::Day;
@@ -34,6 +35,8 @@ pub struct Words<'w> {
     pub visit: Fill,
     pub at: Fill,
     pub mark: Fill,
+    /// The words beside a face: `een beetje`.
+    pub face: fn(Face) -> &'static str,
     pub who: Fill,
     pub when: Fill,
     pub title: &'static str,
@@ -211,7 +214,11 @@ impl Page<'_> {
             for mark in &used.marks {
                 let ask = tool.and_then(|tool| tool.asks.iter().find(|ask| ask.id == mark.asks));
                 let asked = ask.map_or(mark.asks.as_str(), |ask| ask.text.in_form(all.address));
-                self.list([format!("{} – {}", inline(asked), (self.words.mark)(&mark.value))]);
+                let value = match ask {
+                    Some(ask) if ask.kind == AskKind::Faces => (self.words.face)(Face::of(mark.value)).to_owned(),
+                    _ => (self.words.mark)(&mark.value),
+                };
+                self.list([format!("{} – {value}", inline(asked))]);
             }
             self.answers(&used.answers);
         }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::content::{About, Outcome, Phase};
+use crate::content::{About, Ask, AskKind, Face, Outcome, Phase, Spoken, Tool};
 use crate::records::{
     Answer, Card, ConcernId, FamilyId, Helper, Id, Idea, Mark, OwnQuestionId, Step, StepId, Symbol, ToolUse, ToolUseId,
     VisitId, Went,
@@ -22,6 +22,11 @@ const WORDS: Words<'static> = Words {
     visit: |day| format!("Bezoek op {day}"),
     at: |time| format!("Om {time}."),
     mark: |mark| format!("{mark} van 10"),
+    face: |face| match face {
+        Face::Sad => "nee",
+        Face::Between => "een beetje",
+        Face::Glad => "ja",
+    },
     who: |who| format!("wie: {who}"),
     when: |when| format!("wanneer: {when}"),
     title: "Wat je in Naast bewaarde",
@@ -168,6 +173,42 @@ fn kept(typed: &str) -> Kept {
         own: vec![own],
         concerns: vec![concern],
         favourites: vec!["good-week".into()],
+    }
+}
+
+#[test]
+fn faces_are_words() {
+    let ask = Ask {
+        id: "talk-heard".into(),
+        kind: AskKind::Faces,
+        text: Spoken { je: "Voelde je je gehoord?".into(), u: "Voelde u zich gehoord?".into() },
+        hint: String::new(),
+        options: Vec::new(),
+    };
+    let mut content = content(Vec::new());
+    content.tools.push(Tool {
+        id: "talk".into(),
+        title: "Hoe was dit gesprek?".into(),
+        why: String::new(),
+        turn: true,
+        asks: vec![ask],
+        inventory: Vec::new(),
+    });
+    let family = Family { id: FamilyId(Id([1; 12])), ..Family::default() };
+    let used = |value| ToolUse {
+        id: ToolUseId(Id([value; 12])),
+        tool: "talk".into(),
+        answers: Vec::new(),
+        marks: vec![Mark { asks: "talk-heard".into(), value }],
+    };
+    let visit = Visit {
+        tools: [0, 5, 10].map(used).into(),
+        ..Visit::new(VisitId(Id([2; 12])), family.id, day("2026-11-10"), Moment(1))
+    };
+    let kept = Kept { content, families: vec![family], visits: vec![visit], ..kept("") };
+    let text = kept.markdown();
+    for word in ["nee", "een beetje", "ja"] {
+        assert!(text.contains(&format!("- Voelde u zich gehoord? – {word}\n")), "{text}");
     }
 }
 
