@@ -87,10 +87,15 @@ pub(crate) fn is_compressed(name: &str) -> bool {
     name.ends_with(".br") || name.ends_with(".gz")
 }
 
-/// Whether a shipped file is fetched after the app has started: the private module, the transfer from phone to
-/// phone, and what parents read.
+/// Whether a shipped file is what parents read in one language.
+pub(crate) fn is_for_parents(name: &str) -> bool {
+    name.starts_with("parent-")
+}
+
+/// Whether a shipped file is fetched after the app has started: the private module, and the transfer from phone
+/// to phone.
 pub(crate) fn is_for_later(name: &str) -> bool {
-    ["relay-", "naast_relay", "naast_private", "parent-"].iter().any(|start| name.starts_with(start))
+    ["relay-", "naast_relay", "naast_private"].iter().any(|start| name.starts_with(start))
 }
 
 #[cfg(test)]
