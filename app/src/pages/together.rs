@@ -30,14 +30,12 @@ pub fn together(app: App) -> Node {
 }
 
 fn given_back() -> Node {
-    div(
-        "stack at-table",
-        nodes![
-            div("middle", nodes![h1(t::given_back()), p(t::given_back_kept())]),
-            action(nodes![link("button main", &Route::Families, nodes![icon(Icon::Unlocked), t::unlock()])]),
-        ],
-    )
-    .into()
+    let unlock = link("button main", &Route::Families, nodes![icon(Icon::Unlocked), t::unlock()]);
+    let page = nodes![
+        section("middle", nodes![h1(t::given_back()), p(t::given_back_kept())]),
+        action(nodes![unlock]).class("steps"),
+    ];
+    div("with-parent", nodes![div("at-table stack", page)]).into()
 }
 
 /// The screen of one turning.

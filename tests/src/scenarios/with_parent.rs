@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use thirtyfour::Key;
 
 use super::vault::{MEMORY, everything_in, in_memory};
+use crate::axe::Axe;
 use crate::case::{Case, Needs};
 use crate::engine::Engine;
 use crate::locator::part;
@@ -23,7 +24,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("a question is read aloud by a voice of the device, and by no other", aloud, needs: VOICES),
     scenario!("when the phone is turned, another tab locks", other_tab),
     scenario!("without room the answers stay on the screen, and are kept once there is room", no_room),
-    scenario!("every screen for a parent fits a narrow phone, in every language", every_language,
+    scenario!("every screen for a parent fits a narrow phone, in every language, and axe finds nothing", every_language,
         engines: &[Engine::Chromium]),
 ];
 
@@ -386,12 +387,16 @@ async fn every_language(case: &mut Case) -> Result<()> {
     page.go(&format!("{visit}/terugkijken")).await?;
     page.field("Woordelijk gezegd").type_in("Vandaag liep het vanzelf.").await?;
     case.browser.size(320, 640).await?;
+    let axe = Axe::read()?;
     let (mut found, mut seen) = (Vec::new(), 0);
     let languages = translations()?;
     for tool in TOOLS {
         turn(&page, &visit, tool, "English").await?;
         for screen in 1.. {
             page.title(crate::locator::any()).see().await?;
+            found.extend(
+                axe.complaints(&page).await?.into_iter().map(|said| format!("{tool}, screen {screen}: {said}")),
+            );
             for language in &languages {
                 let missing = page.run_with(TRANSLATE, vec![language.clone()]).await?;
                 ensure!(missing == "", "{missing} has no translation in {}", language["tag"]);
