@@ -170,6 +170,7 @@ screens! {
     card: visit(VisitScreen::Card("good-week".into())), with_records;
     tool: visit(VisitScreen::Tool("scale".into())), with_records;
     tool_to_turn: visit(VisitScreen::Tool("step".into())), with_records;
+    copy_for_the_parent: visit(VisitScreen::Tool("copy".into())), with_records;
     with_a_parent: Route::Together, |app| turned(app, "step", 0);
     with_a_parent_in_arabic: Route::Together, |app| turned(app, "scale", 1);
     with_a_parent_and_faces: Route::Together, |app| turned(app, "talk", 7);

@@ -14,6 +14,18 @@ pub fn takes(file: &File) -> bool {
     can.is_some_and(|answer| answer.is_truthy())
 }
 
+/// Whether the phone can share text.
+#[must_use]
+pub fn takes_text() -> bool {
+    navigator().is_some_and(|phone| function(&phone, "share").is_some())
+}
+
+/// Opens the share sheet with a text; returns whether it was shared.
+pub async fn share_text(text: &str) -> bool {
+    let Some(phone) = navigator() else { return false };
+    asked(&phone, "share", &object(&[("text", text.into())])).await.is_some()
+}
+
 /// Opens the share sheet; returns whether the file was shared.
 pub async fn share(file: &File) -> bool {
     let Some(phone) = navigator() else { return false };

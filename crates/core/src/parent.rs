@@ -22,6 +22,11 @@ const PLEASE_NEVER: &str = "please-never";
 /// The tool for reading along: the parent sees parts of what the worker noted, and may ask to change it.
 pub const READ: &str = "read";
 
+/// The tool for a copy of what was agreed, to take home.
+pub const COPY: &str = "copy";
+/// What was given, and when: an answer of that tool, one per line.
+pub const COPY_GIVEN: &str = "copy-given";
+
 /// The answers of a parent with one tool, during one visit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ParentAnswers {
@@ -181,14 +186,20 @@ words! {
     Speak = "speak",
 }
 
+/// What was agreed in a visit, a line for each step that has words.
+#[must_use]
+pub fn agreed(visit: &Visit) -> Vec<(StepId, String)> {
+    let line = |step: &Step| {
+        let parts = [step.what.trim(), step.who.trim(), step.when.trim()];
+        (step.id, parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+    };
+    visit.steps.iter().map(line).filter(|(_, text)| !text.is_empty()).collect()
+}
+
 /// The parts of a visit that a parent can read along, under their headings. Thoughts of the worker are not among them.
 #[must_use]
 pub fn readable(visit: &Visit) -> Vec<(Word, String)> {
-    let step = |step: &Step| {
-        let parts = [step.what.trim(), step.who.trim(), step.when.trim()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    };
-    let steps = visit.steps.iter().map(step).filter(|step| !step.is_empty()).collect::<Vec<_>>().join("\n");
+    let steps = agreed(visit).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n");
     let all = [(Word::Agreed, steps), (Word::Said, visit.said.clone()), (Word::Seen, visit.seen_heard.clone())];
     all.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect()
 }

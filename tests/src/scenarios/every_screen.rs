@@ -90,6 +90,7 @@ async fn all_screens(page: &Page) -> Result<(Sample, Vec<Screen>)> {
         "samen/scale",
         "samen/step",
         "samen/talk",
+        "samen/copy",
         "voorstellen",
         "terugkijken",
         "verwijderen",

@@ -20,6 +20,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("what a parent answered is still there after the browser is killed", killed),
     scenario!("what a parent asks to do and never to do is added to the family", please),
     scenario!("a parent reads along what the worker ticks, and nothing else, and asks to change it", reads_along),
+    scenario!("a parent gets a copy of what was agreed, and the visit remembers what was given", copy, needs: SHARES),
     scenario!("a child points at a face or at the weather, and at what is nice", day),
     scenario!("a question is read aloud by a voice of the device, and by no other", aloud, needs: VOICES),
     scenario!("when the phone is turned, another tab locks", other_tab),
@@ -264,6 +265,48 @@ async fn reads_along(case: &mut Case) -> Result<()> {
     page.title("Meelezen").see().await?;
     page.button("een beetje").is("pressed").await?;
     page.field("Wat wil je dat ik verander?").has("Iets erbij schrijven\nMon fils aussi.").await
+}
+
+/// A phone with a share sheet and a printer.
+const SHARES: Needs = Needs {
+    before_boot: "
+        window.shared = [];
+        navigator.share = (what) => { window.shared.push(what.text); return Promise.resolve(); };
+        window.print = () => { window.shared.push('printed'); };",
+    ..Needs::NOTHING
+};
+
+async fn copy(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    page.go(&format!("{visit}/samen/copy")).await?;
+    page.see("nog geen afspraak").await?;
+    page.go(&format!("{visit}/terugkijken")).await?;
+    for (nth, (what, who)) in (0..).zip([("Samen eten", "wij tweeën"), ("School bellen", "ik")]) {
+        page.button("Stap toevoegen").click().await?;
+        page.field("Wat precies?").nth(nth).type_in(what).await?;
+        page.field("Wie doet het?").nth(nth).type_in(who).await?;
+    }
+    page.field("Wat ik ervan denk").type_in("Ze is trots.").await?;
+    page.go(&format!("{visit}/samen/copy")).await?;
+    page.checkbox("School bellen · ik").click().await?;
+    page.field("Een regel erbij").type_in("Tot volgende week!").await?;
+    page.button("Delen").click().await?;
+    let text = page.until("it is shared", "return window.shared[0]").await?;
+    let text = text.as_str().unwrap_or_default();
+    let whole =
+        text.starts_with("Afgesproken op ") && text.ends_with("\n• Samen eten · wij tweeën\nTot volgende week!");
+    ensure!(whole && !text.contains(NOTE) && !text.contains("Zwaluw") && !text.contains("trots"), "{text}");
+    page.see("gedeeld: Samen eten").await?;
+    page.button("Afdrukken").click().await?;
+    page.until("it is printed", "return window.shared[1] === 'printed'").await?;
+    page.see("afgedrukt: Samen eten").await?;
+    storage::journalled(&page).await?;
+    case.restart(&format!("{visit}/samen/copy")).await?;
+    steps::unlock(&case.page, &words).await?;
+    case.page.see("gedeeld: Samen eten").await?;
+    case.page.see("afgedrukt: Samen eten").await
 }
 
 async fn day(case: &mut Case) -> Result<()> {

@@ -2,6 +2,7 @@
 //! saved.
 
 mod choose;
+mod copy;
 mod hold;
 mod intervision;
 mod look_back;

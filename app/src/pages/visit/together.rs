@@ -1,7 +1,7 @@
 //! Tools to use together at the table, turning the phone to the parent, and the words to introduce oneself with.
 
 use naast_core::content::{Ask, AskKind, Face, Tool};
-use naast_core::parent::{PLEASE, READ, STEP, Word, readable};
+use naast_core::parent::{COPY, PLEASE, READ, STEP, Word, readable};
 use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
 use naast_core::route::{Route, VisitScreen};
 
@@ -124,6 +124,7 @@ fn form(here: Here, tool: &'static Tool) -> Node {
     let (route, title) = match tool.id.as_str() {
         STEP => (here.to(VisitScreen::LookBack), t::write_step()),
         PLEASE => (Route::EditFamily(here.family), t::write_please()),
+        COPY => return super::copy::view(here, tool),
         _ => {
             let asks = tool.asks.iter().map(|asked| ask(here, tool, asked)).collect::<Node>();
             return nodes![asks, save_line(here.app.session)].into();
@@ -186,7 +187,7 @@ fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
     section("stack-s", nodes![p_of("label", text), chip_group(text, chips)])
 }
 
-fn used<'v>(visit: &'v Visit, tool: &Tool) -> Option<&'v ToolUse> {
+pub(super) fn used<'v>(visit: &'v Visit, tool: &Tool) -> Option<&'v ToolUse> {
     visit.tools.iter().find(|used| used.tool == tool.id)
 }
 
@@ -195,7 +196,7 @@ fn is_empty(used: &ToolUse) -> bool {
 }
 
 /// The use of this tool in this visit, created if there is none.
-fn use_of<'v>(here: Here, visit: &'v mut Visit, tool: &Tool) -> &'v mut ToolUse {
+pub(super) fn use_of<'v>(here: Here, visit: &'v mut Visit, tool: &Tool) -> &'v mut ToolUse {
     let at = visit.tools.iter().position(|used| used.tool == tool.id).unwrap_or_else(|| {
         let id = ToolUseId(here.app.session.fresh_id());
         visit.tools.push(ToolUse { id, tool: tool.id.clone(), answers: Vec::new(), marks: Vec::new() });

@@ -1,0 +1,129 @@
+//! A copy for the parent: the agreements of the visit as a card, to share or to print. Nothing else is in it.
+
+use naast_core::content::Tool;
+use naast_core::parent::{self, COPY_GIVEN};
+use naast_core::records::{StepId, answer, set_answer};
+
+use super::Here;
+use super::together::{use_of, used};
+use crate::browser::{clock, share, task};
+use crate::messages::copy as t;
+use crate::parts::{Icon, Line, button, div, h2, icon, li, p, p_of, section, shown_when, text_line, tick, ul};
+use naast_view::{LocalSignal, Node, collect_nodes, live, nodes};
+
+/// What the card says.
+#[derive(Clone, Copy)]
+struct Card {
+    here: Here,
+    /// The steps that stay out.
+    left_out: LocalSignal<Vec<StepId>>,
+    /// A line of the worker's own.
+    line: LocalSignal<String>,
+}
+
+/// The page of this tool, below its heading.
+pub(super) fn view(here: Here, tool: &'static Tool) -> Node {
+    let card = Card { here, left_out: LocalSignal::new(Vec::new()), line: LocalSignal::new(String::new()) };
+    let all = here.app.session.with_visit_untracked(here.id, parent::agreed).unwrap_or_default();
+    if all.is_empty() {
+        return p_of("card example", t::nothing()).into();
+    }
+    let ticks = all.into_iter().map(|(step, text)| {
+        let change = move || {
+            let mut out = (*card.left_out.read_untracked()).clone();
+            match out.iter().position(|known| *known == step) {
+                Some(at) => drop(out.remove(at)),
+                None => out.push(step),
+            }
+            card.left_out.set(out);
+        };
+        tick(text, move || !card.left_out.read().contains(&step), change)
+    });
+    let input = move |text: String| card.line.set(text);
+    let given = here.read(move |visit| {
+        used(visit, tool).map(|used| answer(&used.answers, COPY_GIVEN).to_owned()).unwrap_or_default()
+    });
+    let given = move || {
+        let lines = given.get();
+        (!lines.is_empty()).then(|| div("stack-s", nodes![p_of("label", t::given()), p_of("pre soft", lines)]))
+    };
+    nodes![
+        div(
+            "stack no-print",
+            nodes![
+                section("stack-s", nodes![p_of("label", t::what()), collect_nodes(ticks)]),
+                text_line(t::own_line(), t::own_line_hint(), Line::Text, move || card.line.get(), input),
+            ]
+        ),
+        section("card sun stack on-paper small-paper", nodes![live(move || card.view())]),
+        div("stack no-print", nodes![card.buttons(tool), live(given)]),
+    ]
+    .into()
+}
+
+impl Card {
+    /// The agreements that are ticked.
+    fn steps(self, read: impl Fn(LocalSignal<Vec<StepId>>) -> Vec<StepId>) -> Vec<String> {
+        let out = read(self.left_out);
+        let all = self.here.app.session.with_visit_untracked(self.here.id, parent::agreed).unwrap_or_default();
+        all.into_iter().filter(|(step, _)| !out.contains(step)).map(|(_, text)| text).collect()
+    }
+
+    fn title(self) -> String {
+        let day = self.here.app.session.with_visit_untracked(self.here.id, |visit| visit.day);
+        t::title(&day.map(clock::day_in_words).unwrap_or_default())
+    }
+
+    fn view(self) -> Vec<Node> {
+        let steps =
+            self.steps(|out| (*out.read()).clone()).into_iter().map(|step| li(nodes![step]).attr("dir", "auto"));
+        let line = self.line.get();
+        let line = (!line.trim().is_empty()).then(|| p(line).attr("dir", "auto"));
+        nodes![h2(self.title()), ul("bullets", steps.collect::<Vec<_>>()), line]
+    }
+
+    /// The same as text.
+    fn text(self) -> String {
+        let steps = self.steps(|out| (*out.read_untracked()).clone());
+        let line = self.line.get_untracked();
+        let mut lines = vec![self.title()];
+        lines.extend(steps.iter().map(|step| format!("• {step}")));
+        lines.extend((!line.trim().is_empty()).then_some(line));
+        lines.join("\n")
+    }
+
+    fn buttons(self, tool: &'static Tool) -> Node {
+        let can_share = share::takes_text();
+        let share = move || {
+            let text = self.text();
+            task::spawn(async move {
+                if share::share_text(&text).await {
+                    self.given(tool, t::shared);
+                }
+            });
+        };
+        let print = move || {
+            self.given(tool, t::printed);
+            // A browser without a printer does nothing.
+            let _ = crate::browser::window().map(|window| window.print());
+        };
+        nodes![
+            can_share.then(|| button("button wide", nodes![icon(Icon::Forward), t::share()], share)),
+            button("button wide", nodes![t::print()], print),
+            shown_when(move || can_share, || p_of("soft small", t::share_hint()).into()),
+        ]
+        .into()
+    }
+
+    /// Notes in the visit what was given, and when.
+    fn given(self, tool: &'static Tool, how: fn(&dyn std::fmt::Display, &dyn std::fmt::Display) -> String) {
+        let steps = self.steps(|out| (*out.read_untracked()).clone()).join("; ");
+        let line = how(&clock::day_in_words(clock::today()), &steps);
+        self.here.edit(&mut |visit| {
+            let answers = &mut use_of(self.here, visit, tool).answers;
+            let before = answer(answers, COPY_GIVEN);
+            let both = if before.is_empty() { line.clone() } else { format!("{before}\n{line}") };
+            set_answer(answers, COPY_GIVEN, &both);
+        });
+    }
+}
