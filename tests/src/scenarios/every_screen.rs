@@ -339,7 +339,7 @@ async fn own_origin(case: &mut Case) -> Result<()> {
             || url.starts_with("blob:")
             || url.starts_with("about:");
         // The first page of Chromium itself.
-        let own = own || url.starts_with("chrome:");
+        let own = own || url.starts_with("chrome:") || url.starts_with("chrome-untrusted:");
         ensure!(own, "a request went to {url}");
     }
     // The requests that the server received: files of the app and nothing else.
