@@ -259,6 +259,8 @@ const TOGETHER: &[&str] = &[
     "samen-kind",
     "samen-klaar",
     "samen-terug",
+    "samen-kopie",
+    "samen-meelezen",
 ];
 
 /// What a parent sees on the turned phone.
@@ -301,7 +303,18 @@ async fn together(case: &mut Case, camera: &mut Camera) -> Result<()> {
         page.button("Ontgrendelen").click().await?;
         page.title("Op slot").see().await?;
     }
-    camera.at(case, "samen-terug", "#/samen").await
+    camera.at(case, "samen-terug", "#/samen").await?;
+
+    page.go(&format!("{visit}/terugkijken")).await?;
+    steps::unlock(&page, &words).await?;
+    page.field("Woordelijk gezegd").type_in("‘Vandaag liep het eens vanzelf.’").await?;
+    steps::kept(&page).await?;
+    camera.at(case, "samen-kopie", &format!("{visit}/samen/copy")).await?;
+    page.go(&format!("{visit}/samen/read")).await?;
+    page.button("Draai de telefoon").click().await?;
+    page.at("#/samen").await?;
+    page.button(part("Verder")).see().await?;
+    camera.take(case, "samen-meelezen").await
 }
 
 const FILLED: &[&str] = &[

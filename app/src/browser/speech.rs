@@ -1,5 +1,7 @@
 //! Reading aloud with a voice of the device itself. Other voices send the text to a server.
 
+use std::cell::RefCell;
+
 use naast_core::parent::speaks;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
@@ -18,11 +20,22 @@ fn voice(tag: &str) -> Option<SpeechSynthesisVoice> {
     voices.into_iter().find(|voice| voice.local_service() && speaks(&voice.lang(), tag))
 }
 
-/// Reports whether a voice of the device speaks a language: now, and when the voices are loaded.
+thread_local! {
+    /// What is called when the voices are loaded.
+    static LOADED: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Reports whether a voice of the device speaks a language: now, and when the voices are loaded. It replaces the
+/// report before.
 pub fn watch(tag: &'static str, found: impl Fn(bool) + 'static) {
     found(voice(tag).is_some());
-    if let Some(synthesis) = synthesis() {
-        super::listen(&synthesis, "voiceschanged", move |_| found(voice(tag).is_some()));
+    let report: Box<dyn Fn()> = Box::new(move || found(voice(tag).is_some()));
+    if LOADED.replace(Some(report)).is_none()
+        && let Some(synthesis) = synthesis()
+    {
+        super::listen(&synthesis, "voiceschanged", |_| {
+            LOADED.with_borrow(|report| report.iter().for_each(|report| report()));
+        });
     }
 }
 

@@ -1,11 +1,12 @@
 //! A copy for the parent: the agreements of the visit as a card, to share or to print. Nothing else is in it.
 
+use std::fmt::Display;
+
 use naast_core::content::Tool;
 use naast_core::parent::{self, COPY_GIVEN};
 use naast_core::records::{StepId, answer, set_answer};
 
-use super::Here;
-use super::together::{use_of, used};
+use super::{Here, used};
 use crate::browser::{clock, share, task};
 use crate::messages::copy as t;
 use crate::parts::{Icon, Line, button, div, h2, icon, li, p, p_of, section, shown_when, text_line, tick, ul};
@@ -95,15 +96,16 @@ impl Card {
     fn buttons(self, tool: &'static Tool) -> Node {
         let can_share = share::takes_text();
         let share = move || {
-            let text = self.text();
+            // Read now: the page may be left while the share sheet is open.
+            let (text, steps) = (self.text(), self.given_steps());
             task::spawn(async move {
                 if share::share_text(&text).await {
-                    self.given(tool, t::shared);
+                    self.given(tool, t::shared, &steps);
                 }
             });
         };
         let print = move || {
-            self.given(tool, t::printed);
+            self.given(tool, t::printed, &self.given_steps());
             // A browser without a printer does nothing.
             let _ = crate::browser::window().map(|window| window.print());
         };
@@ -115,12 +117,15 @@ impl Card {
         .into()
     }
 
+    fn given_steps(self) -> String {
+        self.steps(|out| (*out.read_untracked()).clone()).join("; ")
+    }
+
     /// Notes in the visit what was given, and when.
-    fn given(self, tool: &'static Tool, how: fn(&dyn std::fmt::Display, &dyn std::fmt::Display) -> String) {
-        let steps = self.steps(|out| (*out.read_untracked()).clone()).join("; ");
+    fn given(self, tool: &'static Tool, how: fn(&dyn Display, &dyn Display) -> String, steps: &str) {
         let line = how(&clock::day_in_words(clock::today()), &steps);
         self.here.edit(&mut |visit| {
-            let answers = &mut use_of(self.here, visit, tool).answers;
+            let answers = &mut self.here.use_of(visit, tool).answers;
             let before = answer(answers, COPY_GIVEN);
             let both = if before.is_empty() { line.clone() } else { format!("{before}\n{line}") };
             set_answer(answers, COPY_GIVEN, &both);

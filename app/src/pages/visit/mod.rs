@@ -10,8 +10,8 @@ mod prepare;
 mod together;
 
 use leptos::prelude::untrack;
-use naast_core::content::{AroundVisit, Question, Reflection, VisitKind};
-use naast_core::records::{FamilyId, Record, Visit, VisitId, answer, set_answer};
+use naast_core::content::{AroundVisit, Question, Reflection, Tool, VisitKind};
+use naast_core::records::{FamilyId, Record, ToolUse, ToolUseId, Visit, VisitId, answer, set_answer};
 use naast_core::route::{Route, VisitScreen};
 use naast_core::visits;
 
@@ -133,6 +133,16 @@ impl Here {
         ]
     }
 
+    /// The use of a tool in this visit, created if there is none.
+    fn use_of<'v>(self, visit: &'v mut Visit, tool: &Tool) -> &'v mut ToolUse {
+        let at = visit.tools.iter().position(|used| used.tool == tool.id).unwrap_or_else(|| {
+            let id = ToolUseId(self.app.session.fresh_id());
+            visit.tools.push(ToolUse { id, tool: tool.id.clone(), answers: Vec::new(), marks: Vec::new() });
+            visit.tools.len() - 1
+        });
+        &mut visit.tools[at]
+    }
+
     /// Edits the visit.
     fn edit<F: FnMut(&mut Visit)>(self, change: &mut F) {
         edit_by(self.app, self.id, change);
@@ -186,6 +196,11 @@ fn page(here: Here, screen: &VisitScreen) -> Node {
         VisitScreen::Intervision => intervision::view(here),
         VisitScreen::Delete => delete(here),
     }
+}
+
+/// The use of a tool in a visit, if there is one.
+fn used<'v>(visit: &'v Visit, tool: &Tool) -> Option<&'v ToolUse> {
+    visit.tools.iter().find(|used| used.tool == tool.id)
 }
 
 /// The three places around a page, and whether everything is saved.

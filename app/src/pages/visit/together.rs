@@ -2,10 +2,10 @@
 
 use naast_core::content::{Ask, AskKind, Face, Tool};
 use naast_core::parent::{COPY, PLEASE, READ, STEP, Word, readable};
-use naast_core::records::{ToolUse, ToolUseId, Visit, answer, mark, set_answer, set_mark};
+use naast_core::records::{ToolUse, answer, mark, set_answer, set_mark};
 use naast_core::route::{Route, VisitScreen};
 
-use super::Here;
+use super::{Here, used};
 use crate::browser::{parent_texts, task};
 use crate::labels::Label;
 use crate::messages::together as t;
@@ -144,7 +144,7 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     let value =
         here.read(|visit| used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default());
     let input = move |text: String| {
-        here.edit(&mut |visit| set_answer(&mut use_of(here, visit, tool).answers, &ask.id, &text));
+        here.edit(&mut |visit| set_answer(&mut here.use_of(visit, tool).answers, &ask.id, &text));
     };
     if ask.kind == AskKind::Line {
         return text_line(text, &ask.hint, Line::Text, move || value.get(), input).into();
@@ -160,7 +160,7 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
 fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
     let chosen = here.read(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id)));
     let choose = move |value| {
-        here.edit(&mut |visit| set_mark(&mut use_of(here, visit, tool).marks, &ask.id, value));
+        here.edit(&mut |visit| set_mark(&mut here.use_of(visit, tool).marks, &ask.id, value));
     };
     let chips = marks(move || chosen.get(), choose);
     section(
@@ -176,7 +176,7 @@ fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
         let value = face.mark();
         let press = move || {
             here.edit(&mut |visit| {
-                let marks = &mut use_of(here, visit, tool).marks;
+                let marks = &mut here.use_of(visit, tool).marks;
                 let again = mark(marks, &ask.id) == Some(value);
                 set_mark(marks, &ask.id, (!again).then_some(value));
             });
@@ -187,22 +187,8 @@ fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str)
     section("stack-s", nodes![p_of("label", text), chip_group(text, chips)])
 }
 
-pub(super) fn used<'v>(visit: &'v Visit, tool: &Tool) -> Option<&'v ToolUse> {
-    visit.tools.iter().find(|used| used.tool == tool.id)
-}
-
 fn is_empty(used: &ToolUse) -> bool {
     used.answers.is_empty() && used.marks.is_empty()
-}
-
-/// The use of this tool in this visit, created if there is none.
-pub(super) fn use_of<'v>(here: Here, visit: &'v mut Visit, tool: &Tool) -> &'v mut ToolUse {
-    let at = visit.tools.iter().position(|used| used.tool == tool.id).unwrap_or_else(|| {
-        let id = ToolUseId(here.app.session.fresh_id());
-        visit.tools.push(ToolUse { id, tool: tool.id.clone(), answers: Vec::new(), marks: Vec::new() });
-        visit.tools.len() - 1
-    });
-    &mut visit.tools[at]
 }
 
 /// `…/voorstellen`
