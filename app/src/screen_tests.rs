@@ -13,7 +13,7 @@ use std::rc::Rc;
 use crate::browser::clock;
 use crate::prerender::{first_screen, render};
 use crate::session::Access;
-use crate::state::{App, LANGUAGES, Turned};
+use crate::state::{App, LANGUAGES, Together, Turned};
 
 /// Saturday 21 November 2026, 10:00 UTC.
 const NOW: Moment = Moment(1_795_255_200_000);
@@ -105,7 +105,12 @@ fn turned(app: App, tool: &str, language: usize) {
         Box::leak(Box::new(Texts::parse(file)))
     };
     app.turned.set(Some(Rc::new(Turned {
-        tool: app.content.tools.iter().find(|known| known.id == tool).unwrap(),
+        together: app
+            .content
+            .tools
+            .iter()
+            .find(|known| known.id == tool)
+            .map_or(Together::Introduction, Together::Tool),
         language,
         texts: texts_of(language.tag),
         dutch: texts_of("nl"),
@@ -175,6 +180,7 @@ screens! {
     with_a_parent_in_arabic: Route::Together, |app| turned(app, "scale", 1);
     with_a_parent_and_faces: Route::Together, |app| turned(app, "talk", 7);
     with_a_child: Route::Together, |app| turned(app, "day", 8);
+    introduction_for_a_parent: Route::Together, |app| turned(app, "introduction", 7);
     given_back: Route::Together;
     leaflet: visit(VisitScreen::Leaflet), with_records;
     look_back: visit(VisitScreen::LookBack), with_records;

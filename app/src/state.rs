@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use naast_core::bank::Bank;
 use naast_core::content::{Audience, Content, Question, Tool};
-use naast_core::parent::{ParentAnswers, Texts, Word};
+use naast_core::parent::{INTRODUCTION, ParentAnswers, Texts, Word};
 use naast_core::records::{FamilyId, Record, VisitId};
 use naast_core::route::Route;
 use naast_core::search::Filter;
@@ -60,10 +60,19 @@ pub struct Language {
 /// All languages that parents can read; the first is Dutch.
 pub const LANGUAGES: &[Language] = include!(concat!(env!("OUT_DIR"), "/parent_languages.rs"));
 
+/// What worker and parent look at together.
+#[derive(Clone, Copy)]
+pub enum Together {
+    /// A tool: questions to answer.
+    Tool(&'static Tool),
+    /// The words to introduce oneself with.
+    Introduction,
+}
+
 /// What the phone is to be turned with.
 pub struct ToTurn {
-    /// What they do together.
-    pub tool: &'static Tool,
+    /// What they look at.
+    pub together: Together,
     /// The visit.
     pub visit: VisitId,
     /// Where the worker goes on.
@@ -74,8 +83,8 @@ pub struct ToTurn {
 
 /// The phone is turned to the parent: all that this screen may use.
 pub struct Turned {
-    /// What they do together.
-    pub tool: &'static Tool,
+    /// What they look at.
+    pub together: Together,
     /// The language of the parent.
     pub language: Language,
     /// The texts in that language.
@@ -248,12 +257,16 @@ impl App {
         if self.turned.read_untracked().is_some() {
             return;
         }
-        let ToTurn { tool, visit, back, shown } = to;
-        let blank = |id| ParentAnswers { id, visit, tool: tool.id.clone(), ..Default::default() };
+        let ToTurn { together, visit, back, shown } = to;
+        let tool = match together {
+            Together::Tool(tool) => &tool.id,
+            Together::Introduction => INTRODUCTION,
+        };
+        let blank = |id| ParentAnswers { id, visit, tool: tool.to_owned(), ..Default::default() };
         let Some((turning, blank)) = self.session.turn(blank) else { return self.say(t::not_turned()) };
         let language = LANGUAGES.get(*self.language.read_untracked()).copied().unwrap_or(LANGUAGES[0]);
         let keep = Box::new(move |answers: &ParentAnswers| turning.keep(answers).is_ok());
-        self.turned.set(Some(Rc::new(Turned { tool, language, texts, dutch, shown, blank, keep, back })));
+        self.turned.set(Some(Rc::new(Turned { together, language, texts, dutch, shown, blank, keep, back })));
         self.route.set(Route::Together);
         history::instead(&Route::Together);
     }

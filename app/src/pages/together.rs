@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use naast_core::content::{Ask, AskKind, Face};
+use naast_core::content::{Ask, AskKind, Face, Leaflet};
 use naast_core::parent::{ParentAnswers, Word, is_right_to_left};
 use naast_core::records::{HIGHEST, answer, mark, set_answer, set_mark};
 use naast_core::route::Route;
@@ -10,8 +10,10 @@ use naast_core::route::Route;
 use crate::browser::focus::start_of_page;
 use crate::browser::{speech, timer};
 use crate::messages::turned as t;
-use crate::parts::{Icon, action, button, div, h1, icon, link, p, p_of, pictogram, section, shown_when, span, status};
-use crate::state::{App, LANGUAGES, Turned};
+use crate::parts::{
+    Icon, action, button, div, h1, h2, icon, link, p, p_of, pictogram, section, shown_when, span, status,
+};
+use crate::state::{App, LANGUAGES, Together, Turned};
 use naast_view::{Element, LocalSignal, Node, collect_nodes, el, live, nodes};
 
 /// The tool for children: its faces can be weather too.
@@ -55,10 +57,14 @@ struct Screen {
 
 impl Screen {
     fn of(app: App, turned: Rc<Turned>) -> Self {
-        let asks = turned.tool.asks.iter().filter(|ask| !ask.options.is_empty() || ask.kind.is_pointed_at());
+        let asks = match turned.together {
+            Together::Tool(tool) => &tool.asks[..],
+            Together::Introduction => &[],
+        };
+        let pointed_at = |ask: &&'static Ask| !ask.options.is_empty() || ask.kind.is_pointed_at();
         Self {
             app,
-            asks: asks.collect(),
+            asks: asks.iter().filter(pointed_at).collect(),
             answers: LocalSignal::new(turned.blank.clone()),
             kept: LocalSignal::new(true),
             voice: LocalSignal::new(false),
@@ -75,6 +81,7 @@ impl Screen {
         speech::watch(language, move |found| voice.set(found));
         let page = live(move || match self.asks.get(self.at.get()) {
             Some(ask) => self.ask(ask),
+            None if self.introduces() && self.at.get_untracked() == 0 => self.introduction(),
             None => self.end(),
         });
         div("with-parent", nodes![page]).attr("lang", language).attr("dir", direction).into()
@@ -101,6 +108,15 @@ impl Screen {
         ask.text.in_form(self.app.settings.read_untracked().address)
     }
 
+    fn introduces(&self) -> bool {
+        matches!(self.turned.together, Together::Introduction)
+    }
+
+    /// The place of the end: after the questions, or after the introduction.
+    fn last(&self) -> usize {
+        self.asks.len().max(1)
+    }
+
     fn go(&self, at: usize) {
         speech::stop();
         self.at.set(at);
@@ -115,6 +131,8 @@ impl Screen {
             "" => dutch,
             text => text,
         };
+        let mut aloud = vec![text];
+        aloud.extend(ask.options.iter().map(|id| self.turned.texts.option(id)));
         let place = [(at + 1).to_string(), self.asks.len().to_string()].join(" / ");
         let (end, next, back) = (self.clone(), self.clone(), self.clone());
         let forward = button("button main", nodes![self.word(Word::Next)], move || next.go(at + 1));
@@ -127,12 +145,12 @@ impl Screen {
                     "row apart",
                     nodes![
                         p_of("soft small", place).attr("dir", "ltr"),
-                        button("icon-button", nodes![icon(Icon::Close)], move || end.go(end.asks.len()))
+                        button("icon-button", nodes![icon(Icon::Close)], move || end.go(end.last()))
                             .attr("aria-label", self.name(Word::Done)),
                     ],
                 ),
                 h1(self.both(text, dutch)),
-                self.read_aloud(ask, text),
+                self.read_aloud(&aloud),
                 div(
                     "grow stack",
                     nodes![
@@ -148,16 +166,12 @@ impl Screen {
         .into()
     }
 
-    /// Reads the question and its options aloud.
-    fn read_aloud(&self, ask: &'static Ask, text: &'static str) -> Node {
-        let (voice, this) = (self.voice, self.clone());
+    /// Reads these texts aloud.
+    fn read_aloud(&self, texts: &[&str]) -> Node {
+        let (voice, this, text) = (self.voice, self.clone(), texts.join(". "));
         let button = move || {
-            let (texts, tag) = (this.turned.texts, this.turned.language.tag);
-            let speak = move || {
-                let options = ask.options.iter().map(|id| texts.option(id));
-                let all = [text].into_iter().chain(options).collect::<Vec<_>>();
-                speech::speak(&all.join(". "), tag);
-            };
+            let (tag, text) = (this.turned.language.tag, text.clone());
+            let speak = move || speech::speak(&text, tag);
             button("button", nodes![icon(Icon::Speech), this.word(Word::Speak)], speak).into()
         };
         shown_when(move || voice.get(), button)
@@ -170,6 +184,34 @@ impl Screen {
             div("card", nodes![heading, p_of("pre", text.clone()).attr("dir", "auto").attr("lang", "nl")])
         };
         collect_nodes(self.turned.shown.iter().map(part))
+    }
+
+    /// The words to introduce oneself with.
+    fn introduction(&self) -> Node {
+        let address = self.app.settings.read_untracked().address;
+        let texts = self.turned.texts;
+        let (next, mut aloud) = (self.clone(), Vec::new());
+        let part = |part: &'static Leaflet| {
+            let dutch = part.text.in_form(address);
+            let in_language = |text: &'static str, dutch: &'static str| if text.is_empty() { dutch } else { text };
+            let title = in_language(texts.title(&part.id), &part.title);
+            let text = in_language(texts.introduction(&part.id), dutch);
+            aloud.extend([title, text]);
+            section("stack-s", nodes![h2(self.both(title, &part.title)), p(self.both(text, dutch))]).into()
+        };
+        let parts: Vec<Node> = self.app.content.leaflet.iter().map(part).collect::<Vec<_>>();
+        let forward = button("button main", nodes![self.word(Word::Next)], move || next.go(next.last()));
+        div(
+            "at-table stack",
+            nodes![
+                h1(self.word(Word::Hello)),
+                self.read_aloud(&aloud),
+                div("grow stack", parts),
+                p_of("soft locked", nodes![icon(Icon::Locked), self.word(Word::Locked)]),
+                action(nodes![forward]).class("steps"),
+            ],
+        )
+        .into()
     }
 
     fn choices(&self, ask: &'static Ask) -> Node {
@@ -198,7 +240,7 @@ impl Screen {
             div("picks three", collect_nodes(faces))
         };
         let faces = [Word::TalkNo, Word::TalkSome, Word::TalkYes];
-        if self.turned.tool.id != DAY {
+        if !matches!(self.turned.together, Together::Tool(tool) if tool.id == DAY) {
             return row(faces.map(|face| (face, face))).into();
         }
         let [no, some, yes] = faces;
@@ -308,7 +350,7 @@ impl Screen {
         let back = self.clone();
         let saved = self.clone();
         let state = move || if kept.get() { saved.word(Word::Kept) } else { saved.word(Word::NotKept) };
-        let backward = button("button", nodes![self.word(Word::Back)], move || back.go(back.asks.len() - 1));
+        let backward = button("button", nodes![self.word(Word::Back)], move || back.go(back.last() - 1));
         div(
             "at-table stack",
             nodes![

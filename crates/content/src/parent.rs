@@ -1,7 +1,8 @@
 //! What parents read on the turned phone: a file for each language in `crates/content/parent`, and the drawings.
 //!
 //! The Dutch file has no questions: those are in `nl/tools.toml`, in both forms of address. Every other file has
-//! exactly the same keys and, under `[ask]`, the questions of the tools that can be turned.
+//! exactly the same keys and, under `[ask]`, the questions of the tools that can be turned; `[title]` and
+//! `[introduction]` are the parts of `nl/leaflet.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -25,6 +26,7 @@ const LARGEST: usize = 12 * 1024;
 /// The most characters of a text: what fits on a phone of 320 px.
 const LONGEST_ASK: usize = 60;
 const LONGEST: usize = 48;
+const LONGEST_PART: usize = 300;
 
 /// A language on the turned phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,10 @@ struct File {
     option: BTreeMap<String, String>,
     #[serde(default)]
     ask: BTreeMap<String, String>,
+    #[serde(default)]
+    title: BTreeMap<String, String>,
+    #[serde(default)]
+    introduction: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -89,7 +95,7 @@ pub fn load(folder: &Path, content: &Content) -> Result<Vec<Language>, Vec<Probl
     let mut all = Vec::new();
     for (tag, file) in files {
         let mut lines = String::new();
-        for (section, texts) in [("screen", &file.screen), ("option", &file.option), ("ask", &file.ask)] {
+        for (section, texts) in sections(&file) {
             add(&mut lines, section, texts);
         }
         if tag == DUTCH {
@@ -102,6 +108,16 @@ pub fn load(folder: &Path, content: &Content) -> Result<Vec<Language>, Vec<Probl
     all.sort_by_key(|language| language.tag != DUTCH);
     problems.sort();
     if problems.is_empty() { Ok(all) } else { Err(problems) }
+}
+
+fn sections(file: &File) -> [(&'static str, &BTreeMap<String, String>); 5] {
+    [
+        ("screen", &file.screen),
+        ("option", &file.option),
+        ("ask", &file.ask),
+        ("title", &file.title),
+        ("introduction", &file.introduction),
+    ]
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
@@ -131,18 +147,24 @@ fn check(files: &BTreeMap<String, File>, drawings: &BTreeMap<String, String>, co
     let screen: BTreeSet<&str> = Word::ALL.iter().map(|word| word.key()).collect();
     let options: BTreeSet<&str> = turned.iter().flat_map(|ask| &ask.options).map(String::as_str).collect();
     let asks: BTreeSet<&str> = turned.iter().map(|ask| ask.id.as_str()).collect();
+    let parts: BTreeSet<&str> = content.leaflet.iter().map(|part| part.id.as_str()).collect();
     let faces: BTreeSet<&str> = screen.iter().copied().filter(|key| is_drawn(key)).collect();
 
     let mut problems = Vec::new();
     for (tag, file) in files {
         let name = format!("parent/{tag}.toml");
         let none = BTreeSet::new();
-        let asked = if tag == DUTCH { &none } else { &asks };
-        for (section, texts, keys) in
-            [("screen", &file.screen, &screen), ("option", &file.option, &options), ("ask", &file.ask, asked)]
-        {
+        for (section, texts) in sections(file) {
+            let (keys, longest) = match section {
+                "screen" => (&screen, LONGEST_ASK),
+                "option" => (&options, LONGEST),
+                // In Dutch the content has them, in both forms of address.
+                _ if tag == DUTCH => (&none, 0),
+                "ask" => (&asks, LONGEST_ASK),
+                "title" => (&parts, LONGEST),
+                _ => (&parts, LONGEST_PART),
+            };
             same_keys(&name, section, texts, keys, &mut problems);
-            let longest = if section == "option" { LONGEST } else { LONGEST_ASK };
             for (key, text) in texts {
                 let at = At::new(&name, section, key);
                 problems.extend(unfit(text, longest).map(|why| at.says(why)));

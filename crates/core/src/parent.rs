@@ -19,6 +19,9 @@ pub const PLEASE: &str = "please";
 const PLEASE_DO: &str = "please-do";
 const PLEASE_NEVER: &str = "please-never";
 
+/// In place of a tool: the words to introduce oneself with. It asks nothing.
+pub const INTRODUCTION: &str = "introduction";
+
 /// The tool for reading along: the parent sees parts of what the worker noted, and may ask to change it.
 pub const READ: &str = "read";
 
@@ -182,6 +185,8 @@ words! {
     Said = "said",
     /// Above what was seen and heard.
     Seen = "seen",
+    /// Above the words to introduce oneself with.
+    Hello = "hello",
     /// Reads the question aloud.
     Speak = "speak",
 }
@@ -243,6 +248,18 @@ impl Texts {
     #[must_use]
     pub fn ask(&self, id: &str) -> &str {
         self.get("ask", id)
+    }
+
+    /// A title of the introduction (`content::Leaflet::id`); empty in Dutch, as with questions.
+    #[must_use]
+    pub fn title(&self, id: &str) -> &str {
+        self.get("title", id)
+    }
+
+    /// A part of the introduction.
+    #[must_use]
+    pub fn introduction(&self, id: &str) -> &str {
+        self.get("introduction", id)
     }
 
     /// The drawing of an option or a face: a path on a grid of 24 by 24. The Dutch file has them.

@@ -21,6 +21,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario!("what a parent asks to do and never to do is added to the family", please),
     scenario!("a parent reads along what the worker ticks, and nothing else, and asks to change it", reads_along),
     scenario!("a parent gets a copy of what was agreed, and the visit remembers what was given", copy, needs: SHARES),
+    scenario!("a parent reads in Farsi who the worker is and what is written down", introduction),
     scenario!("a child points at a face or at the weather, and at what is nice", day),
     scenario!("a question is read aloud by a voice of the device, and by no other", aloud, needs: VOICES),
     scenario!("when the phone is turned, another tab locks", other_tab),
@@ -60,7 +61,12 @@ async fn made(page: &Page) -> Result<(String, String)> {
 
 /// Turns the phone with this tool, in this language.
 async fn turn(page: &Page, visit: &str, tool: &str, language: &str) -> Result<()> {
-    page.go(&format!("{visit}/samen/{tool}")).await?;
+    turn_from(page, &format!("{visit}/samen/{tool}"), language).await
+}
+
+/// The same, from the page at this address.
+async fn turn_from(page: &Page, address: &str, language: &str) -> Result<()> {
+    page.go(address).await?;
     page.button(language).click().await?;
     page.button(language).is("pressed").await?;
     page.button("Draai de telefoon").click().await?;
@@ -267,6 +273,26 @@ async fn reads_along(case: &mut Case) -> Result<()> {
     page.field("Wat wil je dat ik verander?").has("Iets erbij schrijven\nMon fils aussi.").await
 }
 
+async fn introduction(case: &mut Case) -> Result<()> {
+    case.open("").await?;
+    let page = case.page.clone();
+    let (words, visit) = made(&page).await?;
+    turn_from(&page, &format!("{visit}/voorstellen"), "فارسی").await?;
+    only_the_parents(&page, "Even voorstellen").await?;
+    page.see("چه می‌نویسم").await?;
+    page.see("Ik schrijf kort op wat we afspreken").await?;
+    next(&page).await?;
+    page.title(part("Bedankt")).see().await?;
+    // Back to the words, and to the end again.
+    page.button(part("Terug")).click().await?;
+    page.see("چه می‌نویسم").await?;
+    next(&page).await?;
+    page.button("Ontgrendelen").click().await?;
+    steps::unlock(&page, &words).await?;
+    page.title("Wie ik ben en wat ik kom doen").see().await?;
+    gone(&page).await
+}
+
 /// A phone with a share sheet and a printer.
 const SHARES: Needs = Needs {
     before_boot: "
@@ -397,6 +423,10 @@ fn translations() -> Result<Vec<Value>> {
         .flat_map(|tool| &tool.asks)
         .map(|ask| (format!("ask.{}", ask.id), ask.text.je.clone()))
         .collect();
+    for part in &content.leaflet {
+        dutch.insert(format!("title.{}", part.id).leak(), &part.title);
+        dutch.insert(format!("introduction.{}", part.id).leak(), &part.text.je);
+    }
     dutch.extend(asks.iter().map(|(key, text)| (key.as_str(), text.as_str())));
     Ok(languages[1..]
         .iter()
@@ -421,7 +451,9 @@ const TRANSLATE: &str = "
     }
     return ''";
 
-const TOOLS: [&str; 6] = ["scale", "step", "talk", "read", "please", "day"];
+/// The pages of a visit from which the phone is turned.
+const PAGES: [&str; 7] =
+    ["samen/scale", "samen/step", "samen/talk", "samen/read", "samen/please", "samen/day", "voorstellen"];
 
 async fn every_language(case: &mut Case) -> Result<()> {
     case.open("").await?;
@@ -433,8 +465,8 @@ async fn every_language(case: &mut Case) -> Result<()> {
     let axe = Axe::read()?;
     let (mut found, mut seen) = (Vec::new(), 0);
     let languages = translations()?;
-    for tool in TOOLS {
-        turn(&page, &visit, tool, "English").await?;
+    for tool in PAGES {
+        turn_from(&page, &format!("{visit}/{tool}"), "English").await?;
         for screen in 1.. {
             page.title(crate::locator::any()).see().await?;
             found.extend(
@@ -458,7 +490,7 @@ async fn every_language(case: &mut Case) -> Result<()> {
         steps::unlock(&page, &words).await?;
     }
     ensure!(found.is_empty(), "{}", found.join("\n"));
-    // Fifteen questions and six ends, in eight languages.
-    ensure!(seen == 21 * 8, "{seen} screens were looked at");
+    // Fifteen questions, the introduction and seven ends, in eight languages.
+    ensure!(seen == 23 * 8, "{seen} screens were looked at");
     Ok(())
 }

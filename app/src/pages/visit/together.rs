@@ -13,7 +13,7 @@ use crate::parts::{
     Icon, Line, action, br, button, chip, chip_group, div, folded, h1, h2, icon, labelled_chips, link, link_row, marks,
     not_found, p, p_of, save_line, section, shown_when, span, strong, text_area, text_line, tick, ul,
 };
-use crate::state::{LANGUAGES, ToTurn};
+use crate::state::{LANGUAGES, ToTurn, Together};
 use naast_view::{Element, LocalSignal, Node, collect_nodes, el, nodes};
 
 /// From two options on there is something to choose.
@@ -39,7 +39,7 @@ pub(super) fn tool(here: Here, id: &str) -> Node {
         nodes![
             here.heading(&tool.title),
             p_of("soft", &tool.why),
-            tool.turn.then(|| turn(here, tool)),
+            tool.turn.then(|| turn(here, Together::Tool(tool))),
             form(here, tool),
             action(nodes![link("button main", &here.to(VisitScreen::Hold), nodes![t::to_visit()])]),
         ],
@@ -48,7 +48,7 @@ pub(super) fn tool(here: Here, id: &str) -> Node {
 }
 
 /// Turning the phone to the parent, in a language of their choice.
-fn turn(here: Here, tool: &'static Tool) -> Element {
+fn turn(here: Here, together: Together) -> Element {
     let app = here.app;
     let language = app.language;
     let names = LANGUAGES.iter().enumerate().map(|(at, known)| {
@@ -56,18 +56,22 @@ fn turn(here: Here, tool: &'static Tool) -> Element {
     });
     let unread = move || LANGUAGES.get(language.get()).is_some_and(|known| !known.reviewed);
     let hidden = LocalSignal::new(vec![Word::Seen]);
-    let parts = (tool.id == READ).then(|| parts_to_read(here, hidden));
+    let reads = matches!(together, Together::Tool(tool) if tool.id == READ);
+    let parts = reads.then(|| parts_to_read(here, hidden));
     let press = move || {
-        let shown = chosen_parts(here, hidden, tool);
-        if tool.id == READ && shown.is_empty() {
+        let shown = if reads { chosen_parts(here, hidden) } else { Vec::new() };
+        if reads && shown.is_empty() {
             return app.say(t::choose_to_read());
         }
         let tag = LANGUAGES.get(language.get_untracked()).map_or(LANGUAGES[0].tag, |known| known.tag);
         task::spawn(async move {
             match (parent_texts::fetch(tag).await, parent_texts::fetch(LANGUAGES[0].tag).await) {
                 (Some(texts), Some(dutch)) => {
-                    let back = here.to(VisitScreen::Tool(tool.id.clone()));
-                    app.turn(ToTurn { tool, visit: here.id, back, shown }, texts, dutch);
+                    let back = here.to(match together {
+                        Together::Tool(tool) => VisitScreen::Tool(tool.id.clone()),
+                        Together::Introduction => VisitScreen::Leaflet,
+                    });
+                    app.turn(ToTurn { together, visit: here.id, back, shown }, texts, dutch);
                 }
                 _ => app.say(t::no_texts()),
             }
@@ -112,10 +116,10 @@ fn parts_to_read(here: Here, hidden: LocalSignal<Vec<Word>>) -> Node {
     div("stack-s", collect_nodes(all.into_iter().map(part))).into()
 }
 
-/// The parts that are ticked; none with another tool.
-fn chosen_parts(here: Here, hidden: LocalSignal<Vec<Word>>, tool: &Tool) -> Vec<(Word, String)> {
+/// The parts that are ticked.
+fn chosen_parts(here: Here, hidden: LocalSignal<Vec<Word>>) -> Vec<(Word, String)> {
     let mut all = here.app.session.with_visit_untracked(here.id, readable).unwrap_or_default();
-    all.retain(|(word, _)| tool.id == READ && !hidden.read_untracked().contains(word));
+    all.retain(|(word, _)| !hidden.read_untracked().contains(word));
     all
 }
 
@@ -204,6 +208,7 @@ pub(super) fn leaflet(here: Here) -> Node {
             h1(t::leaflet()),
             p_of("soft", t::leaflet_hint()),
             el("div").class("stack-l speech").children(collect_nodes(parts)),
+            turn(here, Together::Introduction),
             action(nodes![link("button main", &here.to(VisitScreen::Prepare), nodes![t::back()])]),
         ],
     )
