@@ -14,7 +14,7 @@ use crate::parts::{Icon, button, div, hide_button, icon, icon_button, icon_link,
 use crate::session::Access;
 use crate::state::App;
 use crate::{lazy, router};
-use naast_view::{Element, Node, effect, el, live, nodes};
+use naast_view::{Element, Node, Text, effect, el, live, nodes};
 
 /// The order of the bottom bar.
 const BAR: [(Place, Icon); 5] = [
@@ -100,7 +100,7 @@ fn top_line(app: App, lock: Node) -> Element {
     });
     // A button, because the hash of a link is a route.
     let skip = button("skip", nodes![t::skip()], focus_heading);
-    el("header").class("top").live_attr("hidden", move || is_with_parent(app).then(|| "".into())).children(nodes![
+    el("header").class("top").live_attr("hidden", move || hidden(app)).children(nodes![
         skip,
         up,
         p_of("place", title),
@@ -109,9 +109,10 @@ fn top_line(app: App, lock: Node) -> Element {
     ])
 }
 
-/// Whether the phone is with the parent: the page is all there is.
-fn is_with_parent(app: App) -> bool {
-    app.turned.read().is_some() || *app.route.read() == Route::Together
+/// Hides the frame while the phone is with the parent: the page is all there is.
+fn hidden(app: App) -> Option<Text> {
+    let is_with_parent = app.turned.read().is_some() || *app.route.read() == Route::Together;
+    is_with_parent.then(|| "".into())
 }
 
 /// With an open vault a button that hides it, with a locked one a link that unlocks it.
@@ -128,8 +129,11 @@ fn bottom_bar(app: App) -> Element {
         let current = move || (app.route.read().place() == Some(place)).then_some("page".into());
         li(nodes![link("", &place.route(), nodes![icon(drawing), place.label()]).live_attr("aria-current", current)])
     };
-    let hidden = move || is_with_parent(app).then(|| "".into());
-    el("nav").class("bar").live_attr("hidden", hidden).attr("aria-label", t::menu()).child(ul("", BAR.map(item)))
+    el("nav")
+        .class("bar")
+        .live_attr("hidden", move || hidden(app))
+        .attr("aria-label", t::menu())
+        .child(ul("", BAR.map(item)))
 }
 
 fn toast(app: App) -> Element {

@@ -40,6 +40,11 @@ pub fn document() -> Option<web_sys::Document> {
     window()?.document()
 }
 
+/// Prints the page. A browser without a printer does nothing.
+pub fn print() {
+    let _ = window().map(|window| window.print());
+}
+
 /// Sets or removes an attribute of the root, for the style sheet.
 pub fn mark_page(name: &str, on: bool) {
     if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -61,10 +61,9 @@ impl Screen {
             Together::Tool(tool) => &tool.asks[..],
             Together::Introduction => &[],
         };
-        let pointed_at = |ask: &&'static Ask| !ask.options.is_empty() || ask.kind.is_pointed_at();
         Self {
             app,
-            asks: asks.iter().filter(pointed_at).collect(),
+            asks: asks.iter().filter(|ask| ask.is_for_parents()).collect(),
             answers: LocalSignal::new(turned.blank.clone()),
             kept: LocalSignal::new(true),
             voice: LocalSignal::new(false),
@@ -104,10 +103,6 @@ impl Screen {
         if text == dutch { dutch.to_owned() } else { [text, dutch].join(" ") }
     }
 
-    fn dutch_ask(&self, ask: &'static Ask) -> &'static str {
-        ask.text.in_form(self.app.settings.read_untracked().address)
-    }
-
     fn introduces(&self) -> bool {
         matches!(self.turned.together, Together::Introduction)
     }
@@ -125,12 +120,8 @@ impl Screen {
 
     fn ask(&self, ask: &'static Ask) -> Node {
         let at = self.at.get_untracked();
-        let dutch = self.dutch_ask(ask);
-        let text = match self.turned.texts.ask(&ask.id) {
-            // The Dutch texts have no questions of their own.
-            "" => dutch,
-            text => text,
-        };
+        let dutch = ask.text.in_form(self.app.settings.read_untracked().address);
+        let text = or_dutch(self.turned.texts.ask(&ask.id), dutch);
         let mut aloud = vec![text];
         aloud.extend(ask.options.iter().map(|id| self.turned.texts.option(id)));
         let place = [(at + 1).to_string(), self.asks.len().to_string()].join(" / ");
@@ -193,9 +184,8 @@ impl Screen {
         let (next, mut aloud) = (self.clone(), Vec::new());
         let part = |part: &'static Leaflet| {
             let dutch = part.text.in_form(address);
-            let in_language = |text: &'static str, dutch: &'static str| if text.is_empty() { dutch } else { text };
-            let title = in_language(texts.title(&part.id), &part.title);
-            let text = in_language(texts.introduction(&part.id), dutch);
+            let title = or_dutch(texts.title(&part.id), &part.title);
+            let text = or_dutch(texts.introduction(&part.id), dutch);
             aloud.extend([title, text]);
             section("stack-s", nodes![h2(self.both(title, &part.title)), p(self.both(text, dutch))]).into()
         };
@@ -367,6 +357,11 @@ impl Screen {
         )
         .into()
     }
+}
+
+/// A question, or a part of the introduction: the content has those in Dutch.
+fn or_dutch(text: &'static str, dutch: &'static str) -> &'static str {
+    if text.is_empty() { dutch } else { text }
 }
 
 /// Writes an answer: a line for each option, and one for the own words.

@@ -109,6 +109,20 @@ pub fn tick(words: impl Into<Node>, on: impl Fn() -> bool + 'static, mut change:
     el("label").class("choice").child(input).child(el("span").child(words))
 }
 
+/// A tick that is on unless this item is among those left out.
+pub fn tick_unless<T: Clone + PartialEq>(words: impl Into<Node>, left_out: LocalSignal<Vec<T>>, item: T) -> Element {
+    let shown = item.clone();
+    let change = move || {
+        let mut out = (*left_out.read_untracked()).clone();
+        match out.iter().position(|known| *known == item) {
+            Some(at) => drop(out.remove(at)),
+            None => out.push(item.clone()),
+        }
+        left_out.set(out);
+    };
+    tick(words, move || !left_out.read().contains(&shown), change)
+}
+
 /// One choice out of a few: large rows with radio buttons.
 pub fn choice<T: Label + Copy + PartialEq>(
     legend: &'static str,

@@ -24,7 +24,9 @@ pub use card::{card_face, follow_ups, in_large, step};
 pub use course::{changed, compass, listed, numbers};
 pub use drawing::{Icon, icon, pictogram, two_chairs};
 pub use family::{clearing_card, meanings, please_card, step_card};
-pub use field::{Line, choice, save_line, scale_between, secret_area, secret_line, slider, text_area, text_line, tick};
+pub use field::{
+    Line, choice, save_line, scale_between, secret_area, secret_line, slider, text_area, text_line, tick, tick_unless,
+};
 pub use html::*;
 pub use long_list::long_list;
 pub use not_found::not_found;

@@ -143,7 +143,7 @@ pub(crate) fn list(languages: &[Language]) -> String {
 
 fn check(files: &BTreeMap<String, File>, drawings: &BTreeMap<String, String>, content: &Content) -> Vec<Problem> {
     let turned = content.tools.iter().filter(|tool| tool.turn).flat_map(|tool| &tool.asks);
-    let turned: Vec<_> = turned.filter(|ask| !ask.options.is_empty() || ask.kind.is_pointed_at()).collect();
+    let turned: Vec<_> = turned.filter(|ask| ask.is_for_parents()).collect();
     let screen: BTreeSet<&str> = Word::ALL.iter().map(|word| word.key()).collect();
     let options: BTreeSet<&str> = turned.iter().flat_map(|ask| &ask.options).map(String::as_str).collect();
     let asks: BTreeSet<&str> = turned.iter().map(|ask| ask.id.as_str()).collect();

@@ -334,6 +334,14 @@ pub struct Ask {
     pub options: Vec<String>,
 }
 
+impl Ask {
+    /// Whether the turned phone asks it: the answer can be pointed at.
+    #[must_use]
+    pub fn is_for_parents(&self) -> bool {
+        !self.options.is_empty() || self.kind.is_pointed_at()
+    }
+}
+
 /// The kind of answer that a question expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -132,10 +132,6 @@ fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> El
         let second = (first + 1 + usize::from(drawn[1]) % (RECOVERY_WORDS - 1)) % RECOVERY_WORDS;
         step.set(Step::Check(words.clone(), [first.min(second), first.max(second)]));
     };
-    let print = || {
-        // A browser without a printer does nothing.
-        let _ = crate::browser::window().map(|window| window.print());
-    };
     div(
         "stack",
         nodes![
@@ -153,7 +149,7 @@ fn show(session: Session, step: LocalSignal<Step>, words: &Rc<Passphrase>) -> El
             div(
                 "stack no-print",
                 nodes![
-                    button("button wide", nodes![t::print()], print),
+                    button("button wide", nodes![t::print()], crate::browser::print),
                     action(nodes![button("button main", nodes![t::written()], written)]),
                 ],
             ),

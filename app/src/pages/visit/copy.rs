@@ -7,9 +7,9 @@ use naast_core::parent::{self, COPY_GIVEN};
 use naast_core::records::{StepId, answer, set_answer};
 
 use super::{Here, used};
-use crate::browser::{clock, share, task};
+use crate::browser::{self, clock, share, task};
 use crate::messages::copy as t;
-use crate::parts::{Icon, Line, button, div, h2, icon, li, p, p_of, section, shown_when, text_line, tick, ul};
+use crate::parts::{Icon, Line, button, div, h2, icon, li, p, p_of, section, text_line, tick_unless, ul};
 use naast_view::{LocalSignal, Node, collect_nodes, live, nodes};
 
 /// What the card says.
@@ -29,17 +29,7 @@ pub(super) fn view(here: Here, tool: &'static Tool) -> Node {
     if all.is_empty() {
         return p_of("card example", t::nothing()).into();
     }
-    let ticks = all.into_iter().map(|(step, text)| {
-        let change = move || {
-            let mut out = (*card.left_out.read_untracked()).clone();
-            match out.iter().position(|known| *known == step) {
-                Some(at) => drop(out.remove(at)),
-                None => out.push(step),
-            }
-            card.left_out.set(out);
-        };
-        tick(text, move || !card.left_out.read().contains(&step), change)
-    });
+    let ticks = all.into_iter().map(|(step, text)| tick_unless(text, card.left_out, step));
     let input = move |text: String| card.line.set(text);
     let given = here.read(move |visit| {
         used(visit, tool).map(|used| answer(&used.answers, COPY_GIVEN).to_owned()).unwrap_or_default()
@@ -63,9 +53,8 @@ pub(super) fn view(here: Here, tool: &'static Tool) -> Node {
 }
 
 impl Card {
-    /// The agreements that are ticked.
-    fn steps(self, read: impl Fn(LocalSignal<Vec<StepId>>) -> Vec<StepId>) -> Vec<String> {
-        let out = read(self.left_out);
+    /// The agreements, without those that stay out.
+    fn steps(self, out: &[StepId]) -> Vec<String> {
         let all = self.here.app.session.with_visit_untracked(self.here.id, parent::agreed).unwrap_or_default();
         all.into_iter().filter(|(step, _)| !out.contains(step)).map(|(_, text)| text).collect()
     }
@@ -76,8 +65,7 @@ impl Card {
     }
 
     fn view(self) -> Vec<Node> {
-        let steps =
-            self.steps(|out| (*out.read()).clone()).into_iter().map(|step| li(nodes![step]).attr("dir", "auto"));
+        let steps = self.steps(&self.left_out.read()).into_iter().map(|step| li(nodes![step]).attr("dir", "auto"));
         let line = self.line.get();
         let line = (!line.trim().is_empty()).then(|| p(line).attr("dir", "auto"));
         nodes![h2(self.title()), ul("bullets", steps.collect::<Vec<_>>()), line]
@@ -85,7 +73,7 @@ impl Card {
 
     /// The same as text.
     fn text(self) -> String {
-        let steps = self.steps(|out| (*out.read_untracked()).clone());
+        let steps = self.steps(&self.left_out.read_untracked());
         let line = self.line.get_untracked();
         let mut lines = vec![self.title()];
         lines.extend(steps.iter().map(|step| format!("• {step}")));
@@ -106,19 +94,18 @@ impl Card {
         };
         let print = move || {
             self.given(tool, t::printed, &self.given_steps());
-            // A browser without a printer does nothing.
-            let _ = crate::browser::window().map(|window| window.print());
+            browser::print();
         };
         nodes![
             can_share.then(|| button("button wide", nodes![icon(Icon::Forward), t::share()], share)),
             button("button wide", nodes![t::print()], print),
-            shown_when(move || can_share, || p_of("soft small", t::share_hint()).into()),
+            can_share.then(|| p_of("soft small", t::share_hint())),
         ]
         .into()
     }
 
     fn given_steps(self) -> String {
-        self.steps(|out| (*out.read_untracked()).clone()).join("; ")
+        self.steps(&self.left_out.read_untracked()).join("; ")
     }
 
     /// Notes in the visit what was given, and when.

@@ -9,7 +9,7 @@ use naast_core::records::{Visit, answer};
 use super::Here;
 use crate::browser::download;
 use crate::messages::intervision as t;
-use crate::parts::{action, button, div, h1, h2, p, p_of, section, tick};
+use crate::parts::{action, button, div, h1, h2, p, p_of, section, tick_unless};
 use naast_view::{LocalSignal, Node, collect_nodes, el, live, nodes};
 
 /// `…/intervisie`
@@ -22,17 +22,7 @@ pub(super) fn view(here: Here) -> Node {
     }
     let pieces = Rc::new(pieces);
     let left_out = LocalSignal::new(Vec::<usize>::new());
-    let ticks = pieces.iter().enumerate().map(|(nth, (title, _))| {
-        let turn = move || {
-            let mut out = (*left_out.read_untracked()).clone();
-            match out.iter().position(|&known| known == nth) {
-                Some(at) => drop(out.remove(at)),
-                None => out.push(nth),
-            }
-            left_out.set(out);
-        };
-        Node::from(tick(title.clone(), move || !left_out.read().contains(&nth), turn))
-    });
+    let ticks = pieces.iter().enumerate().map(|(nth, (title, _))| tick_unless(title.clone(), left_out, nth));
     let ticks = collect_nodes(ticks);
     let chosen = {
         let pieces = pieces.clone();

@@ -7,11 +7,11 @@ use naast_core::route::{Route, VisitScreen};
 
 use super::{Here, used};
 use crate::browser::{parent_texts, task};
-use crate::labels::Label;
 use crate::messages::together as t;
 use crate::parts::{
-    Icon, Line, action, br, button, chip, chip_group, div, folded, h1, h2, icon, labelled_chips, link, link_row, marks,
-    not_found, p, p_of, save_line, section, shown_when, span, strong, text_area, text_line, tick, ul,
+    Icon, Line, action, br, button, chip, chip_group, chips_of, div, folded, h1, h2, icon, labelled_chips, link,
+    link_row, marks, not_found, p, p_of, save_line, section, shown_when, span, strong, text_area, text_line,
+    tick_unless, ul,
 };
 use crate::state::{LANGUAGES, ToTurn, Together};
 use naast_view::{Element, LocalSignal, Node, collect_nodes, el, nodes};
@@ -102,16 +102,8 @@ fn parts_to_read(here: Here, hidden: LocalSignal<Vec<Word>>) -> Node {
             Word::Seen => t::read_seen(),
             _ => t::read_agreed(),
         };
-        let change = move || {
-            let mut words = (*hidden.read_untracked()).clone();
-            match words.iter().position(|known| *known == word) {
-                Some(at) => drop(words.remove(at)),
-                None => words.push(word),
-            }
-            hidden.set(words);
-        };
         let words = nodes![strong(label), br(), span("soft small pre", text).attr("dir", "auto")];
-        tick(words, move || !hidden.read().contains(&word), change)
+        tick_unless(words, hidden, word)
     };
     div("stack-s", collect_nodes(all.into_iter().map(part))).into()
 }
@@ -139,11 +131,8 @@ fn form(here: Here, tool: &'static Tool) -> Node {
 
 fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     let text = ask.text.in_form(here.app.settings.read_untracked().address);
-    if ask.kind == AskKind::Scale {
-        return scale(here, tool, ask, text).into();
-    }
-    if ask.kind == AskKind::Faces {
-        return faces(here, tool, ask, text).into();
+    if ask.kind.is_pointed_at() {
+        return pointed_at(here, tool, ask, text).into();
     }
     let value =
         here.read(|visit| used(visit, tool).map(|used| answer(&used.answers, &ask.id).to_owned()).unwrap_or_default());
@@ -161,34 +150,20 @@ fn ask(here: Here, tool: &'static Tool, ask: &'static Ask) -> Node {
     div("stack-s", nodes![text_area(text, &ask.hint, t::one_a_line(), move || value.get(), input), nudge]).into()
 }
 
-fn scale(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
+/// Numbers, or faces as words.
+fn pointed_at(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
     let chosen = here.read(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id)));
     let choose = move |value| {
         here.edit(&mut |visit| set_mark(&mut here.use_of(visit, tool).marks, &ask.id, value));
     };
-    let chips = marks(move || chosen.get(), choose);
-    section(
-        "stack-s",
-        nodes![p_of("label", text), (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint)), chip_group(text, chips),],
-    )
-}
-
-/// Three faces as words, for the worker.
-fn faces(here: Here, tool: &'static Tool, ask: &'static Ask, text: &'static str) -> Element {
-    let chosen = here.read(|visit| used(visit, tool).and_then(|used| mark(&used.marks, &ask.id)));
-    let face = |face: Face| {
-        let value = face.mark();
-        let press = move || {
-            here.edit(&mut |visit| {
-                let marks = &mut here.use_of(visit, tool).marks;
-                let again = mark(marks, &ask.id) == Some(value);
-                set_mark(marks, &ask.id, (!again).then_some(value));
-            });
-        };
-        chip(face.label(), move || chosen.get() == Some(value), press)
+    let chips = if ask.kind == AskKind::Faces {
+        let face = move || chosen.get().map(Face::of);
+        chips_of(&Face::ALL, face, move |face: Option<Face>| choose(face.map(Face::mark)))
+    } else {
+        marks(move || chosen.get(), choose)
     };
-    let chips = collect_nodes(Face::ALL.map(face));
-    section("stack-s", nodes![p_of("label", text), chip_group(text, chips)])
+    let hint = (!ask.hint.is_empty()).then(|| p_of("hint", &ask.hint));
+    section("stack-s", nodes![p_of("label", text), hint, chip_group(text, chips)])
 }
 
 fn is_empty(used: &ToolUse) -> bool {
